@@ -1,0 +1,100 @@
+"""What reading one file gives: observations, entries of lists, the fate of each row, and problems.
+
+Plain data without pandas, so that a worker process starts quickly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assets.intake.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One counted value and where it stands.
+
+    The dimensions are those of the observation in docs/indicators.md; ``obs_value`` is a whole number or None.
+    ``obs_status``: V a value, O missing (blank), M cannot be counted here, Q withheld by the sender.
+    ``expected`` is True where the mark says that a missing value will still come.
+    ``topic`` and ``category`` hold a breakdown that only a context source has.
+    """
+
+    indicator: str
+    ref_area: str
+    time_period: str
+    sheet: str
+    cell: str
+    raw_text: str
+    obs_value: int | None
+    obs_status: Literal["V", "O", "M", "Q"]
+    lower_bound: int | None = None
+    upper_bound: int | None = None
+    qualifier: Literal["exact", "over", "under", "about"] = "exact"
+    expected: bool = False
+    crime: str = "_T"
+    jpa_link: str = "_T"
+    victim_status: str = "_T"
+    exploitation: str = "_T"
+    sex: str = "_T"
+    age: str = "_T"
+    counterpart_area: str = "_T"
+    reporting_mode: Literal["PERIOD", "CUM"] = "PERIOD"
+    unit_measure: str = ""
+    topic: str = ""
+    category: str = ""
+    source_agency: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of one row of a list sheet, or of the cover (``list_name`` "cover", ``entry`` 1).
+
+    ``value_text`` is the code, text, month or ISO date; ``value_number`` the whole number where the field is one.
+    ``entry`` is the Excel row, so that "row 12" means row 12. Blank fields are given with status O, when the row
+    holds anything at all.
+    """
+
+    list_name: str
+    entry: int
+    field: str
+    sheet: str
+    cell: str
+    raw_text: str
+    value_text: str
+    value_number: int | None
+    obs_status: Literal["V", "O", "M", "Q"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowFate:
+    """What became of one row of a source that is not the form: every row has exactly one fate."""
+
+    sheet: str
+    row: int
+    fate: Literal["value", "skipped", "finding"]
+    reason: str
+
+
+@dataclass(slots=True)
+class ReadResult:
+    """All that one file gave. ``layout`` is empty where no layout fits; ``kind`` is then "unknown".
+
+    ``months`` and countries are what the cover says; a context source has none.
+    """
+
+    layout: str = ""
+    layout_version: str = ""
+    kind: Literal["return", "context", "unknown"] = "unknown"
+    edition_id: str = ""
+    ref_area: str = ""
+    time_period: str = ""
+    language: str = ""
+    synthetic: bool = False
+    asked: int = 0
+    observations: list[Observation] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    rows: list[RowFate] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)

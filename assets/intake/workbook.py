@@ -1,0 +1,83 @@
+"""A workbook as it was found: sheets, cells with their kind, nothing interpreted.
+
+An error value, a formula without a cached result and a boolean are kinds of their own: none of them is ever
+a blank or a zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+CellValue = str | int | float | bool | date | datetime | time
+
+
+class CellKind(StrEnum):
+    """What the file says a cell is."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    UNCACHED_FORMULA = "uncached_formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that is not blank; ``row`` and ``column`` count from 1, as the spreadsheet program shows them.
+
+    ``text`` is the value as a person would type it: whole floats without a fraction, dates as YYYY-MM-DD.
+    """
+
+    row: int
+    column: int
+    kind: CellKind
+    value: CellValue
+    text: str
+    merged: bool = False
+
+    @property
+    def address(self) -> str:
+        """The A1 address."""
+        return a1(self.row, self.column)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: its cells by row and column (from 1), blanks left out."""
+
+    name: str
+    visible: bool = True
+    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged_ranges: tuple[str, ...] = ()
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell at a place, or None where it is blank."""
+        return self.rows.get(row, {}).get(column)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A file that was opened: ``format`` is xlsx, xls, xlsb, ods or csv."""
+
+    file_name: str
+    format: str
+    sheets: list[Sheet] = field(default_factory=list)
+
+
+def a1(row: int, column: int) -> str:
+    """The A1 address of a row and a column, both from 1."""
+    return f"{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
