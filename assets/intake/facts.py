@@ -1,0 +1,96 @@
+"""What the gate learns about a file: its format, its sheets, and the cells a fast reader would hide.
+
+calamine gives '' for error cells and for formulas without a cached result, and says nothing of hidden rows
+and columns. They are collected here and laid over its values in opening.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assets.intake.limits import Limits
+from assets.intake.problems import Problem
+
+Place = tuple[int, int]
+
+
+class Refused(Exception):
+    """The file cannot be read or is not safe to read; ``problem`` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.code} {problem.facts}")
+        self.problem = problem
+
+
+def refuse(code: str, *, sheet: str = "", cell: str = "", found: str = "", **facts: str | int) -> Refused:
+    """The exception for a problem of the whole file, or of one sheet or cell."""
+    return Refused(Problem(code, sheet, cell, found, facts))
+
+
+def within(name: str, found: int, limit: int, sheet: str = "") -> None:
+    """Raise F03 with the name of the limit, the number found and the limit, where it is passed."""
+    if found > limit:
+        raise Refused(Problem("F03", sheet, "", str(found), {"what": name, "found": found, "limit": limit}))
+
+
+@dataclass(slots=True)
+class SheetFacts:
+    """One sheet as the gate saw it; places are (row, column) from 1.
+
+    ``plain`` is False where the XML needs rewriting before the fast reader may see it. ``cells`` counts every
+    cell element, ``rows`` and ``columns`` are the last ones that hold a value.
+    """
+
+    name: str
+    part: str = ""
+    visible: bool = True
+    plain: bool = True
+    cells: int = 0
+    rows: int = 0
+    columns: int = 0
+    errors: dict[Place, str] = field(default_factory=dict)
+    booleans: dict[Place, bool] = field(default_factory=dict)
+    uncached: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged_ranges: list[str] = field(default_factory=list)
+
+    def extend_to(self, row: int, column: int) -> None:
+        """Note that a value stands at this place."""
+        self.rows = max(self.rows, row)
+        self.columns = max(self.columns, column)
+
+    def hide_columns(self, first: int, last: int, limits: Limits) -> None:
+        """Note hidden columns, as far as a sheet may reach."""
+        self.hidden_columns.update(range(max(first, 1), min(last, limits.max_columns) + 1))
+
+    def check(self, limits: Limits) -> None:
+        """Raise Refused (F03) where the sheet is larger than the limits."""
+        within("max_rows", self.rows, limits.max_rows, self.name)
+        within("max_columns", self.columns, limits.max_columns, self.name)
+        within("max_area", self.rows * self.columns, limits.max_area, self.name)
+        within("max_cells", self.cells, limits.max_cells, self.name)
+        within(
+            "max_merged_ranges",
+            len(self.merged_ranges),
+            limits.max_merged_ranges,
+            self.name,
+        )
+
+
+def check_together(sheets: Iterable[SheetFacts], limits: Limits) -> None:
+    """Raise Refused (F03) where the sheets together hold too many cells, or are too many."""
+    found = list(sheets)
+    within("max_sheets", len(found), limits.max_sheets)
+    within("max_cells", sum(sheet.cells for sheet in found), limits.max_cells)
+
+
+@dataclass(slots=True)
+class GateReport:
+    """What the gate says of one file: ``format`` is xlsx, xls, xlsb, ods or csv, empty where it is none of them."""
+
+    format: str = ""
+    size: int = 0
+    refusal: Problem | None = None
+    sheets: list[SheetFacts] = field(default_factory=list)

@@ -1,0 +1,186 @@
+"""Open a received file: the gate, then calamine for the values, then the cells that calamine hides.
+
+The result says what stands in the file and nothing of what it means.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path, PurePath
+from typing import Any
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+)
+
+from assets.intake.addresses import corners
+from assets.intake.facts import Place, Refused, SheetFacts, refuse
+from assets.intake.gate import Admitted, admit, read_bytes
+from assets.intake.limits import Limits
+from assets.intake.ooxml import Package
+from assets.intake.rebuild import plain_package
+from assets.intake.workbook import Cell, CellKind, Sheet, Workbook, a1
+
+__all__ = ["Refused", "open_workbook"]
+
+# Above this a float no longer holds every whole number.
+_EXACT = 2**53
+# Most numbers of a return are small: their whole form is made once.
+_SMALL = {float(number): (number, str(number)) for number in range(10_000)}
+_LONG_NUMBERS = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>(-?[0-9]{16,})</v>')
+
+
+def open_workbook(path: Path, file_name: str, limits: Limits) -> Workbook:
+    """The sheets and cells of a file; ``file_name`` is what the sender called it. Raises Refused with a Problem."""
+    admitted = admit(read_bytes(path, limits), PurePath(file_name).stem, limits)
+    if admitted.text_sheet is not None:
+        return Workbook(file_name, admitted.format, [admitted.text_sheet])
+    return Workbook(file_name, admitted.format, list(_sheets(admitted)))
+
+
+def _sheets(admitted: Admitted) -> Iterator[Sheet]:
+    package = admitted.package
+    data = plain_package(package) if package and not package.plain else admitted.data
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            names = set(book.sheet_names)
+            for facts in admitted.sheets:
+                if facts.name not in names:
+                    raise refuse("F01", sheet=facts.name, what="a sheet that cannot be found")
+                yield _sheet(book.get_sheet_by_name(facts.name), facts, package)
+    except PasswordError as error:
+        raise refuse("F04", what="a password") from error
+    except CalamineError as error:
+        raise refuse("F01", what="a workbook that cannot be read", detail=str(error)[:200]) from error
+    except BaseException as error:
+        # A panic of the Rust code is no Exception; anything else is not ours to catch.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refuse("F01", what="a workbook that cannot be read", detail=str(error)[:200]) from error
+
+
+def _sheet(found: CalamineSheet, facts: SheetFacts, package: Package | None) -> Sheet:
+    inexact: list[Place] = []
+    rows: dict[int, dict[int, Cell]] = {}
+    if found.start is not None:
+        rows = _rows(found.to_python(), found.start[0] + 1, found.start[1] + 1, inexact)
+    sheet = Sheet(
+        facts.name,
+        facts.visible,
+        rows,
+        frozenset(facts.hidden_rows),
+        frozenset(facts.hidden_columns),
+        tuple(facts.merged_ranges),
+    )
+    _overlay(sheet, facts)
+    if inexact and package is not None:
+        _restore_digits(
+            sheet,
+            inexact,
+            package.rewritten.get(facts.part) or package.container.read(facts.part),
+        )
+    _mark_merged(sheet, facts)
+    return sheet
+
+
+def _rows(values: list[list[Any]], top: int, left: int, inexact: list[Place]) -> dict[int, dict[int, Cell]]:
+    """The cells of a sheet by row and column, blanks left out. Written for speed: a file has up to a million cells."""
+    new, text_kind, number_kind, small = tuple.__new__, CellKind.TEXT, CellKind.NUMBER, _SMALL
+    rows = {}
+    for row, line in enumerate(values, start=top):
+        cells: dict[int, Cell] = {}
+        for column, value in enumerate(line, start=left):
+            if value == "":
+                continue
+            kind = type(value)
+            if kind is str:
+                cells[column] = new(Cell, (row, column, text_kind, value, value, False))
+            elif kind is float and value in small:
+                number, text = small[value]
+                cells[column] = new(Cell, (row, column, number_kind, number, text, False))
+            else:
+                cells[column] = _other(row, column, value, inexact)
+        if cells:
+            rows[row] = cells
+    return rows
+
+
+def _other(row: int, column: int, value: Any, inexact: list[Place]) -> Cell:
+    if isinstance(value, float):
+        return _number(row, column, value, inexact)
+    if isinstance(value, bool):
+        return Cell(row, column, CellKind.BOOLEAN, value, "TRUE" if value else "FALSE")
+    if isinstance(value, int):
+        return Cell(row, column, CellKind.NUMBER, value, str(value))
+    return _moment(row, column, value)
+
+
+def _number(row: int, column: int, value: float, inexact: list[Place]) -> Cell:
+    if value.is_integer():
+        if not -_EXACT < value < _EXACT:
+            inexact.append((row, column))
+        whole = int(value)
+        return Cell(row, column, CellKind.NUMBER, whole, str(whole))
+    if not math.isfinite(value):
+        return Cell(row, column, CellKind.TEXT, str(value), str(value))
+    return Cell(row, column, CellKind.NUMBER, value, repr(value))
+
+
+def _moment(row: int, column: int, value: date | time | timedelta) -> Cell:
+    if isinstance(value, timedelta):
+        seconds = round(value.total_seconds())
+        text = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+        return Cell(row, column, CellKind.DATE, text, text)
+    if isinstance(value, datetime):
+        return Cell(row, column, CellKind.DATE, value, value.isoformat(sep=" "))
+    return Cell(row, column, CellKind.DATE, value, value.isoformat())
+
+
+def _overlay(sheet: Sheet, facts: SheetFacts) -> None:
+    """Put in the cells that calamine gives as blank."""
+    for (row, column), text in facts.errors.items():
+        sheet.rows.setdefault(row, {})[column] = Cell(row, column, CellKind.ERROR, text, text)
+    for (row, column), text in facts.uncached.items():
+        sheet.rows.setdefault(row, {})[column] = Cell(row, column, CellKind.UNCACHED_FORMULA, text, text)
+    for (row, column), value in facts.booleans.items():
+        cell = Cell(row, column, CellKind.BOOLEAN, value, "TRUE" if value else "FALSE")
+        sheet.rows.setdefault(row, {})[column] = cell
+    touched = {row for row, _ in (*facts.errors, *facts.uncached, *facts.booleans)}
+    for row in touched:
+        sheet.rows[row] = dict(sorted(sheet.rows[row].items()))
+    if touched:
+        sheet.rows = dict(sorted(sheet.rows.items()))
+
+
+def _restore_digits(sheet: Sheet, places: list[Place], xml: bytes) -> None:
+    """Give numbers beyond 2**53 back the digits that stand in the file; calamine is off by one there."""
+    written = dict(_LONG_NUMBERS.findall(xml))
+    for row, column in places:
+        digits = written.get(a1(row, column).encode())
+        if digits:
+            text = digits.decode()
+            sheet.rows[row][column] = Cell(row, column, CellKind.NUMBER, int(text), text)
+
+
+def _mark_merged(sheet: Sheet, facts: SheetFacts) -> None:
+    # Ranges that do not overlap cover the used area once at the most; 10,000 that do would take minutes.
+    free = facts.rows * facts.columns
+    for text in sheet.merged_ranges:
+        (top, left), (bottom, right) = corners(text)
+        columns = range(left, min(right, facts.columns) + 1)
+        rows = range(top, min(bottom, facts.rows) + 1)
+        free -= len(rows) * len(columns)
+        if free < 0:
+            raise refuse("F08", sheet=sheet.name, found=text, what="merged ranges that overlap")
+        for row in rows:
+            cells = sheet.rows.get(row, {})
+            for column in columns:
+                if column in cells:
+                    cells[column] = cells[column]._replace(merged=True)

@@ -1,0 +1,56 @@
+"""A sheet is looked at in pieces: the quick look and the careful one agree, wherever a piece ends."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.intake.canonical import CarefulLook
+from assets.intake.facts import SheetFacts
+from assets.intake.limits import Limits
+from assets.intake.sheetxml import QuickLook
+from tests.intake import packages as p
+
+LIMITS = Limits()
+
+_ROWS = "".join(
+    f'<row r="{r}"{" hidden=" + chr(34) + "1" + chr(34) if r % 7 == 0 else ""}><c r="A{r}"><v>{r}</v></c>'
+    f'<c r="B{r}" t="e"><v>#N/A</v></c><c r="C{r}" s="3"/><c r="D{r}"><f>A{r}+1</f></c></row>'
+    for r in range(1, 40)
+)
+_SHEET = p.sheet(
+    _ROWS,
+    before='<cols><col min="2" max="3" hidden="1"/></cols>',
+    after='<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>',
+).encode()
+
+
+def _quick(pieces: list[bytes]) -> SheetFacts:
+    facts = SheetFacts("Outcomes")
+    look = QuickLook(facts, LIMITS)
+    for piece in pieces:
+        look.feed(piece)
+    look.close()
+    return facts
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.integers(0, len(_SHEET)), max_size=12))
+def test_no_piece_border_hides_anything(cuts: list[int]) -> None:
+    edges = [0, *sorted(cuts), len(_SHEET)]
+    assert _quick([_SHEET[a:b] for a, b in pairwise(edges)]) == _quick([_SHEET])
+
+
+def test_every_single_piece_border_hides_nothing() -> None:
+    whole = _quick([_SHEET])
+    assert (len(whole.errors), len(whole.uncached), whole.plain) == (39, 39, True)
+    for cut in range(1_500):
+        assert _quick([_SHEET[:cut], _SHEET[cut:]]) == whole
+
+
+def test_quick_and_careful_look_agree() -> None:
+    quick, careful = _quick([_SHEET]), SheetFacts("Outcomes")
+    CarefulLook("sheet", careful, LIMITS).read([_SHEET[:777], _SHEET[777:]])
+    assert careful == quick
