@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -19,7 +19,7 @@ def country_name(framework: Framework, ref_area: str, language: str = "en") -> s
         return ref_area
     if language == "en" and country.name_en:
         return country.name_en
-    return _locale(language).territories.get(country.iso2, ref_area)
+    return str(_locale(language).territories.get(country.iso2, ref_area))
 
 
 def month_name(month: str, language: str = "en", form: str = "MMMM y") -> str:
@@ -37,6 +37,6 @@ def number(value: int | float, language: str = "en") -> str:
     return format_decimal(value, locale=_locale(language))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _locale(language: str) -> Locale:
     return Locale.parse(language)

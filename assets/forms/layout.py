@@ -1,0 +1,216 @@
+"""Layout files: one declaration that builds our form, reads it, and reads other people's sheets.
+
+A layout is a TOML file in ``layouts/``. Adding one is a new file and a test, no code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError, model_validator
+
+from assets.forms.layout_blocks import (
+    Block,
+    FieldsBlock,
+    FormField,
+    GridBlock,
+    ListBlock,
+    Part,
+    TableBlock,
+)
+from assets.forms.values import Convention, Mark
+from assets.framework.loader import Framework, FrameworkError
+
+LAYOUTS = Path(__file__).parent / "layouts"
+
+
+class LayoutError(ValueError):
+    """A layout file cannot be used; the message names the file and the key."""
+
+
+class Fits(Part):
+    """What has to stand in a file for the layout to fit; every condition that is given must hold.
+
+    ``marker`` is a machine code of our form. ``text`` is a cell that stands above or in the header. ``labels``
+    stand in one row (the last level of the header). Never the file's name.
+    """
+
+    marker: str = ""
+    text: str = ""
+    labels: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Fits:
+        if not (self.marker or self.text or self.labels):
+            raise ValueError("a condition names a marker, a text or labels")
+        return self
+
+
+class SheetText(Part):
+    """What a sheet of the form says about itself: heading, one line of guidance, and rules below the rows."""
+
+    name: str
+    title: str
+    about: str
+    guidance: tuple[str, ...] = ()
+    rules_title: str = "Counting rules"
+    rules: tuple[str, ...] = ()
+
+
+class Source(Part):
+    """Who published a context source, and when."""
+
+    name: str
+    publisher: str
+    released: str
+    address: str = ""
+    licence: str = ""
+
+
+class MarkText(Part):
+    """One line of the legend of marks; ``short`` is said above the rows, on those ``on_sheets``."""
+
+    mark: str
+    means: str
+    short: str = ""
+    on_sheets: bool = True
+
+
+class Layout(Part):
+    """One layout: what it fits and its blocks. ``digest`` is the sha256 of the file."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    version: str = Field(min_length=1)
+    kind: Literal["return", "context"]
+    title: str
+    file: str
+    digest: str
+    fits: tuple[Fits, ...] = Field(min_length=1)
+    source: Source | None = None
+    conventions: dict[str, Convention] = {}
+    legend: tuple[MarkText, ...] = ()
+    sheets: tuple[SheetText, ...] = ()
+    blocks: tuple[Block, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole(self) -> Layout:
+        names = [block.name for block in self.blocks]
+        if len(set(names)) != len(names):
+            raise ValueError("blocks: two blocks have the same name")
+        if self.kind == "context" and (self.source is None or not self.tables):
+            raise ValueError("source: a context layout names its source and has a table")
+        if self.kind == "return":
+            described = {sheet.name for sheet in self.sheets}
+            missing = {block.sheet for block in self.form_blocks} - described
+            if missing:
+                raise ValueError(f"sheets: {', '.join(sorted(missing))} is not described")
+            if "en" not in self.conventions:
+                raise ValueError("conventions: en is missing")
+        return self
+
+    @cached_property
+    def form_blocks(self) -> tuple[FieldsBlock | GridBlock | ListBlock, ...]:
+        """The blocks of our own form, in order."""
+        return tuple(block for block in self.blocks if not isinstance(block, TableBlock))
+
+    @cached_property
+    def tables(self) -> tuple[TableBlock, ...]:
+        """The blocks that are somebody else's tables."""
+        return tuple(block for block in self.blocks if isinstance(block, TableBlock))
+
+    @cached_property
+    def cover(self) -> FieldsBlock:
+        """The block that says whose return it is."""
+        return next(block for block in self.blocks if isinstance(block, FieldsBlock))
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks a value cell of the form may hold."""
+        return self.conventions["en"].marks
+
+    @cached_property
+    def template_words(self) -> frozenset[str]:
+        """Headers and codes of the form, case-folded: none of them is a value (E05)."""
+        words: set[str] = set()
+        for block in self.form_blocks:
+            if isinstance(block, GridBlock):
+                words |= {text for column in block.columns for text in (column.key, column.label)}
+                words |= {label.label for label in block.row_labels}
+                words |= {code for row in block.expanded_rows() for code in row.values()}
+            else:
+                words |= {text for item in block.fields for text in (item.name, item.label)}
+        return frozenset(word.casefold() for word in words if word)
+
+    def text_of(self, sheet: str) -> SheetText:
+        """The texts of a sheet of the form."""
+        return next(text for text in self.sheets if text.name == sheet)
+
+    def convention(self, language: str) -> Convention:
+        """How numbers are typed in a form of this language; English where none is declared."""
+        return self.conventions.get(language, self.conventions["en"])
+
+
+def load_layouts(folder: Path = LAYOUTS) -> tuple[Layout, ...]:
+    """Every layout in the folder, in the order of their file names.
+
+    Raises LayoutError naming the file and the key of the first thing that is wrong.
+    """
+    layouts = tuple(load_layout(path) for path in sorted(folder.glob("*.toml")))
+    seen: dict[tuple[str, str], str] = {}
+    for layout in layouts:
+        first = seen.setdefault((layout.id, layout.version), layout.file)
+        if first != layout.file:
+            raise LayoutError(f"{layout.file}, key id: {layout.id} {layout.version} is declared in {first} already.")
+    return layouts
+
+
+def load_layout(path: Path) -> Layout:
+    """One layout file; raises LayoutError naming the file and the key."""
+    data = path.read_bytes()
+    try:
+        declared: dict[str, Any] = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LayoutError(f"{path.name}: this is not TOML in UTF-8: {error}.") from error
+    try:
+        return Layout.model_validate(declared | {"file": path.name, "digest": hashlib.sha256(data).hexdigest()})
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "the whole file"
+        raise LayoutError(f"{path.name}, key {key}: {first['msg']}.") from error
+
+
+def check_codes(layout: Layout, framework: Framework) -> None:
+    """Raise LayoutError where the layout names a code or a code list that the framework does not have."""
+    known = {"indicator": {i.indicator for i in framework.indicators}}
+    for key, dimension, code in _codes(layout):
+        if dimension not in known:
+            known[dimension] = set(framework.codelist(dimension))
+        if code not in known[dimension]:
+            raise LayoutError(f"{layout.file}, key {key}: {code} is not a code of {dimension}.")
+    for block, item in _fields(layout):
+        if item.codelist:
+            try:
+                framework.codelist(item.codelist)
+            except FrameworkError as error:
+                raise LayoutError(f"{layout.file}, key {block}.{item.name}.codelist: {error}") from error
+
+
+def _codes(layout: Layout) -> Iterator[tuple[str, str, str]]:
+    for block in layout.form_blocks:
+        if isinstance(block, GridBlock):
+            for row in block.expanded_rows():
+                yield from ((f"{block.name}.rows", dimension, code) for dimension, code in row.items())
+            for column in block.columns:
+                pairs = column.dimensions.items()
+                yield from ((f"{block.name}.columns.{column.key}", dimension, code) for dimension, code in pairs)
+
+
+def _fields(layout: Layout) -> Iterator[tuple[str, FormField]]:
+    for block in layout.form_blocks:
+        if not isinstance(block, GridBlock):
+            yield from ((block.name, item) for item in block.fields)

@@ -1,0 +1,190 @@
+"""The blocks a layout is made of: fields, grid, list and table, as declared in a layout file."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assets.forms.values import Convention
+
+Dimension = Literal["indicator", "crime", "jpa_link", "victim_status", "exploitation", "sex", "age", "counterpart_area"]
+FieldKind = Literal["text", "code", "edition", "participant", "country", "area", "countries", "month", "date", "count"]
+
+
+class Part(BaseModel):
+    """A piece of a layout: frozen, and a key nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FormField(Part):
+    """One field of the cover or one column of a list.
+
+    ``kind`` says how it is read; ``codelist`` names the code list of a field of kind code. A field that
+    ``identifies`` says whose return this is: without it the file cannot be used (F07).
+    """
+
+    name: str
+    label: str = ""
+    help: str = ""
+    kind: FieldKind = "text"
+    codelist: str = ""
+    section: str = ""
+    required: bool = False
+    identifies: bool = False
+    hidden: bool = False
+    locked: bool = False
+    width: int = 14
+
+    @model_validator(mode="after")
+    def _complete(self) -> FormField:
+        if (self.kind == "code") != bool(self.codelist):
+            raise ValueError("codelist goes with the kind code, and only with it")
+        if not self.hidden and not self.label:
+            raise ValueError("a field that is shown needs a label")
+        return self
+
+
+class FieldsBlock(Part):
+    """Label, value and help, one below the other."""
+
+    kind: Literal["fields"]
+    name: str
+    sheet: str
+    fields: tuple[FormField, ...]
+
+
+class RowLabel(Part):
+    """A column beside the rows of a grid that tells a person what the row is."""
+
+    label: str
+    show: Literal["code", "name", "unit", "counted_when"]
+    dimension: Dimension
+    width: int
+
+
+class GridColumn(Part):
+    """A value column of a grid, its machine code and its fixed dimensions."""
+
+    key: str
+    label: str
+    dimensions: dict[Dimension, str]
+
+
+class GridBlock(Part):
+    """Rows of codes by columns of codes; each cell is one count.
+
+    ``rows`` declares groups: every combination of the codes of a group, in order. All groups use the same
+    dimensions, and the machine key of a row is its codes joined by points.
+    """
+
+    kind: Literal["grid"]
+    name: str
+    sheet: str
+    rows: tuple[dict[Dimension, tuple[str, ...]], ...]
+    fixed: dict[Dimension, str] = {}
+    row_labels: tuple[RowLabel, ...]
+    columns: tuple[GridColumn, ...]
+    column_width: int = 8
+
+    @model_validator(mode="after")
+    def _one_kind_of_row(self) -> GridBlock:
+        if len({tuple(group) for group in self.rows}) != 1:
+            raise ValueError("rows: every group must name the same dimensions in the same order")
+        keys = [row_key(row) for row in self.expanded_rows()]
+        if len(set(keys)) != len(keys):
+            raise ValueError("rows: two rows have the same codes")
+        return self
+
+    def expanded_rows(self) -> tuple[dict[Dimension, str], ...]:
+        """The dimensions of every row, in the order of the form."""
+        return tuple(dict(zip(group, codes, strict=True)) for group in self.rows for codes in product(*group.values()))
+
+
+class ListedObservation(Part):
+    """How the rows of a list become observations: a count field, and fields that give dimensions."""
+
+    count: str
+    fixed: dict[Dimension, str]
+    dimensions: dict[str, Dimension]
+
+
+class ListBlock(Part):
+    """Records, one a row; ``ready_rows`` are laid out in a blank form, more may be added."""
+
+    kind: Literal["list"]
+    name: str
+    sheet: str
+    title: str = ""
+    intro: str = ""
+    fields: tuple[FormField, ...]
+    ready_rows: int
+    first_column: int = 2
+    observation: ListedObservation | None = None
+
+
+class TableColumn(Part):
+    """A column of somebody else's table, found by its label, header levels joined by " / ".
+
+    ``to`` is the attribute of the observation it fills. Several entries may name the same column. A column
+    ``to`` obs_value adds ``dimensions`` to its values. ``values`` maps words to codes; a word that is not
+    there is a finding, or becomes ``otherwise`` where that is given. ``refuse`` is a pattern no cell may match.
+    """
+
+    label: str
+    to: Literal[
+        "", "obs_value", "ref_area", "time_period", "indicator", "topic", "category", "comment",
+        "crime", "sex", "age", "victim_status", "exploitation", "counterpart_area", "unit_measure",
+    ] = ""  # fmt: skip
+    read_as: Literal["text", "year", "country"] = "text"
+    values: dict[str, str] = {}
+    otherwise: str | None = None
+    refuse: str = ""
+    expect: str = ""
+    dimensions: dict[str, str] = {}
+
+
+class SkipRule(Part):
+    """Rows that are no data, and why. Without ``column`` the rule means rows with nothing but their first cell."""
+
+    reason: str
+    column: str = ""
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> SkipRule:
+        if bool(self.column) != bool(self.values or self.pattern):
+            raise ValueError("a skip rule names a column together with values or a pattern, or none of them")
+        return self
+
+
+class TableBlock(Part):
+    """Somebody else's table: long (one value column) or wide (several)."""
+
+    kind: Literal["table"]
+    name: str
+    header_levels: int = 1
+    fill_right: bool = False
+    columns: tuple[TableColumn, ...]
+    skip: tuple[SkipRule, ...] = ()
+    fixed: dict[str, str] = {}
+    unit_measure: str
+    reporting_mode: Literal["PERIOD", "CUM"] = "PERIOD"
+    convention: Convention = Convention()
+
+    @model_validator(mode="after")
+    def _has_values(self) -> TableBlock:
+        if not any(column.to == "obs_value" for column in self.columns):
+            raise ValueError("columns: none is read to obs_value")
+        return self
+
+
+Block = Annotated[FieldsBlock | GridBlock | ListBlock | TableBlock, Field(discriminator="kind")]
+
+
+def row_key(dimensions: dict[Dimension, str]) -> str:
+    """The machine code of a grid row: its codes joined by points."""
+    return ".".join(dimensions.values())

@@ -1,0 +1,107 @@
+"""Find the blocks of our form in a workbook by the machine codes in hidden rows and columns.
+
+Grammar of the codes, each a text cell of its own:
+
+- ``jpa:layout:<id>:<version>`` on the cover names the form
+- ``jpa:fields:<block>``, ``jpa:grid:<block>``, ``jpa:list:<block>``: the anchor of a block. The rest of its row
+  holds the code of each column; below it, in its column, stands the code of each row
+- ``jpa:label`` below an anchor: a row for people only; ``jpa:end``: the block's rows end above it
+
+Sheet names, labels, the order of sheets, rows and columns play no part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assets.intake.addresses import corners
+from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
+
+PREFIX = "jpa:"
+LABEL = "jpa:label"
+END = "jpa:end"
+_KINDS = ("fields", "grid", "list")
+
+
+@dataclass(slots=True)
+class Region:
+    """Where one block stands: ``columns`` code to column, ``rows`` (code, row) in order, repeats apart.
+
+    ``open_rows`` are rows between anchor and end without a code, ``tail_rows`` those from the end marker on.
+    """
+
+    kind: str
+    block: str
+    sheet: Sheet
+    anchor: Cell
+    columns: dict[str, int] = field(default_factory=dict)
+    rows: list[tuple[str, int]] = field(default_factory=list)
+    open_rows: list[int] = field(default_factory=list)
+    tail_rows: list[int] = field(default_factory=list)
+    repeated_columns: list[Cell] = field(default_factory=list)
+    merged: list[tuple[tuple[int, int], tuple[int, int], str]] = field(default_factory=list)
+
+    def merged_range(self, row: int, column: int) -> str:
+        """The merged range a cell lies in, or empty."""
+        for (top, left), (bottom, right), text in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                return text
+        return ""
+
+
+def anchor_name(kind: str, block: str) -> str:
+    """The machine code of a block's anchor."""
+    return f"{PREFIX}{kind}:{block}"
+
+
+def machine_cells(sheet: Sheet) -> Iterator[Cell]:
+    """The cells of a sheet that hold a machine code, in reading order."""
+    for row in sorted(sheet.rows):
+        for cell in sheet.rows[row].values():
+            if cell.kind is CellKind.TEXT and cell.text.startswith(PREFIX):
+                yield cell
+
+
+def find_regions(workbook: Workbook) -> list[Region]:
+    """Every block of the form in the workbook, in reading order; a block that stands twice is given twice."""
+    regions: list[Region] = []
+    for sheet in workbook.sheets:
+        codes = list(machine_cells(sheet))
+        anchors = [cell for cell in codes if _kind(cell)]
+        merged = [(*corners(text), text) for text in sheet.merged_ranges] if anchors else []
+        for number, anchor in enumerate(anchors):
+            below = anchors[number + 1].row if number + 1 < len(anchors) else max(sheet.rows) + 1
+            region = _region(sheet, anchor, below)
+            region.merged = merged
+            regions.append(region)
+    return regions
+
+
+def _kind(cell: Cell) -> str:
+    kind = cell.text.removeprefix(PREFIX).partition(":")[0]
+    return kind if kind in _KINDS else ""
+
+
+def _region(sheet: Sheet, anchor: Cell, below: int) -> Region:
+    region = Region(_kind(anchor), anchor.text.strip().rpartition(":")[2], sheet, anchor)
+    for column, cell in sorted(sheet.rows[anchor.row].items()):
+        code = cell.text.strip()
+        if column == anchor.column or not code or code.startswith(PREFIX):
+            continue
+        if code in region.columns:
+            region.repeated_columns.append(cell)
+        else:
+            region.columns[code] = column
+    ended = False
+    for row in sorted(r for r in sheet.rows if anchor.row < r < below):
+        coded = sheet.cell(row, anchor.column)
+        code = coded.text.strip() if coded else ""
+        ended = ended or code == END
+        if ended:
+            region.tail_rows.append(row)
+        elif not code:
+            region.open_rows.append(row)
+        elif code != LABEL:
+            region.rows.append((code, row))
+    return region
