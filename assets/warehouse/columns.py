@@ -1,0 +1,191 @@
+"""The columns of every table that Python fills; tables made by sql/ take theirs from their query.
+
+Types are spelt out so that an empty table, or a column of nothing but missing values, keeps its type.
+"""
+
+from __future__ import annotations
+
+_TEXT, _COUNT, _YES_NO, _DAY = "varchar", "bigint", "boolean", "date"
+
+_OBSERVATION = {
+    "sha256": _TEXT,
+    "indicator": _TEXT,
+    "ref_area": _TEXT,
+    "time_period": _TEXT,
+    "sheet": _TEXT,
+    "cell": _TEXT,
+    "raw_text": _TEXT,
+    "obs_value": _COUNT,
+    "obs_status": _TEXT,
+    "lower_bound": _COUNT,
+    "upper_bound": _COUNT,
+    "qualifier": _TEXT,
+    "expected": _YES_NO,
+    "crime": _TEXT,
+    "jpa_link": _TEXT,
+    "victim_status": _TEXT,
+    "exploitation": _TEXT,
+    "sex": _TEXT,
+    "age": _TEXT,
+    "counterpart_area": _TEXT,
+    "reporting_mode": _TEXT,
+    "unit_measure": _TEXT,
+    "topic": _TEXT,
+    "category": _TEXT,
+    "source_agency": _TEXT,
+    "comment": _TEXT,
+}
+
+_FINDING = {
+    "sha256": _TEXT,
+    "rule": _TEXT,
+    "severity": _TEXT,
+    "sheet": _TEXT,
+    "cell": _TEXT,
+    "found": _TEXT,
+    "facts": _TEXT,
+    "message": _TEXT,
+    "action": _TEXT,
+}
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "framework.vintage": {
+        "edition_id": _TEXT,
+        "release_id": _TEXT,
+        "is_release": _YES_NO,
+        "release_month": _TEXT,
+        "revision": _COUNT,
+        "cut_off": _DAY,
+        "audience": _TEXT,
+    },
+    "framework.months": {
+        "edition_id": _TEXT,
+        "time_period": _TEXT,
+        "month_order": _COUNT,
+        "previous_month": _TEXT,
+        "ends_on": _DAY,
+        "due_on": _DAY,
+        "cut_off_on": _DAY,
+    },
+    "framework.editions": {
+        "edition_id": _TEXT,
+        "name": _TEXT,
+        "short_name": _TEXT,
+        "first_day": _DAY,
+        "last_day": _DAY,
+        "time_zone": _TEXT,
+        "due_day": _COUNT,
+        "cut_off_day": _COUNT,
+        "note": _TEXT,
+    },
+    "framework.participants": {"edition_id": _TEXT, "ref_area": _TEXT, "source": _TEXT},
+    "framework.countries": {
+        "ref_area": _TEXT,
+        "iso2": _TEXT,
+        "m49": _TEXT,
+        "is_member": _TEXT,
+        "name_en": _TEXT,
+    },
+    "framework.indicators": {
+        "indicator": _TEXT,
+        "name": _TEXT,
+        "short_name": _TEXT,
+        "headline_group": _TEXT,
+        "unit_measure": _TEXT,
+        "unit": _TEXT,
+        "counted_when": _TEXT,
+        "splits": _TEXT,
+        "aggregation": _TEXT,
+        "stock": _TEXT,
+        "level": _TEXT,
+        "core": _TEXT,
+        "victim_status": _TEXT,
+        "source_sheet": _TEXT,
+        "ceiling": _COUNT,
+    },
+    "framework.codes": {"codelist": _TEXT, "code": _TEXT, "name": _TEXT, "code_order": _COUNT},
+    "framework.targets": {
+        "edition_id": _TEXT,
+        "indicator": _TEXT,
+        "due": _TEXT,
+        "milestone": "double",
+        "target": "double",
+        "direction": _TEXT,
+    },
+    "framework.published_outcomes": {
+        "edition": _TEXT,
+        "indicator_code": _TEXT,
+        "indicator": _TEXT,
+        "value": _COUNT,
+        "qualifier": _TEXT,
+        "unit": _TEXT,
+        "value_basis": _TEXT,
+        "period_start": _TEXT,
+        "period_end": _TEXT,
+        "scope": _TEXT,
+        "source": _TEXT,
+        "corroborating_source": _TEXT,
+        "note": _TEXT,
+    },
+    "received.receipts": {
+        "sequence": _COUNT,
+        "sha256": _TEXT,
+        "file_name": _TEXT,
+        "size": _COUNT,
+        "received_at": _TEXT,
+        "received_on": _DAY,
+        "declared": _YES_NO,
+    },
+    "checked.files": {
+        "sha256": _TEXT,
+        "fingerprint": _TEXT,
+        "kind": _TEXT,
+        "layout": _TEXT,
+        "layout_version": _TEXT,
+        "edition_id": _TEXT,
+        "ref_area": _TEXT,
+        "time_period": _TEXT,
+        "language": _TEXT,
+        "synthetic": _YES_NO,
+        "asked": _COUNT,
+        "answered": _COUNT,
+        "data_status": _TEXT,
+        "source_agency": _TEXT,
+        "contact_office": _TEXT,
+        "nil_return": _YES_NO,
+        "exchanges_listed": _TEXT,
+        "cases_listed": _TEXT,
+        "activities_listed": _TEXT,
+        "what_it_is": _TEXT,
+        "outcome": _TEXT,
+        "errors": _COUNT,
+        "warnings": _COUNT,
+        "reason": _TEXT,
+    },
+    "checked.observations": _OBSERVATION,
+    "checked.entries": {
+        "sha256": _TEXT,
+        "list_name": _TEXT,
+        "entry": _COUNT,
+        "field": _TEXT,
+        "sheet": _TEXT,
+        "cell": _TEXT,
+        "raw_text": _TEXT,
+        "value_text": _TEXT,
+        "value_number": _COUNT,
+        "obs_status": _TEXT,
+    },
+    "checked.findings": _FINDING,
+    "checked.rows": {"sha256": _TEXT, "sheet": _TEXT, "row": _COUNT, "fate": _TEXT, "reason": _TEXT},
+    "checked.history_findings": _FINDING,
+}
+
+CHECKED_TABLES = tuple(name for name in COLUMNS if name.startswith("checked.") and name != "checked.history_findings")
+FRAMEWORK_TABLES = tuple(name for name in COLUMNS if name.startswith("framework."))
+
+
+def create_statement(table: str, *, or_replace: bool = False) -> str:
+    """The statement that makes ``table`` (schema.name) with its declared columns."""
+    columns = ", ".join(f'"{column}" {kind}' for column, kind in COLUMNS[table].items())
+    how = "create or replace table" if or_replace else "create table if not exists"
+    return f"{how} {table} ({columns})"

@@ -1,0 +1,58 @@
+"""The framework's rows as frames for the warehouse, and the two tables that follow from them: months and vintage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+import pandas as pd
+from pydantic import BaseModel
+
+from assets.framework.loader import Framework
+from assets.framework.vintage import Vintage, month_end
+from assets.warehouse.columns import COLUMNS
+
+
+def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.DataFrame]:
+    """Every table of the schema framework, by name, with the declared columns."""
+    rows: dict[str, list[dict[str, object]]] = {
+        "framework.vintage": [asdict(vintage)],
+        "framework.months": _months(framework),
+        "framework.editions": _dumped(framework.editions),
+        "framework.participants": _dumped(framework.participants),
+        "framework.countries": _dumped(framework.countries),
+        "framework.indicators": _dumped(framework.indicators),
+        "framework.codes": _codes(framework),
+        "framework.targets": _dumped(framework.targets),
+        "framework.published_outcomes": _dumped(framework.published_outcomes),
+    }
+    return {table: pd.DataFrame(found, columns=list(COLUMNS[table])) for table, found in rows.items()}
+
+
+def _dumped(models: Iterable[BaseModel]) -> list[dict[str, object]]:
+    return [model.model_dump() for model in models]
+
+
+def _months(framework: Framework) -> list[dict[str, object]]:
+    return [
+        {
+            "edition_id": edition.edition_id,
+            "time_period": month,
+            "month_order": order,
+            "previous_month": edition.months[order - 2] if order > 1 else None,
+            "ends_on": month_end(month),
+            "due_on": edition.due_on(month),
+            "cut_off_on": edition.cut_off_on(month),
+        }
+        for edition in framework.editions
+        for order, month in enumerate(edition.months, start=1)
+    ]
+
+
+def _codes(framework: Framework) -> list[dict[str, object]]:
+    seen: dict[str, int] = {}
+    rows: list[dict[str, object]] = []
+    for code in framework.codes:
+        seen[code.codelist] = seen.get(code.codelist, 0) + 1
+        rows.append({**code.model_dump(), "code_order": seen[code.codelist]})
+    return rows

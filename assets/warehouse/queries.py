@@ -1,0 +1,91 @@
+"""The files of sql/: one SELECT each, named after its table, run in the order their own text asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import duckdb
+import sqlglot
+from sqlglot import exp
+
+SQL_FOLDER = Path(__file__).parents[2] / "sql"
+CHECKS_SCHEMA = "checks"
+
+
+class QueryError(ValueError):
+    """A file of sql/ is not one SELECT, or its tables cannot be put in order."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """One file of sql/: its table (schema.name), the tables its text reads, and its first comment as description."""
+
+    table: str
+    text: str
+    reads: frozenset[str]
+    description: str
+
+    @property
+    def is_check(self) -> bool:
+        """True for a query that returns the rows that are wrong."""
+        return self.table.startswith(f"{CHECKS_SCHEMA}.")
+
+
+@lru_cache(maxsize=8)
+def load_queries(folder: Path = SQL_FOLDER) -> tuple[Query, ...]:
+    """Every query of ``folder``, each after those it reads.
+
+    Raises QueryError naming the file that is not one SELECT, or the tables that read each other in a circle.
+    """
+    queries = {q.table: q for q in (_load(path) for path in sorted(folder.glob("*/*.sql")))}
+    order = TopologicalSorter({table: sorted(q.reads & queries.keys()) for table, q in sorted(queries.items())})
+    try:
+        return tuple(queries[table] for table in order.static_order())
+    except CycleError as error:
+        raise QueryError(f"These tables of sql/ read each other in a circle: {error.args[1]}") from error
+
+
+def _load(path: Path) -> Query:
+    text = path.read_text(encoding="utf-8")
+    try:
+        statements = sqlglot.parse(text, dialect="duckdb")
+    except sqlglot.errors.SqlglotError as error:
+        raise QueryError(f"{path}: {error}") from error
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise QueryError(f"{path} must hold one SELECT and nothing else.")
+    statement = statements[0]
+    local = {cte.alias for cte in statement.find_all(exp.CTE)}
+    named = {f"{t.db}.{t.name}" if t.db else t.name for t in statement.find_all(exp.Table)}
+    comment = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    return Query(
+        table=f"{path.parent.name}.{path.stem}",
+        text=text,
+        reads=frozenset(named - local),
+        description=" ".join(comment),
+    )
+
+
+def run_query(connection: duckdb.DuckDBPyConnection, query: Query) -> int:
+    """Make the query's table anew and return its number of rows."""
+    text = query.text.rstrip().rstrip(";")
+    connection.execute(f"create or replace table {query.table} as\n{text}")
+    row = connection.execute(f"select count(*) from {query.table}").fetchone()
+    return int(row[0]) if row else 0
+
+
+def run_all(
+    connection: duckdb.DuckDBPyConnection,
+    queries: Iterable[Query] | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> dict[str, int]:
+    """Run the queries in order; returns the rows of each table."""
+    rows = {}
+    for query in queries or load_queries():
+        rows[query.table] = run_query(connection, query)
+        if progress:
+            progress(query.table)
+    return rows

@@ -1,0 +1,146 @@
+"""The warehouse file: one writer at a time, readers that open a finished copy.
+
+While a writer has the file open even a read-only open fails in another process, so nobody but the writer
+opens it: ``publish`` puts a checkpointed copy beside it in one step, and readers read that.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from assets.warehouse.columns import CHECKED_TABLES, COLUMNS, create_statement
+
+SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
+_ARROW = {
+    "varchar": pa.string(),
+    "bigint": pa.int64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    "double": pa.float64(),
+}
+
+
+class WarehouseBusy(RuntimeError):
+    """Another process holds the warehouse open for writing."""
+
+
+class Warehouse:
+    """The DuckDB file ``path`` and its readers' copy ``published``; ``before_writing`` is called before an opening."""
+
+    def __init__(
+        self,
+        path: Path,
+        published: Path,
+        wait_seconds: float = 60.0,
+        before_writing: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.path = path
+        self.published = published
+        self.wait_seconds = wait_seconds
+        self._before_writing = before_writing
+
+    @contextmanager
+    def writer(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The one connection that writes; closed also after an exception.
+
+        Waits up to ``wait_seconds`` for another writer and then raises WarehouseBusy, which names the process.
+        """
+        self._before_writing()
+        connection = self._open()
+        try:
+            _prepare(connection)
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def reader(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A read-only connection to the last published copy; raises FileNotFoundError before the first one."""
+        if not self.published.exists():
+            raise FileNotFoundError(f"Nothing has been published yet: {self.published} does not exist. Run a refresh.")
+        connection = duckdb.connect(str(self.published), read_only=True)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def publish(self) -> None:
+        """Swap a copy of the finished file in for the readers, in one step."""
+        aside = self.published.with_suffix(f".{os.getpid()}.new")
+        self.published.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(self.path, aside)
+        os.replace(aside, self.published)
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        give_up = time.monotonic() + self.wait_seconds
+        while True:
+            try:
+                return duckdb.connect(str(self.path))
+            except duckdb.IOException as error:
+                if "lock" not in str(error).lower():
+                    raise
+                if time.monotonic() >= give_up:
+                    raise WarehouseBusy(f"Waited {self.wait_seconds:.0f} s for {self.path}: {error}") from error
+                time.sleep(0.2)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    # Extensions are downloads: the product must neither need nor try one.
+    connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set autoload_known_extensions = false")
+    for schema in SCHEMAS:
+        connection.execute(f"create schema if not exists {schema}")
+    for table in (*CHECKED_TABLES, "checked.history_findings", "received.receipts"):
+        connection.execute(create_statement(table))
+
+
+def replace_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    """Put ``frame`` in the place of ``table``; its columns must be the declared ones."""
+    connection.execute(create_statement(table, or_replace=True))
+    append(connection, table, frame)
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    """Add the rows of ``frame`` to ``table``, matching columns by name."""
+    if list(frame.columns) != list(COLUMNS[table]):
+        raise ValueError(f"{table} has the columns {list(COLUMNS[table])}, the frame has {list(frame.columns)}.")
+    if frame.empty:
+        return
+    schema = pa.schema([(name, _ARROW[kind]) for name, kind in COLUMNS[table].items()])
+    rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+    connection.register("incoming_rows", rows)
+    try:
+        connection.execute(f"insert into {table} by name select * from incoming_rows")
+    finally:
+        connection.unregister("incoming_rows")
+
+
+def frame_of(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> pd.DataFrame:
+    """A query as a frame: text as str, whole numbers as Int64, yes/no as boolean, days as ISO text."""
+    result = connection.execute(query, dict(parameters) if parameters else None).to_arrow_table()
+    for position, column in enumerate(result.schema):
+        if pa.types.is_date(column.type):
+            result = result.set_column(position, column.name, result.column(position).cast(pa.string()))
+        elif pa.types.is_integer(column.type) or pa.types.is_decimal(column.type):
+            wanted = pa.float64() if pa.types.is_decimal(column.type) and column.type.scale else pa.int64()
+            result = result.set_column(position, column.name, result.column(position).cast(wanted))
+    return result.to_pandas(types_mapper=_PANDAS.get)
+
+
+_PANDAS: Mapping[pa.DataType, object] = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+}

@@ -1,0 +1,31 @@
+-- One row a line of the Cases sheet of an accepted return: a plan, a joint operation or a Compendium case as its lister saw it that month.
+-- A case without a shared id is its country's own: its reference, prefixed with the country, stands for it.
+with lines as (
+    select
+        r.sha256,
+        r.ref_area,
+        r.time_period,
+        r.counted,
+        e.sheet,
+        e.entry,
+        max(e.cell) filter (where e.field = 'record') as cell,
+        max(e.value_text) filter (where e.field = 'case_reference') as case_reference,
+        max(e.value_text) filter (where e.field = 'record') as record,
+        max(nullif(e.value_text, '')) filter (where e.field = 'shared_id') as given_id,
+        max(e.value_text) filter (where e.field = 'crime') as crime,
+        max(e.value_text) filter (where e.field = 'stage') as stage,
+        max(nullif(e.value_text, '')) filter (where e.field = 'opened_on') as opened_on,
+        max(nullif(e.value_text, '')) filter (where e.field = 'stage_reached_on') as stage_reached_on
+    from checked.entries as e
+    inner join core.returns as r on e.sha256 = r.sha256
+    where e.list_name = 'cases' and r.accepted
+    group by r.sha256, r.ref_area, r.time_period, r.counted, e.sheet, e.entry
+)
+
+select
+    lines.*,
+    coalesce(lines.given_id, concat(lines.ref_area, ':', lines.case_reference)) as shared_id,
+    stages.code_order as stage_order,
+    substr(lines.opened_on, 1, 7) as opened_month
+from lines
+left join framework.codes as stages on stages.codelist = 'stage' and lines.stage = stages.code

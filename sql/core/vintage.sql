@@ -1,0 +1,44 @@
+-- What this build is of: edition, release, cut-off, the last month with data, and whether its figures are final.
+with reach as (
+    select
+        v.edition_id,
+        coalesce(
+            max(m.time_period) filter (
+                where (v.is_release and m.time_period <= v.release_month)
+                or (not v.is_release and (m.due_on <= v.cut_off or r.time_period is not null))
+            ),
+            ''
+        ) as data_to
+    from framework.vintage as v
+    inner join framework.months as m on v.edition_id = m.edition_id
+    left join core.returns as r on m.time_period = r.time_period and r.counted
+    group by v.edition_id
+),
+
+final_figures as (
+    select coalesce(min(case when data_status = 'FINAL' then 1 else 0 end), 0) as all_final
+    from core.returns
+    where counted
+)
+
+select
+    v.edition_id,
+    v.release_id,
+    v.is_release,
+    coalesce(m.month_order, 0) as release_number,
+    n.months as releases_planned,
+    reach.data_to,
+    v.cut_off,
+    v.audience,
+    case when final_figures.all_final = 1 then 'final' else 'provisional' end as status
+from framework.vintage as v
+inner join reach on v.edition_id = reach.edition_id
+inner join (
+    select
+        edition_id,
+        count(*) as months
+    from framework.months
+    group by edition_id
+) as n on v.edition_id = n.edition_id
+cross join final_figures
+left join framework.months as m on v.edition_id = m.edition_id and reach.data_to = m.time_period

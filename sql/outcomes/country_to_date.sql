@@ -1,0 +1,36 @@
+-- Every indicator and country from the first month to the last with data: flows are summed, stocks are the latest value.
+with months as (
+    select
+        c.*,
+        i.stock,
+        row_number() over (
+            partition by c.indicator, c.ref_area
+            order by case when c.obs_value is not null then c.time_period end desc nulls last
+        ) as latest
+    from outcomes.indicator_country_month as c
+    inner join framework.indicators as i on c.indicator = i.indicator
+    cross join core.vintage as v
+    where c.time_period <= v.data_to
+)
+
+select
+    indicator,
+    ref_area,
+    cast(
+        case
+            when stock = 'yes' then max(obs_value) filter (where latest = 1)
+            else sum(obs_value)
+        end as bigint
+    ) as obs_value,
+    count(obs_value) as months_counted,
+    count(*) as months_due,
+    cast(sum(withheld_cells) as bigint) as withheld_cells,
+    case
+        when count(obs_value) > 0 then 'value'
+        when count(*) filter (where state = 'withheld') > 0 then 'withheld'
+        when count(*) filter (where state = 'cannot_count') > 0 then 'cannot_count'
+        when count(*) filter (where state = 'missing') > 0 then 'missing'
+        else 'not_received'
+    end as state
+from months
+group by indicator, ref_area, stock

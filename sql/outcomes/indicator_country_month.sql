@@ -1,0 +1,43 @@
+-- Every indicator, participating country and month of the edition: a value, or which of the reasons there is none.
+with earlier as (
+    -- What the last accepted version before the one that counts said.
+    select
+        e.ref_area,
+        e.time_period,
+        e.indicator,
+        e.obs_value
+    from core.return_values as e
+    inner join core.return_values as c
+        on
+            e.ref_area = c.ref_area
+            and e.time_period = c.time_period
+            and e.indicator = c.indicator
+            and c.counted
+            and e.version < c.version
+    qualify row_number() over (partition by e.ref_area, e.time_period, e.indicator order by e.version desc) = 1
+)
+
+select
+    i.indicator,
+    q.ref_area,
+    q.time_period,
+    case
+        when v.state = 'value' and i.source_sheet = 'Cases' then coalesce(k.obs_value, 0)
+        when v.state = 'value' then v.obs_value
+    end as obs_value,
+    case
+        when q.state in ('T', 'L') then coalesce(v.state, 'missing')
+        when q.state = 'H' then 'held'
+        when q.state = 'N' then 'not_received'
+        else 'not_due'
+    end as state,
+    q.state in ('T', 'L') and q.data_status <> 'FINAL' as provisional,
+    coalesce(v.withheld_cells, 0) as withheld_cells,
+    case when i.source_sheet <> 'Cases' then e.obs_value end as previous_value,
+    q.version
+from quality.reporting as q
+cross join framework.indicators as i
+left join core.return_values as v on q.sha256 = v.sha256 and i.indicator = v.indicator and v.counted
+left join outcomes.case_counts as k
+    on i.indicator = k.indicator and q.ref_area = k.ref_area and q.time_period = k.time_period
+left join earlier as e on i.indicator = e.indicator and q.ref_area = e.ref_area and q.time_period = e.time_period

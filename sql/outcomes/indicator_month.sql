@@ -1,0 +1,93 @@
+-- Every indicator and month over all countries: total, how many countries it rests on, and the same countries' month before.
+with months as (
+    select
+        m.time_period,
+        m.month_order,
+        m.previous_month,
+        m.time_period <= v.data_to as has_data
+    from core.vintage as v
+    inner join framework.months as m on v.edition_id = m.edition_id
+),
+
+totals as (
+    select
+        c.indicator,
+        c.time_period,
+        sum(c.obs_value) as obs_value,
+        count(c.obs_value) as countries_counted,
+        count(*) as countries_expected,
+        max(case when c.obs_value is not null and c.provisional then 1 else 0 end) as provisional,
+        max(case when c.previous_value <> c.obs_value then 1 else 0 end) as revised
+    from outcomes.indicator_country_month as c
+    group by c.indicator, c.time_period
+),
+
+same_countries as (
+    select
+        now.indicator,
+        now.time_period,
+        count(*) as same_countries,
+        sum(now.obs_value) as same_value,
+        sum(before.obs_value) as same_previous_value
+    from outcomes.indicator_country_month as now
+    inner join months as m on now.time_period = m.time_period
+    inner join outcomes.indicator_country_month as before
+        on
+            now.indicator = before.indicator
+            and now.ref_area = before.ref_area
+            and m.previous_month = before.time_period
+    where now.obs_value is not null and before.obs_value is not null
+    group by now.indicator, now.time_period
+),
+
+valued as (
+    select
+        t.indicator,
+        t.time_period,
+        i.aggregation,
+        i.stock,
+        m.month_order,
+        m.previous_month,
+        m.has_data,
+        t.countries_counted,
+        t.countries_expected,
+        t.provisional = 1 as provisional,
+        t.revised = 1 as revised,
+        case
+            when t.countries_counted = 0 or not m.has_data then null
+            when i.aggregation = 'DIST' then coalesce(k.obs_value, 0)
+            else t.obs_value
+        end as obs_value
+    from totals as t
+    inner join framework.indicators as i on t.indicator = i.indicator
+    inner join months as m on t.time_period = m.time_period
+    left join outcomes.case_counts as k
+        on t.indicator = k.indicator and t.time_period = k.time_period and k.ref_area = '_T'
+)
+
+select
+    v.indicator,
+    v.time_period,
+    cast(v.obs_value as bigint) as obs_value,
+    case
+        when v.obs_value is not null then 'value'
+        when v.has_data then 'missing'
+        else 'not_due'
+    end as state,
+    v.countries_counted,
+    v.countries_expected,
+    v.provisional,
+    v.revised,
+    coalesce(v.previous_month, '') as previous_month,
+    case when v.aggregation <> 'DIST' then coalesce(s.same_countries, 0) else 0 end as same_countries,
+    case when v.aggregation <> 'DIST' then cast(s.same_value as bigint) end as same_value,
+    case when v.aggregation <> 'DIST' then cast(s.same_previous_value as bigint) end as same_previous_value,
+    cast(
+        case
+            when not v.has_data then null
+            when v.stock = 'yes' then v.obs_value
+            else sum(v.obs_value) over (partition by v.indicator order by v.month_order)
+        end as bigint
+    ) as running_total
+from valued as v
+left join same_countries as s on v.indicator = s.indicator and v.time_period = s.time_period

@@ -1,0 +1,70 @@
+-- Country by month: T on time, L late but counted, H held, N not received, '.' not yet due.
+-- Timeliness is that of the first accepted version: a later revision does not make a return late.
+with expected as (
+    select
+        p.ref_area,
+        m.time_period,
+        m.due_on,
+        m.due_on <= v.cut_off and m.time_period <= w.data_to as is_due
+    from framework.vintage as v
+    inner join framework.participants as p on v.edition_id = p.edition_id
+    inner join framework.months as m on v.edition_id = m.edition_id
+    cross join core.vintage as w
+),
+
+first_accepted as (
+    select
+        ref_area,
+        time_period,
+        min(received_on) as received_on
+    from core.returns
+    where accepted
+    group by ref_area, time_period
+),
+
+latest_held as (
+    select *
+    from core.returns
+    where outcome = 'held' and identified
+    qualify row_number() over (partition by ref_area, time_period order by version desc) = 1
+),
+
+versions as (
+    select
+        ref_area,
+        time_period,
+        count(*) as versions
+    from core.returns
+    where identified
+    group by ref_area, time_period
+)
+
+select
+    e.ref_area,
+    e.time_period,
+    case
+        when c.sha256 is not null and f.received_on <= e.due_on then 'T'
+        when c.sha256 is not null then 'L'
+        when h.sha256 is not null then 'H'
+        when e.is_due then 'N'
+        else '.'
+    end as state,
+    e.is_due,
+    e.due_on,
+    coalesce(f.received_on, h.received_on) as received_on,
+    greatest(date_diff('day', e.due_on, f.received_on), 0) as days_late,
+    coalesce(c.version, h.version) as version,
+    coalesce(n.versions, 0) as versions,
+    coalesce(c.outcome, h.outcome, '') as outcome,
+    coalesce(c.data_status, h.data_status, '') as data_status,
+    coalesce(c.errors, h.errors) as errors,
+    coalesce(c.warnings, h.warnings) as warnings,
+    coalesce(c.asked, 0) as asked,
+    coalesce(c.answered, 0) as answered,
+    coalesce(c.file_name, h.file_name, '') as file_name,
+    coalesce(c.sha256, h.sha256, '') as sha256
+from expected as e
+left join core.returns as c on e.ref_area = c.ref_area and e.time_period = c.time_period and c.counted
+left join first_accepted as f on e.ref_area = f.ref_area and e.time_period = f.time_period
+left join latest_held as h on e.ref_area = h.ref_area and e.time_period = h.time_period
+left join versions as n on e.ref_area = n.ref_area and e.time_period = n.time_period
