@@ -1,0 +1,1 @@
+"""When it runs, and with what: the only folder that wires things together."""

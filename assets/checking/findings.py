@@ -1,0 +1,47 @@
+"""What judging one file gives: findings in words, and the outcome.
+
+A finding keeps the facts it was made of, so that it can be said again in the sender's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assets.forms.results import ReadResult
+
+Severity = Literal["refusal", "error", "warning", "note"]
+Outcome = Literal["accepted", "accepted_with_warnings", "held", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong with one file, in English: where, what was found, what is wrong, what to do.
+
+    ``rule`` is a code declared in rules.py; ``sheet`` and ``cell`` (A1) are empty where the whole file is meant.
+    A note says what was changed while reading and never changes the outcome.
+    """
+
+    rule: str
+    severity: Severity
+    sheet: str
+    cell: str
+    found: str
+    message: str
+    action: str
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that was judged: what it gave, what is wrong with it, and what becomes of it.
+
+    ``reason`` is the first thing to say to an officer, in one sentence; empty for an accepted file.
+    """
+
+    sha256: str
+    file_name: str
+    result: ReadResult
+    findings: tuple[Finding, ...]
+    outcome: Outcome
+    reason: str

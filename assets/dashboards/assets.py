@@ -1,0 +1,105 @@
+"""The dashboards and the releases as Dagster assets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import dagster as dg
+
+from assets.framework.metadata import table
+
+
+@dataclass(frozen=True)
+class BuiltPages:
+    """The pages that were built: where they stand, how many, and their size in bytes."""
+
+    index: Path
+    pages: int
+    size: int
+    unchanged: bool = False
+
+
+@dataclass(frozen=True)
+class BuiltRelease:
+    """A release that was frozen, or found to be frozen already with the same content.
+
+    ``changes`` lists what differs from the release of the same month before it: what, was, now.
+    """
+
+    release_id: str
+    folder: Path
+    is_new: bool
+    digest: str
+    changes: list[dict[str, str | int]] = field(default_factory=list)
+
+
+class ReleaseConfig(dg.Config):
+    """Who stands behind a release."""
+
+    approved_by: str = "not stated"
+
+
+def dashboard_assets(
+    build: Callable[[Callable[[str], None]], BuiltPages], reads: Sequence[str]
+) -> list[dg.AssetsDefinition]:
+    """The working group's dashboards, built from the tables ``reads`` (schema.name) and swapped in whole."""
+
+    @dg.asset(
+        key=["dashboards", "restricted"],
+        deps=[name.split(".") for name in reads],
+        description="The working group's pages: built aside from the tables and swapped in whole, so that a reader "
+        "never sees half of two builds. Not for publication.",
+        group_name="dashboards",
+        kinds={"html", "plotly"},
+        pool="duckdb",
+    )
+    def restricted(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        built = build(context.log.info)
+        return dg.MaterializeResult(
+            metadata={
+                "open": dg.MetadataValue.path(str(built.index)),
+                "pages": built.pages,
+                "bytes": built.size,
+                "unchanged": built.unchanged,
+            }
+        )
+
+    return [restricted]
+
+
+def release_assets(
+    publish: Callable[[str, str, Callable[[str], None]], BuiltRelease], months: Sequence[str]
+) -> list[dg.AssetsDefinition]:
+    """The releases, one partition a month; ``publish(month, approved_by, log)`` freezes one."""
+
+    @dg.asset(
+        key=["releases", "restricted"],
+        deps=[["checked", "files"], ["checked", "observations"], ["checked", "entries"], ["checked", "findings"]],
+        partitions_def=dg.StaticPartitionsDefinition(list(months)),
+        description="A month's release: pages, tables and hashes as known at that month's cut-off, frozen. The same "
+        "month again gives the same bytes; if what it rests on has changed, a new revision lists what changed.",
+        group_name="releases",
+        pool="duckdb",
+    )
+    def release(context: dg.AssetExecutionContext, config: ReleaseConfig) -> dg.MaterializeResult[None]:
+        try:
+            built = publish(context.partition_key, config.approved_by, context.log.info)
+        except ReleaseRefused as error:
+            raise dg.Failure(description=str(error), allow_retries=False) from error
+        return dg.MaterializeResult(
+            metadata={
+                "release": built.release_id,
+                "new": built.is_new,
+                "folder": dg.MetadataValue.path(str(built.folder)),
+                "sha256 of the manifest": built.digest,
+                "changed since the revision before": table(built.changes),
+            }
+        )
+
+    return [release]
+
+
+class ReleaseRefused(ValueError):
+    """A release cannot be made, with the reason an officer can act on."""

@@ -1,0 +1,45 @@
+"""The one Definitions: rooms' assets, jobs, schedules and sensors, wired to one state folder."""
+
+from __future__ import annotations
+
+import dagster as dg
+from assets.dashboards.site import TABLES as PAGE_TABLES
+
+from assets.checking.assets import checking_assets, checking_checks
+from assets.dashboards.assets import dashboard_assets, release_assets
+from assets.framework.assets import framework_assets
+from assets.intake.assets import intake_assets
+from assets.warehouse.assets import sql_assets, sql_checks
+from assets.warehouse.queries import load_queries
+from pipelines.jobs import all_jobs
+from pipelines.schedules import monthly_release
+from pipelines.sensors import inbox_sensor
+from pipelines.settings import Settings, load_settings
+from pipelines.work import Count, Work
+
+
+def build_definitions(settings: Settings, count: Count | None = None) -> dg.Definitions:
+    """Everything that runs, for one state folder; ``count`` hears of each workbook read."""
+    work = Work(settings, count)
+    queries = load_queries()
+    months = sorted({month for edition in work.framework.editions for month in edition.months})
+    jobs = all_jobs(months, work.archive.verify)
+    assets = [
+        *framework_assets(work.store_framework, work.store_vintage),
+        *intake_assets(work.receive),
+        *checking_assets(work.check, work.check_history),
+        *sql_assets(work.warehouse, queries),
+        *dashboard_assets(work.build_pages, PAGE_TABLES),
+        *release_assets(work.publish_release, months),
+    ]
+    return dg.Definitions(
+        assets=assets,
+        asset_checks=[*checking_checks(work.set_aside), *sql_checks(work.warehouse, queries)],
+        jobs=list(jobs.values()),
+        schedules=[monthly_release(jobs["publish_release"], settings)],
+        sensors=[inbox_sensor(jobs["refresh"], settings)],
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions(load_settings())

@@ -1,0 +1,59 @@
+"""What an officer can press: refresh, recheck, publish_release, verify_archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import dagster as dg
+
+from assets.intake.problems import Problem
+
+RELEASES = dg.AssetSelection.groups("releases")
+
+
+def all_jobs(
+    months: Sequence[str], verify: Callable[[], list[Problem]]
+) -> dict[str, dg.JobDefinition | dg.UnresolvedAssetJobDefinition]:
+    """Every job by name."""
+    everything = dg.AssetSelection.all() - RELEASES
+    return {
+        "refresh": dg.define_asset_job(
+            "refresh",
+            selection=everything,
+            description="Take in what is in the inbox, check it, add it up, build the dashboards. Files that were read "
+            "before are not read again. Safe to press at any time.",
+        ),
+        "recheck": dg.define_asset_job(
+            "recheck",
+            selection=everything,
+            config={"ops": {"checked": {"config": {"reread": True}}}},
+            description="The same as refresh, but every file of the archive is read and judged again.",
+        ),
+        "publish_release": dg.define_asset_job(
+            "publish_release",
+            selection=RELEASES,
+            partitions_def=dg.StaticPartitionsDefinition(list(months)),
+            description="Freeze the release of one month: choose the month, say who approves it.",
+        ),
+        "verify_archive": _verify_archive(verify),
+    }
+
+
+def _verify_archive(verify: Callable[[], list[Problem]]) -> dg.JobDefinition:
+    @dg.op(name="verify_every_file", description="Hash every file of the archive and compare with its name.")
+    def verify_every_file(context: dg.OpExecutionContext) -> None:
+        problems = verify()
+        if problems:
+            named = "; ".join(f"{p.facts.get('file', '')}: {p.facts.get('what', p.code)}" for p in problems)
+            raise dg.Failure(description=f"{len(problems)} archived files are not as they were received: {named}")
+        context.log.info("Every archived file is as it was received.")
+
+    @dg.job(
+        name="verify_archive",
+        description="Prove that every file of the archive is, to the bit, what was received.",
+        executor_def=dg.in_process_executor,
+    )
+    def verify_archive() -> None:
+        verify_every_file()
+
+    return verify_archive
