@@ -1,0 +1,96 @@
+-- Enquiries from one participating country to another, to date: what the sender says it sent, what the receiver says it received.
+-- The two sides are compared only over months in which both returns count and both lists are complete; a complete list without the pair says 0.
+with complete_returns as (
+    select
+        sha256,
+        ref_area,
+        time_period
+    from core.returns
+    where counted and exchanges_listed in ('COMPLETE', 'NONE')
+),
+
+said_sent as (
+    select
+        ref_area as sender,
+        counterpart_area as receiver,
+        time_period,
+        sum(sent) as sent
+    from core.exchanges
+    where counted
+    group by ref_area, counterpart_area, time_period
+),
+
+said_received as (
+    select
+        counterpart_area as sender,
+        ref_area as receiver,
+        time_period,
+        sum(received) as received
+    from core.exchanges
+    where counted
+    group by counterpart_area, ref_area, time_period
+),
+
+pair_months as (
+    select
+        sender,
+        receiver,
+        time_period
+    from said_sent
+    where sent > 0
+    union
+    select
+        sender,
+        receiver,
+        time_period
+    from said_received
+    where received > 0
+),
+
+both_sides as (
+    select
+        p.sender,
+        p.receiver,
+        p.time_period,
+        s.sent,
+        r.received,
+        a.sha256 is not null and b.sha256 is not null as comparable
+    from pair_months as p
+    inner join framework.vintage as v on true
+    inner join framework.participants as f on v.edition_id = f.edition_id and p.sender = f.ref_area
+    inner join framework.participants as t on v.edition_id = t.edition_id and p.receiver = t.ref_area
+    left join said_sent as s on p.sender = s.sender and p.receiver = s.receiver and p.time_period = s.time_period
+    left join said_received as r on p.sender = r.sender and p.receiver = r.receiver and p.time_period = r.time_period
+    left join complete_returns as a on p.sender = a.ref_area and p.time_period = a.time_period
+    left join complete_returns as b on p.receiver = b.ref_area and p.time_period = b.time_period
+),
+
+pairs as (
+    select
+        sender,
+        receiver,
+        sum(sent) as sent,
+        sum(received) as received,
+        count(*) filter (where comparable) as months_compared,
+        count(*) filter (where not comparable) as months_one_side,
+        sum(coalesce(sent, 0)) filter (where comparable) as sent_compared,
+        sum(coalesce(received, 0)) filter (where comparable) as received_compared
+    from both_sides
+    group by sender, receiver
+)
+
+select
+    sender,
+    receiver,
+    cast(sent as bigint) as sent,
+    cast(received as bigint) as received,
+    months_compared,
+    months_one_side,
+    cast(sent_compared as bigint) as sent_compared,
+    cast(received_compared as bigint) as received_compared,
+    case
+        when months_compared = 0 then 'one_side'
+        when sent_compared = received_compared then 'agree'
+        else 'differ'
+    end as state
+from pairs
