@@ -1,5 +1,7 @@
--- The cells behind the numbers, with file, sheet and cell: every typed total, every cell above zero, every mark of a cell without a number.
--- adds_up says how a cell enters its country's value for the month: yes it is added, part it explains one that is, once a shared record counts once.
+-- The cells behind the numbers, with file, sheet and cell: every typed total, every cell above zero, every mark of a cell without a
+-- number.
+-- adds_up says how a cell enters its country's value for the month: yes it is added, part it explains one that is, once a shared
+-- record counts once.
 -- Parts typed as 0 and blank parts are left out: they change no sum.
 with grids as (
     select

@@ -1,4 +1,5 @@
--- The day each Compendium case reached each of its stages: the earliest that any country reports. A stage passed between two returns has no day.
+-- The day each Compendium case reached each of its stages: the earliest that any country reports. A stage passed between two returns
+-- has no day.
 select
     c.shared_id,
     c.stage,

@@ -1,4 +1,5 @@
--- Each step of the Compendium: cases that made it with both days known, shortest, median and longest wait, and the cases that wait there now.
+-- Each step of the Compendium: cases that made it with both days known, shortest, median and longest wait, and the cases that wait
+-- there now.
 -- The median is given from 5 cases.
 with steps as (
     select

@@ -1,5 +1,6 @@
 -- Enquiries from one participating country to another, to date: what the sender says it sent, what the receiver says it received.
--- The two sides are compared only over months in which both returns count and both lists are complete; a complete list without the pair says 0.
+-- The two sides are compared only over months in which both returns count and both lists are complete; a complete list without the
+-- pair says 0.
 with complete_returns as (
     select
         sha256,

@@ -1,4 +1,5 @@
--- Every joint operation and each country that takes part in it: named by a partner, or lists it itself, and whether its own return confirms it.
+-- Every joint operation and each country that takes part in it: named by a partner, or lists it itself, and whether its own return
+-- confirms it.
 -- A return confirms an operation by listing it; the first day it gives may differ from the reporting lead's.
 with mentions as (
     select

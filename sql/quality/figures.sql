@@ -1,4 +1,5 @@
--- Data quality of the figures themselves, by country and for all (_T): Q5 figures that a later version changed, Q6 cells withheld by the sender.
+-- Data quality of the figures themselves, by country and for all (_T): Q5 figures that a later version changed, Q6 cells withheld by
+-- the sender.
 with changed as (
     select
         ref_area,
