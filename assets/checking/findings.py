@@ -36,7 +36,8 @@ class Finding:
 class CheckedFile:
     """A file that was judged: what it gave, what is wrong with it, and what becomes of it.
 
-    ``reason`` is the first thing to say to an officer, in one sentence; empty for an accepted file.
+    ``reason`` is the first thing to say to an officer, in one sentence; empty for an accepted file. ``what_it_is`` is
+    "Thailand, September 2023", the title of a context source, or "unknown".
     """
 
     sha256: str
@@ -45,3 +46,4 @@ class CheckedFile:
     findings: tuple[Finding, ...]
     outcome: Outcome
     reason: str
+    what_it_is: str

@@ -1,0 +1,105 @@
+"""Read and judge one file, or many of them in guarded child processes. No pandas here: a child has to start quickly."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+from assets.checking.across import across_problems
+from assets.checking.findings import CheckedFile
+from assets.checking.judge import judge, refused
+from assets.forms.layout import Layout, load_layouts
+from assets.forms.read import read_workbook
+from assets.framework.loader import Framework, load_framework
+from assets.intake.child import run_guarded
+from assets.intake.facts import Refused
+from assets.intake.limits import Limits
+from assets.intake.opening import open_workbook
+
+_ASSETS = Path(__file__).parents[1]
+_ROOMS = ("framework", "intake", "forms", "checking")
+# What decides how cells are read and what countries are called, beside our own code.
+_LIBRARIES = ("python-calamine", "babel")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckTask:
+    """One file to check; ``file_name`` is what the sender called it, ``overlay`` holds replaced framework tables."""
+
+    path: Path
+    file_name: str
+    sha256: str
+    limits: Limits
+    overlay: Path | None = None
+
+
+def check_file(task: CheckTask) -> CheckedFile:
+    """Open, read and judge one file. Whatever the file holds, the answer is a CheckedFile with an outcome."""
+    try:
+        workbook = open_workbook(task.path, task.file_name, task.limits)
+    except Refused as refusal:
+        return refused(task.sha256, task.file_name, refusal.problem)
+    framework, layouts = _reference(task.overlay)
+    result = read_workbook(workbook, framework, layouts)
+    layout = next((x for x in layouts if (x.id, x.version) == (result.layout, result.layout_version)), None)
+    problems = [*result.problems, *across_problems(result, task.file_name, framework, layout)]
+    return judge(task.sha256, task.file_name, result, problems, framework, layout)
+
+
+def check_files(
+    tasks: Sequence[CheckTask], *, workers: int, limits: Limits, progress: Callable[[int], None] | None = None
+) -> list[CheckedFile]:
+    """Check every file in at most ``workers`` child processes, in the order of the tasks.
+
+    A child that dies or passes a limit of ``limits`` is a refused file (F09). ``progress(done)`` is called after each.
+    """
+    say = progress or (lambda done: None)
+    outcomes = run_guarded(
+        check_file,
+        tasks,
+        workers=workers,
+        memory_bytes=limits.max_memory_bytes,
+        seconds=limits.max_seconds,
+        progress=lambda done, of: say(done),
+    )
+    checked: list[CheckedFile] = []
+    for outcome in outcomes:
+        if outcome.failure is not None:
+            checked.append(refused(outcome.task.sha256, outcome.task.file_name, outcome.failure))
+        elif outcome.result is not None:
+            checked.append(outcome.result)
+    return checked
+
+
+def fingerprint(framework: Framework, layouts: Sequence[Layout], limits: Limits | None = None) -> str:
+    """A hash of everything that decides what is read from a file and how it is judged.
+
+    Framework tables, layouts, limits, the code of the rooms that read and check, the texts, and the two libraries
+    that reading rests on. A file that was checked under another fingerprint is checked again.
+    """
+    digest = hashlib.sha256(framework.digest.encode())
+    for layout in sorted(layouts, key=lambda x: x.file):
+        digest.update(f"{layout.file} {layout.digest}\n".encode())
+    for name in _LIBRARIES:
+        digest.update(f"{name} {version(name)}\n".encode())
+    digest.update(repr(limits).encode())
+    digest.update(_code_digest())
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code_digest() -> bytes:
+    digest = hashlib.sha256()
+    texts = _ASSETS / "framework" / "tables" / "texts.csv"
+    for path in [*sorted(path for room in _ROOMS for path in (_ASSETS / room).glob("*.py")), texts]:
+        digest.update(path.relative_to(_ASSETS).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.digest()
+
+
+@lru_cache(maxsize=2)
+def _reference(overlay: Path | None) -> tuple[Framework, tuple[Layout, ...]]:
+    return load_framework(overlay), load_layouts()

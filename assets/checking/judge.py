@@ -1,0 +1,113 @@
+"""From what was read to what becomes of the file: findings in words, the outcome, and one sentence of why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
+from assets.checking.rules import RULES, worded
+from assets.forms.layout import Layout
+from assets.forms.results import ReadResult
+from assets.framework.loader import Framework
+from assets.framework.names import country_name, month_name
+from assets.intake.problems import Problem
+
+UNKNOWN = "unknown"
+_WORST_FIRST: tuple[Severity, ...] = ("refusal", "error", "warning", "note")
+
+
+def severity_of(problem: Problem, result: ReadResult) -> Severity:
+    """How bad a problem is in this file.
+
+    A file in no known layout is refused. In a context source a faulty row is left out and the rest counts, so its
+    problems are warnings; without its headings (F06) nothing of it can be used.
+    """
+    declared = RULES[problem.code].severity
+    if problem.code == "F06" and result.kind == "unknown":
+        return "refusal"
+    if result.kind == "context" and problem.code != "F06" and declared == "error":
+        return "warning"
+    return declared
+
+
+def judge(
+    sha256: str,
+    file_name: str,
+    result: ReadResult,
+    problems: Sequence[Problem],
+    framework: Framework,
+    layout: Layout | None,
+) -> CheckedFile:
+    """The checked file; ``problems`` are those of the reader and of the rules, ``layout`` the one that fits."""
+    findings = tuple(worded(problem, severity=severity_of(problem, result)) for problem in problems)
+    outcome = outcome_of(findings)
+    return CheckedFile(
+        sha256=sha256,
+        file_name=file_name,
+        result=result,
+        findings=findings,
+        outcome=outcome,
+        reason=reason(findings, outcome, layout),
+        what_it_is=what_it_is(result, framework, layout),
+    )
+
+
+def refused(sha256: str, file_name: str, problem: Problem) -> CheckedFile:
+    """A file that could not be read."""
+    finding = worded(problem)
+    return CheckedFile(
+        sha256, file_name, ReadResult(problems=[problem]), (finding,), "refused", _title(finding), UNKNOWN
+    )
+
+
+def outcome_of(findings: Sequence[Finding]) -> Outcome:
+    """The outcome: the worst finding decides, notes never do."""
+    found = {finding.severity for finding in findings}
+    if "refusal" in found:
+        return "refused"
+    if "error" in found:
+        return "held"
+    return "accepted_with_warnings" if "warning" in found else "accepted"
+
+
+def reason(findings: Sequence[Finding], outcome: Outcome, layout: Layout | None) -> str:
+    """One sentence for an officer: how many findings, and the first of the worst; empty for an accepted file.
+
+    It holds nothing that the sender typed, not even the name of a sheet: it is shown in logs and in run metadata.
+    """
+    if outcome == "accepted":
+        return ""
+    counted = Counter(finding.severity for finding in findings)
+    worst = next(severity for severity in _WORST_FIRST if counted[severity])
+    first = next(finding for finding in findings if finding.severity == worst)
+    if worst == "refusal":
+        return _title(first)
+    errors, warnings = counted["error"], counted["warning"]
+    number = " and ".join(_number(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n)
+    return f"{number}; first: {_place(first, layout)}{_title(first)}"
+
+
+def what_it_is(result: ReadResult, framework: Framework, layout: Layout | None) -> str:
+    """Whose return this is ("Thailand, September 2023"), the title of a context source, or "unknown"."""
+    if layout is None:
+        return UNKNOWN
+    if layout.kind == "context":
+        return layout.title
+    country = country_name(framework, result.ref_area) if result.ref_area else "country unknown"
+    return f"{country}, {month_name(result.time_period) if result.time_period else 'month unknown'}"
+
+
+def _title(finding: Finding) -> str:
+    return f"{RULES[finding.rule].title} ({finding.rule})"
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _place(finding: Finding, layout: Layout | None) -> str:
+    ours = {block.sheet for block in layout.form_blocks} if layout else set()
+    sheet = finding.sheet if finding.sheet in ours else ""
+    place = " ".join(part for part in (sheet, finding.cell) if part)
+    return f"{place}: " if place else ""

@@ -1,0 +1,63 @@
+"""Every rule once, by its code, and the one place where a problem becomes a sentence."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from assets.checking.findings import Finding, Severity
+from assets.checking.rule import Rule
+from assets.checking.rules_file import FILE_RULES, INBOX_RULES
+from assets.checking.rules_value import VALUE_RULES
+from assets.framework.names import number
+from assets.framework.texts import ENGLISH, translate
+from assets.intake.limits import MIB
+from assets.intake.problems import Problem
+
+ALL_RULES: tuple[Rule, ...] = (*FILE_RULES, *VALUE_RULES, *INBOX_RULES)
+RULES = MappingProxyType({rule.code: rule for rule in ALL_RULES})
+
+# Text of a cell that is quoted in a message, in characters.
+_QUOTED = 80
+
+
+def worded(problem: Problem, language: str = ENGLISH, severity: Severity | None = None) -> Finding:
+    """A problem in words: its rule's wording in ``language``, filled with the facts.
+
+    ``severity`` overrides that of the rule. Raises KeyError for a code that no rule has, and where the facts of the
+    problem do not fill a place of the wording.
+    """
+    rule = RULES[problem.code]
+    wording = rule.wording(problem)
+    facts = _shown(problem, rule, language)
+    return Finding(
+        rule=rule.code,
+        severity=severity or rule.severity,
+        sheet=problem.sheet,
+        cell=problem.cell,
+        found=problem.found,
+        message=translate(wording.message, language).format_map(facts),
+        action=translate(wording.action, language).format_map(facts),
+        facts=problem.facts,
+    )
+
+
+def said_in(finding: Finding, language: str) -> Finding:
+    """The same finding in another language; its severity stays."""
+    problem = Problem(finding.rule, finding.sheet, finding.cell, finding.found, finding.facts)
+    return worded(problem, language, finding.severity)
+
+
+def _shown(problem: Problem, rule: Rule, language: str) -> dict[str, str]:
+    """The facts as people read them: numbers with their marks, known phrases in the language, long texts cut."""
+    facts: dict[str, str | int] = {**rule.limits, "found": problem.found, "sheet": problem.sheet, "cell": problem.cell}
+    facts |= problem.facts
+    if str(problem.facts.get("what", "")).endswith("_bytes"):
+        facts |= {name: -(-int(facts[name]) // MIB) for name in ("found", "limit")}
+    shown = {name: number(v, language) if isinstance(v, int) else translate(v, language) for name, v in facts.items()}
+    return shown | {"found": _quoted(problem.found) if isinstance(facts["found"], str) else shown["found"]}
+
+
+def _quoted(text: str) -> str:
+    """What a sender typed, on one line, never translated."""
+    line = " ".join(text.split())
+    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1]}…"

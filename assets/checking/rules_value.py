@@ -1,0 +1,194 @@
+"""Rules about one cell: E01 to E05, and what was changed while reading a cell (N01, W14)."""
+
+from __future__ import annotations
+
+import re
+
+from assets.checking.rule import COUNTING, INDICATORS, RETURN_FORM, Rule, Wording, by_fact
+from assets.intake.problems import Problem
+
+_ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]+", re.ASCII)
+_ONE_ROW = "Keep one of them, and delete the other or correct it."
+_PLAIN_NUMBER = "Type one whole number without words. Remarks belong on the sheet Notes."
+
+
+def _repeat(problem: Problem) -> str:
+    first = str(problem.facts["first"])
+    if "rows" in problem.facts:
+        return "rows"
+    if not first:
+        return "column"
+    return "" if _ADDRESS.fullmatch(first) else "part"
+
+
+def _unknown(problem: Problem) -> str:
+    kind, what = problem.facts["kind"], str(problem.facts["what"])
+    if kind == "column":
+        if what == "column heading":
+            return "beside" if problem.facts["allowed"] else "heading"
+        return "code" if what == "column" else "beside"
+    if not problem.found and kind in ("text", "year", "country"):
+        return "blank"
+    if kind == "code" and "nearest" in problem.facts:
+        return "nearest"
+    if kind == "text" and not problem.facts["allowed"]:
+        return "word"
+    return str(kind)
+
+
+VALUE_RULES = (
+    Rule(
+        code="E01",
+        family="value",
+        severity="error",
+        title="The same thing stands twice",
+        when="One value is asked for, and two are given: a row, a column, a sheet or an entry was copied. None is chosen.",
+        source=INDICATORS,
+        pick=_repeat,
+        wordings={
+            "": Wording("“{key}” stands here a second time; the first one is in {first}.", _ONE_ROW),
+            "part": Wording(
+                "The part “{key}” of the form stands here a second time; it is on sheet {first} already.",
+                "One workbook is for one country and one month. Delete the copy, or send it as a workbook of its own.",
+            ),
+            "column": Wording("The column “{key}” stands here a second time.", "Delete one of the two columns."),
+            "rows": Wording(
+                "Rows {rows} give different numbers for the same thing ({key}). None of them is used.",
+                "Ask the publisher which number is right.",
+            ),
+        },
+    ),
+    Rule(
+        code="E02",
+        family="value",
+        severity="error",
+        title="A word or a place that the form does not know",
+        when="A country, indicator, choice or date cannot be understood, a field that must be filled is blank, or a value "
+        "stands where the form asks for none. It is asked back, never guessed and never dropped.",
+        source=INDICATORS,
+        pick=_unknown,
+        wordings={
+            "": Wording("“{found}” is not known as “{what}”. Allowed: {allowed}.", "Choose one of the allowed words."),
+            "nearest": Wording(
+                "“{found}” is not known as “{what}”. Is “{nearest}” meant? Allowed: {allowed}.",
+                "Choose from the drop-down list.",
+            ),
+            "participant": Wording(
+                "“{found}” is no {what}. Taking part: {allowed}.", "Choose the country or economy from the list."
+            ),
+            "required": Wording(
+                "“{what}” is blank in a row that is used. Allowed: {allowed}.",
+                "Fill in “{what}”, or clear the whole row.",
+            ),
+            "date": Wording(
+                "“{found}” cannot be read as a day with certainty (“{what}”).",
+                "Type year, month and day, such as {allowed}.",
+            ),
+            "month": Wording(
+                "“{found}” cannot be read as a month with certainty (“{what}”).",
+                "Type year and month, such as {allowed}.",
+            ),
+            "not_applicable": Wording(
+                "“{found}” stands in a grey cell: {what}.", "Clear this cell, or move the number to where it belongs."
+            ),
+            "row": Wording(
+                "“{found}” stands in a row that the form does not have ({what}).",
+                "Move the number to a row of the form, or clear it. What fits no row belongs on the sheet Notes.",
+            ),
+            "beside": Wording(
+                "“{found}” stands in a column that the form does not have.",
+                "Move it to a column of the form, or clear it. Remarks belong on the sheet Notes.",
+            ),
+            "code": Wording(
+                "The form does not have the column “{found}”. What stands in it is not read.",
+                "Delete the column, or fill in a fresh form.",
+            ),
+            "heading": Wording(
+                "The heading “{found}” is not known. The layout of this source has changed.",
+                "The data officer adapts the layout, or asks the publisher.",
+            ),
+            "blank": Wording("“{what}” is blank.", "The data officer asks the publisher."),
+            "word": Wording(
+                "“{found}” is not known in the column “{what}”.",
+                "The data officer adds it to the layout, or asks the publisher.",
+            ),
+        },
+    ),
+    Rule(
+        code="E03",
+        family="value",
+        severity="error",
+        title="Not a whole number and not an allowed mark",
+        when="A value cell holds a whole number of 0 or more, is blank, or holds one of the marks of the legend. Anything "
+        "else is asked back: it is never guessed and never read as 0 or blank.",
+        source=RETURN_FORM,
+        pick=by_fact("why"),
+        wordings={
+            "": Wording("“{found}” is not a number that can be counted. Allowed: {allowed}.", _PLAIN_NUMBER),
+            "fraction": Wording(
+                "{found} is not a whole number. Persons and cases are counted whole. Allowed: {allowed}.",
+                "Type the whole number.",
+            ),
+            "negative": Wording(
+                "{found} is below 0. Allowed: {allowed}.",
+                "Type how many there were. To take back an earlier figure, send a corrected return of that month.",
+            ),
+            "too_large": Wording("{found} is too large to be a count.", "Check the number, and type it again."),
+            "separator": Wording(
+                "“{found}” can mean two numbers: the mark in it may stand between thousands or before decimals.",
+                "Type the number without any mark, such as 1234.",
+            ),
+            "leading_zero": Wording(
+                "“{found}” begins with 0, as a code or a telephone number does.",
+                "Type the number without the 0 in front.",
+            ),
+            "merged": Wording(
+                "This cell is merged with others, so it cannot be known which of them “{found}” is for.",
+                "Undo the merging of cells, and type a number into each.",
+            ),
+            "date": Wording(
+                "This cell holds a date or a time ({found}), not a number.",
+                "Set the format of the cell to Number, and type the number again.",
+            ),
+            "boolean": Wording(
+                "This cell holds “{found}” (yes or no), not a number. Allowed: {allowed}.", "Type the number."
+            ),
+            "error": Wording(
+                "This cell shows the error {found}: its formula does not work.",
+                "Type the number in place of the formula.",
+            ),
+            "uncached_formula": Wording(
+                "This cell holds a formula ({found}) that was never calculated, so its number is not in the file.",
+                "Open the workbook in Excel or LibreOffice, save it, and send it again; or type the number.",
+            ),
+        },
+    ),
+    Rule(
+        code="E04",
+        family="value",
+        severity="error",
+        title="The month lies outside the edition",
+        when="The reporting month on the Cover has to be a month of the Joint Period of Action that the Cover names.",
+        source=INDICATORS,
+        wordings={
+            "": Wording(
+                "{month} is not a month of {edition}, which runs from {first} to {last}.",
+                "Choose the reporting month on the Cover from the list.",
+            )
+        },
+    ),
+    Rule(
+        code="E05",
+        family="value",
+        severity="error",
+        title="A heading stands where a value belongs",
+        when="A heading or code of the form was pasted into a value cell: rows or columns were probably moved.",
+        source=INDICATORS,
+        wordings={
+            "": Wording(
+                "“{found}” is a heading of the form, not a value.",
+                "Check whether numbers around this cell have moved. Type the number that belongs here.",
+            )
+        },
+    ),
+)
