@@ -6,22 +6,23 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pandas as pd
+from assets.dashboards.site import TABLES as PAGE_TABLES
+from assets.dashboards.site import build_site
+
+from assets.checking.assets import CheckSummary
 from assets.checking.check_file import CheckTask, check_files, fingerprint
 from assets.checking.frames import to_frames
 from assets.checking.history import history_findings
-from assets.dashboards.publish import publish_pages
-from assets.dashboards.release import Frozen, freeze
-from assets.dashboards.site import TABLES as PAGE_TABLES
-from assets.dashboards.site import SiteReport, build_site
-
-from assets.checking.assets import CheckSummary
 from assets.dashboards.assets import BuiltPages, BuiltRelease, ReleaseRefused
+from assets.dashboards.publish import publish_pages
+from assets.dashboards.release import ReleaseContent, freeze
 from assets.forms.layout import load_layouts
 from assets.framework.loader import Edition, Framework
 from assets.framework.vintage import Vintage, preview, release
@@ -32,7 +33,7 @@ from assets.warehouse.columns import COLUMNS
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
 from assets.warehouse.queries import load_queries, run_all
-from assets.warehouse.store import Warehouse, frame_of, replace_table
+from assets.warehouse.store import Warehouse, frame_of
 from pipelines.lock import hold_state_folder
 from pipelines.settings import Settings
 
@@ -169,9 +170,15 @@ class Work:
 
     def check_history(self) -> Mapping[str, int]:
         """Compare each country's returns with its earlier ones; the findings by rule."""
-        frames = self.store.frames("checked.files", "checked.observations", "received.receipts")
-        found = history_findings(frames["checked.files"], frames["checked.observations"], frames["received.receipts"])
-        self.store.save({"checked.history_findings": found})
+        return self._compare_history(self.store, None)
+
+    def _compare_history(self, store: CheckedStore, cut_off: date | None) -> Mapping[str, int]:
+        frames = store.frames("checked.files", "checked.observations", "received.receipts")
+        receipts = frames["received.receipts"]
+        if cut_off is not None:
+            receipts = receipts[receipts["received_on"] <= cut_off.isoformat()]
+        found = history_findings(frames["checked.files"], frames["checked.observations"], receipts)
+        store.save({"checked.history_findings": found})
         return dict(sorted(Counter(found["rule"]).items()))
 
     def store_framework(self) -> Mapping[str, int]:
@@ -195,14 +202,15 @@ class Work:
     def build_pages(self, say: Say | None = None) -> BuiltPages:
         """Build the working group's pages aside, swap them in, and give readers a copy of the warehouse."""
         with self.warehouse.writer() as connection:
-            tables = {table: frame_of(connection, f"select * from {table} order by all") for table in PAGE_TABLES}
-        report = publish_pages(
+            tables = _page_tables(connection)
+        published = publish_pages(
             self.settings.dashboards,
             self.settings.home / "working" / "sites",
             lambda folder: build_site(tables, self.framework, folder, progress=say),
         )
         self.warehouse.publish()
-        return _built(self.settings.dashboards / "index.html", report)
+        report = published.report
+        return BuiltPages(self.settings.dashboards / "index.html", report.pages, report.size, published.unchanged)
 
     def publish_release(self, month: str, approved_by: str, say: Say | None = None) -> BuiltRelease:
         """Freeze the release of ``month``; raises ReleaseRefused where its cut-off has not passed."""
@@ -217,33 +225,40 @@ class Work:
         self.receive()
         self.check(say=say)
         with tempfile.TemporaryDirectory(dir=self._working(), prefix="release-") as folder:
-            return self._freeze(edition, month, approved_by, Path(folder), say)
+            aside = Warehouse(Path(folder) / "warehouse.duckdb", Path(folder) / "unused.duckdb")
+            shutil.copyfile(self.settings.warehouse, aside.path)
+            frozen = freeze(
+                self.settings.releases,
+                edition.edition_id,
+                month,
+                lambda revision: self._content(aside, release(edition, month, revision), say),
+                approved_by=approved_by,
+                now=datetime.now(UTC),
+            )
+        return BuiltRelease(frozen.release_id, frozen.folder, frozen.is_new, frozen.digest, frozen.changes)
 
-    def _freeze(self, edition: Edition, month: str, approved_by: str, aside: Path, say: Say) -> BuiltRelease:
-        shutil.copyfile(self.settings.warehouse, aside / "warehouse.duckdb")
-        frozen = Warehouse(aside / "warehouse.duckdb", aside / "unused.duckdb")
-
-        def build(revision: int, pages: Path) -> Mapping[str, str]:
-            vintage = release(edition, month, revision)
-            tables = self._vintage_tables(frozen, vintage, say)
-            build_site(tables, self.framework, pages, progress=say)
-            with frozen.writer() as connection:
-                return table_hashes(connection)
-
-        result: Frozen = freeze(
-            self.settings.releases, edition.edition_id, month, build, approved_by=approved_by, now=datetime.now(UTC)
-        )
-        return BuiltRelease(result.release_id, result.folder, result.is_new, result.digest, result.changes)
-
-    def _vintage_tables(self, frozen: Warehouse, vintage: Vintage, say: Say) -> dict[str, pd.DataFrame]:
-        with frozen.writer() as connection:
-            for table, frame in framework_frames(self.framework, vintage).items():
-                replace_table(connection, table, frame)
+    def _content(self, aside: Warehouse, vintage: Vintage, say: Say) -> ReleaseContent:
+        """Everything as it was known at the cut-off of ``vintage``, worked out in a warehouse of its own."""
+        store = CheckedStore(aside)
+        store.save(framework_frames(self.framework, vintage))
+        self._compare_history(store, vintage.cut_off)
+        with aside.writer() as connection:
             rows = run_all(connection, load_queries(), say)
             wrong = {table: n for table, n in rows.items() if table.startswith("checks.") and n}
             if wrong:
                 raise ReleaseRefused(f"Nothing is published: these checks found rows that are wrong: {wrong}.")
-            return {table: frame_of(connection, f"select * from {table} order by all") for table in PAGE_TABLES}
+            tables = _page_tables(connection)
+            figures = connection.execute(_FIGURES).fetchall()
+            inputs = connection.execute(
+                "select distinct sha256, file_name from core.receipts where not received_before"
+            )
+            return ReleaseContent(
+                cut_off=vintage.cut_off.isoformat(),
+                inputs=dict(inputs.fetchall()),
+                tables={t: h for t, h in table_hashes(connection).items() if t.startswith(_FROZEN)},
+                figures={(indicator, area, month): value for indicator, area, month, value in figures},
+                draw=lambda folder: build_site(tables, self.framework, folder, progress=say),
+            )
 
     def _working(self) -> Path:
         folder = self.settings.home / "working"
@@ -251,5 +266,18 @@ class Work:
         return folder
 
 
-def _built(index: Path, report: SiteReport) -> BuiltPages:
-    return BuiltPages(index=index, pages=report.pages, size=report.size)
+def _page_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
+    return {table: frame_of(connection, f"select * from {table} order by all") for table in PAGE_TABLES}
+
+
+# What arrived after the cut-off stands in received.* and checked.*: it is no part of a release.
+_FROZEN = ("framework.", "core.", "outcomes.", "quality.")
+
+# Every figure of a release that a later one can be compared with; _T are all countries, or all months.
+_FIGURES = """
+select indicator, ref_area, time_period, coalesce(cast(obs_value as varchar), '') from outcomes.indicator_country_month
+union all
+select indicator, '_T', time_period, coalesce(cast(obs_value as varchar), '') from outcomes.indicator_month
+union all
+select indicator, '_T', '_T', coalesce(cast(obs_value as varchar), '') from outcomes.indicator_to_date
+"""

@@ -53,7 +53,6 @@ def checking_assets(
             dg.AssetSpec(["checked", name], deps=[["received", "receipts"]], description=text, group_name="checked")
             for name, text in _DESCRIPTIONS.items()
         ],
-        pool="duckdb",
     )
     def checked(context: dg.AssetExecutionContext, config: CheckConfig) -> Iterator[dg.MaterializeResult[None]]:
         summary = check(config.reread, context.log.info)
@@ -68,7 +67,6 @@ def checking_assets(
         deps=[["checked", "files"], ["checked", "observations"], ["framework", "vintage"]],
         description="Findings that need a country's earlier returns: they can change the outcome of an accepted file.",
         group_name="checked",
-        pool="duckdb",
     )
     def history_findings() -> dg.MaterializeResult[None]:
         found = check_history()
@@ -94,7 +92,6 @@ def checking_checks(set_aside: Callable[[], list[dict[str, str | int]]]) -> list
         asset=["checked", "files"],
         name="no_file_is_set_aside",
         description="Warns while a file is held for correction or refused; the others are counted all the same.",
-        pool="duckdb",
     )
     def no_file_is_set_aside() -> dg.AssetCheckResult:
         rows = set_aside()

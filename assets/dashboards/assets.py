@@ -53,7 +53,6 @@ def dashboard_assets(
         "never sees half of two builds. Not for publication.",
         group_name="dashboards",
         kinds={"html", "plotly"},
-        pool="duckdb",
     )
     def restricted(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         built = build(context.log.info)
@@ -81,7 +80,6 @@ def release_assets(
         description="A month's release: pages, tables and hashes as known at that month's cut-off, frozen. The same "
         "month again gives the same bytes; if what it rests on has changed, a new revision lists what changed.",
         group_name="releases",
-        pool="duckdb",
     )
     def release(context: dg.AssetExecutionContext, config: ReleaseConfig) -> dg.MaterializeResult[None]:
         try:

@@ -34,7 +34,6 @@ def framework_assets(
         specs=[
             dg.AssetSpec(table.split("."), description=_DESCRIPTIONS[table], group_name="framework") for table in tables
         ],
-        pool="duckdb",
     )
     def framework() -> Iterator[dg.MaterializeResult[None]]:
         rows = store()
@@ -46,7 +45,6 @@ def framework_assets(
         deps=[["received", "receipts"]],
         description=_DESCRIPTIONS["framework.vintage"],
         group_name="framework",
-        pool="duckdb",
     )
     def vintage() -> dg.MaterializeResult[None]:
         return dg.MaterializeResult(metadata={"release": store_vintage()})

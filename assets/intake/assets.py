@@ -18,7 +18,6 @@ def intake_assets(receive: Callable[[], Arrivals]) -> list[dg.AssetsDefinition]:
         description="Every file that ever arrived: when, under which name, how large, its sha256. "
         "Files in the inbox are moved into the archive, read-only, byte for byte.",
         group_name="received",
-        pool="duckdb",
     )
     def receipts(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         arrivals = receive()

@@ -34,7 +34,6 @@ def _asset(warehouse: Warehouse, query: Query) -> dg.AssetsDefinition:
         description=query.description,
         group_name=query.table.partition(".")[0],
         kinds={"duckdb", "sql"},
-        pool="duckdb",
     )
     def run() -> dg.MaterializeResult[None]:
         with warehouse.writer() as connection:
@@ -54,7 +53,6 @@ def _check(warehouse: Warehouse, query: Query, order: dict[str, int]) -> dg.Asse
         description=query.description,
         additional_deps=[key_of(read) for read in sorted(query.reads - {guarded})],
         blocking=True,
-        pool="duckdb",
     )
     def run() -> dg.AssetCheckResult:
         with warehouse.writer() as connection:
