@@ -138,7 +138,7 @@ class Work:
         files = frames["checked.files"]
         with self.warehouse.writer() as connection:
             rows = {
-                table.partition(".")[2]: connection.execute(f"select count(*) from {table}").fetchone()[0]
+                table.partition(".")[2]: connection.table(table).shape[0]
                 for table in COLUMNS
                 if table.startswith("checked.")
             }
@@ -160,12 +160,14 @@ class Work:
         wanted = files[files["outcome"].isin(["held", "refused"])]
         return [
             {
-                "file": names.get(row.sha256, row.sha256),
-                "what it is": row.what_it_is,
-                "outcome": row.outcome,
-                "why": row.reason,
+                "file": str(names.get(sha256, sha256)),
+                "what it is": str(what_it_is),
+                "outcome": str(outcome),
+                "why": str(reason),
             }
-            for row in wanted.sort_values(["outcome", "what_it_is", "sha256"]).itertuples()
+            for sha256, what_it_is, outcome, reason in wanted.sort_values(["outcome", "what_it_is", "sha256"])[
+                ["sha256", "what_it_is", "outcome", "reason"]
+            ].itertuples(index=False, name=None)
         ]
 
     def check_history(self) -> Mapping[str, int]:

@@ -1,0 +1,44 @@
+"""The `jpa` command: the same jobs as in the UI, without a server; forms, checks, and a look at what stands there."""
+
+from __future__ import annotations
+
+import typer
+
+from assets.framework.loader import FrameworkError
+from pipelines.commands import checks, forms, look, runs
+from pipelines.commands.screen import FAILED, fail
+from pipelines.lock import StateFolderBusy
+from pipelines.settings import SettingsError
+
+app = typer.Typer(
+    name="jpa",
+    help="Progress indicators of the Joint Periods of Action. State lives under JPA_HOME (default: var/).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (
+    forms.form,
+    forms.sample,
+    checks.check,
+    runs.refresh,
+    runs.recheck,
+    runs.release,
+    runs.verify,
+    look.trace,
+    look.status,
+    look.serve,
+):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; what an administrator can mend is said in one sentence."""
+    try:
+        app()
+    except (SettingsError, FrameworkError, StateFolderBusy) as error:
+        raise SystemExit(fail(str(error), FAILED).exit_code) from error
+
+
+if __name__ == "__main__":
+    main()

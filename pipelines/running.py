@@ -1,0 +1,91 @@
+"""Run a job in this process, without a server: the same job that the UI starts, with progress on the screen."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import dagster as dg
+
+from pipelines.definitions import build_definitions
+from pipelines.instance import dagster_instance, end_stale_runs
+from pipelines.lock import hold_state_folder, release_state_folder
+from pipelines.settings import Settings
+
+# What happened is on the screen and in the run's own log; the event stream of Dagster is neither.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+class Progress(Protocol):
+    """Hears how a run goes on."""
+
+    def steps(self, of: int) -> None:
+        """The run has this many steps."""
+
+    def step(self, name: str) -> None:
+        """A step is done."""
+
+    def read(self, done: int, of: int) -> None:
+        """So many workbooks of so many are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a run ended; ``failures`` are the steps that failed with what each said."""
+
+    run_id: str
+    success: bool
+    failures: tuple[tuple[str, str], ...]
+
+
+def run_job(
+    settings: Settings,
+    name: str,
+    progress: Progress,
+    *,
+    ops: Mapping[str, Any] | None = None,
+    partition: str | None = None,
+) -> Ran:
+    """Run one job to its end; ``ops`` is Dagster's configuration by step.
+
+    Raises StateFolderBusy naming the process where another run does not end in time.
+    """
+    with dagster_instance(settings) as instance:
+        end_stale_runs(instance, settings)
+        hold_state_folder(settings.home, settings.lock_seconds)
+        try:
+            job = build_definitions(settings, progress.read).resolve_job_def(name)
+            progress.steps(len(job.nodes))
+            result = job.with_hooks({_step_hook(progress)}).execute_in_process(
+                instance=instance,
+                run_config={**_QUIET, **({"ops": dict(ops)} if ops else {})},
+                partition_key=partition,
+                raise_on_error=False,
+                tags={"started by": f"jpa command, {getpass.getuser()}"},
+            )
+        finally:
+            release_state_folder(settings.home)
+    return Ran(result.run_id, result.success, tuple(_failures(result)))
+
+
+def _step_hook(progress: Progress) -> dg.HookDefinition:
+    @dg.success_hook(name="progress")
+    def step_done(context: dg.HookContext) -> None:
+        progress.step(context.op.name)
+
+    return step_done
+
+
+def _failures(result: dg.ExecuteInProcessResult) -> list[tuple[str, str]]:
+    failures = []
+    for event in result.all_events:
+        if event.is_step_failure:
+            data = event.step_failure_data
+            said = data.user_failure_data.description if data.user_failure_data else None
+            failures.append((event.step_key or "", said or (data.error_display_string or "").strip()))
+    for check in result.get_asset_check_evaluations():
+        if check.blocking and not check.passed:
+            failures.append((check.check_name, f"the check on {check.asset_key.to_user_string()} found wrong rows"))
+    return failures
