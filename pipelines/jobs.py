@@ -1,19 +1,21 @@
 """What an officer can press: refresh, recheck, publish_release, verify_archive."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 from collections.abc import Callable, Sequence
 
 import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from assets.intake.problems import Problem
+
+# A job over assets is known by this name alone, which Dagster does not publish.
+Job = dg.JobDefinition | UnresolvedAssetJobDefinition
 
 RELEASES = dg.AssetSelection.groups("releases")
 
 
-def all_jobs(
-    months: Sequence[str], verify: Callable[[], list[Problem]]
-) -> dict[str, dg.JobDefinition | dg.UnresolvedAssetJobDefinition]:
+def all_jobs(months: Sequence[str], verify: Callable[[], list[Problem]]) -> dict[str, Job]:
     """Every job by name."""
     everything = dg.AssetSelection.all() - RELEASES
     return {

@@ -1,13 +1,14 @@
 """The monthly release, in the edition's time zone."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 import dagster as dg
 
+from pipelines.jobs import Job
 from pipelines.settings import Settings
 
 
-def monthly_release(job: dg.UnresolvedAssetJobDefinition, settings: Settings) -> dg.ScheduleDefinition:
+def monthly_release(job: Job, settings: Settings) -> dg.ScheduleDefinition:
     """On the day after the cut-off, at six in the morning, the release of the month before."""
     edition = settings.current_edition(settings.framework())
 

@@ -1,14 +1,15 @@
 """New files in the inbox start a refresh."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 import dagster as dg
 
 from assets.intake.inbox import inbox_fingerprint
+from pipelines.jobs import Job
 from pipelines.settings import Settings
 
 
-def inbox_sensor(job: dg.UnresolvedAssetJobDefinition, settings: Settings) -> dg.SensorDefinition:
+def inbox_sensor(job: Job, settings: Settings) -> dg.SensorDefinition:
     """Starts ``refresh`` once for each content of the inbox, when it has not changed since the last look."""
 
     @dg.sensor(

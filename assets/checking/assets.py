@@ -1,6 +1,6 @@
 """The checked returns as Dagster assets: what was read, what is wrong with it, what became of each file."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

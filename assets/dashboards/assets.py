@@ -1,6 +1,6 @@
 """The dashboards and the releases as Dagster assets."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """The inbox and the archive as a Dagster asset: received/receipts."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 from collections.abc import Callable
 
