@@ -14,9 +14,6 @@ from pipelines.instance import dagster_instance, end_stale_runs
 from pipelines.lock import hold_state_folder, release_state_folder
 from pipelines.settings import Settings
 
-# What happened is on the screen and in the run's own log; the event stream of Dagster is neither.
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-
 
 class Progress(Protocol):
     """Hears how a run goes on."""
@@ -56,11 +53,13 @@ def run_job(
         end_stale_runs(instance, settings)
         hold_state_folder(settings.home, settings.lock_seconds)
         try:
-            job = build_definitions(settings, progress.read).resolve_job_def(name)
+            # What happens is shown by the progress and kept in the run's own log: the console says nothing beside it.
+            quiet = settings.model_copy(update={"log_level": "CRITICAL"})
+            job = build_definitions(quiet, progress.read).resolve_job_def(name)
             progress.steps(len(job.nodes))
             result = job.with_hooks({_step_hook(progress)}).execute_in_process(
                 instance=instance,
-                run_config={**_QUIET, **({"ops": dict(ops)} if ops else {})},
+                run_config={"ops": dict(ops)} if ops else None,
                 partition_key=partition,
                 raise_on_error=False,
                 tags={"started by": f"jpa command, {getpass.getuser()}"},

@@ -38,8 +38,10 @@ class Settings(BaseModel):
     keep_inbox: bool = Field(default=False, description="leave files in the inbox once they are archived")
     settle_seconds: float = Field(default=2.0, ge=0, description="pause between the two looks at a file in the inbox")
     lock_seconds: float = Field(default=60.0, ge=0, description="how long a run waits for another one to end")
-    inbox_seconds: int = Field(default=10, ge=1, description="how often the sensor looks into the inbox")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="of the run logs")
+    inbox_seconds: int = Field(default=5, ge=1, description="how often the sensor looks into the inbox")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
+        default="INFO", description="of the run logs"
+    )
 
     @property
     def inbox(self) -> Path:
