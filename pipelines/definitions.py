@@ -39,8 +39,6 @@ def build_definitions(settings: Settings, count: Count | None = None) -> dg.Defi
         schedules=[monthly_release(jobs["publish_release"], settings)],
         sensors=[inbox_sensor(jobs["refresh"], settings)],
         executor=dg.in_process_executor,
-        # What a person needs to know stands on the assets; the stream of events stays in the run's own log.
-        loggers={"console": dg.colored_console_logger.configured({"log_level": settings.log_level})},
     )
 
 

@@ -14,6 +14,9 @@ from pipelines.instance import dagster_instance, end_stale_runs
 from pipelines.lock import hold_state_folder, release_state_folder
 from pipelines.settings import Settings
 
+# What happens is shown by the progress and kept in the run's own log: the console says nothing beside it.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
 
 class Progress(Protocol):
     """Hears how a run goes on."""
@@ -53,13 +56,11 @@ def run_job(
         end_stale_runs(instance, settings)
         hold_state_folder(settings.home, settings.lock_seconds)
         try:
-            # What happens is shown by the progress and kept in the run's own log: the console says nothing beside it.
-            quiet = settings.model_copy(update={"log_level": "CRITICAL"})
-            job = build_definitions(quiet, progress.read).resolve_job_def(name)
+            job = build_definitions(settings, progress.read).resolve_job_def(name)
             progress.steps(len(job.nodes))
             result = job.with_hooks({_step_hook(progress)}).execute_in_process(
                 instance=instance,
-                run_config={"ops": dict(ops)} if ops else None,
+                run_config={**_QUIET, **({"ops": dict(ops)} if ops else {})},
                 partition_key=partition,
                 raise_on_error=False,
                 tags={"started by": f"jpa command, {getpass.getuser()}"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
 
 import dagster as dg
 import uvicorn
@@ -29,6 +32,7 @@ from pipelines.settings import PROJECT, Settings
 
 ADDRESS = "127.0.0.1"
 MODULE = "pipelines.definitions"
+_LOG_BYTES = 10 * 1024 * 1024
 # The pages may run their own script and reach nothing else.
 PAGE_HEADERS = {
     b"content-security-policy": b"default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -50,6 +54,31 @@ class Served:
     ui: str
     dashboards: str
     ended_runs: int
+
+
+@contextmanager
+def own_log(path: Path) -> Iterator[TextIO]:
+    """Send what this process and its children print into ``path``; gives the screen as it was before.
+
+    Dagster's processes write a line for every event: on the screen of an administrator it would hide what matters.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_file() and path.stat().st_size > _LOG_BYTES:
+        path.replace(path.with_suffix(".old.log"))
+    sys.stdout.flush()
+    sys.stderr.flush()
+    screen, complaints = os.dup(1), os.dup(2)
+    with path.open("a") as log:
+        os.dup2(log.fileno(), 1)
+        os.dup2(log.fileno(), 2)
+    try:
+        with os.fdopen(os.dup(screen), "w", buffering=1) as shown:
+            yield shown
+    finally:
+        os.dup2(screen, 1)
+        os.dup2(complaints, 2)
+        os.close(screen)
+        os.close(complaints)
 
 
 @contextmanager

@@ -79,16 +79,23 @@ def serve(
     read_only: Annotated[bool, typer.Option("--read-only", help="look, but start nothing")] = False,
 ) -> None:
     """Start the Dagster UI with schedule and inbox sensor, and serve the dashboards, on this machine only."""
-    from pipelines.serving import PortTaken, serving
+    from pipelines.serving import PortTaken, own_log, serving
 
     settings = load_settings()
     settings.inbox.mkdir(parents=True, exist_ok=True)
+    log = settings.dagster_home / "server.log"
+    console.print("Starting ...")
     try:
-        with serving(settings, port, dashboards_port, read_only=read_only) as (served, servers):
+        with (
+            own_log(log) as screen,
+            serving(settings, port, dashboards_port, read_only=read_only) as (served, servers),
+        ):
             if served.ended_runs:
-                console.print(f"{served.ended_runs} runs of a server that was killed were ended.")
-            console.print(f"Dagster UI:  {served.ui}\nDashboards:  {served.dashboards}\nInbox:       {settings.inbox}")
-            console.print("Stop with Ctrl-C.")
+                print(f"{served.ended_runs} runs of a server that was killed were ended.", file=screen)
+            where = {"Dagster UI": served.ui, "Dashboards": served.dashboards, "Inbox": settings.inbox, "Log": log}
+            for name, place in where.items():
+                print(f"{name + ':':<12} {place}", file=screen)
+            print("Stop with Ctrl-C.", file=screen)
             servers.run()
     except PortTaken as error:
         raise fail(str(error)) from error

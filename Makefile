@@ -1,0 +1,66 @@
+# What a newcomer and CI call. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Told apart by their stamps: what it takes to run, and what it takes to develop.
+READY := $(VENV)/.ready
+READY_TO_DEVELOP := $(VENV)/.ready-to-develop
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run ui test quick lint format bench docs lock clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+run: $(READY) ## Take in the inbox (sample returns where nothing was ever received), check, add up, build the dashboards
+	@$(BIN)/jpa sample --if-empty
+	@$(BIN)/jpa refresh
+
+ui: $(READY) ## Start the Dagster UI and serve the dashboards, on this machine only
+	@exec env --default-signal=INT,QUIT,TERM $(BIN)/jpa serve
+
+test: $(READY_TO_DEVELOP) ## Check the habits and run every test
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n auto
+
+quick: $(READY_TO_DEVELOP) ## Run the tests that take no more than a few seconds
+	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not libreoffice"
+
+lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
+	$(BIN)/sqlfluff lint --processes 2 --nofail-on-unparsable --disable-progress-bar sql > $(VENV)/sqlfluff.txt || { cat $(VENV)/sqlfluff.txt; exit 1; }
+	$(BIN)/mypy
+
+format: $(READY_TO_DEVELOP) ## Put Python and SQL into the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/sqlfluff fix --disable-progress-bar sql
+
+docs: $(READY_TO_DEVELOP) ## Write the pages of docs/ that come from declarations, and the pictures of the README
+	$(BIN)/python -m docs.make
+
+lock: $(READY_TO_DEVELOP) ## Write the lock files anew from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## Remove the environment; what was received stays in var/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what the lock file names (once; a minute or two) ..."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_TO_DEVELOP): requirements-dev.lock $(READY)
+	@echo "Installing what tests and habits need ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; $(PYTHON) is older. Set PYTHON=... to another one."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { echo "Python's venv module is missing. On Debian: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
