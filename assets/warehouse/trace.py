@@ -9,14 +9,13 @@ from assets.warehouse.store import frame_of
 
 _CELLS = """
 select
-    o.ref_area, o.time_period, o.indicator, o.crime, o.victim_status, o.exploitation, o.sex, o.age,
-    o.counterpart_area, o.obs_value, o.obs_status, o.raw_text, o.file_name, o.sheet, o.cell, o.sha256, o.version,
-    o.shared_id
-from core.observations as o
-where o.indicator = $indicator
-    and ($ref_area = '' or o.ref_area = $ref_area)
-    and ($time_period = '' or o.time_period = $time_period)
-order by o.ref_area, o.time_period, o.file_name, o.sheet, o.crime, o.victim_status, o.exploitation, o.sex, o.age, o.cell
+    ref_area, time_period, indicator, crime, victim_status, exploitation, sex, age, counterpart_area, shared_id,
+    obs_value, raw_text, adds_up, file_name, version, sheet, cell
+from outcomes.cells_behind
+where indicator = $indicator
+    and ($ref_area = '' or ref_area = $ref_area)
+    and ($time_period = '' or time_period = $time_period)
+order by all
 """
 
 _TOTALS = """
@@ -33,7 +32,11 @@ order by ref_area, time_period
 def trace_cells(
     connection: duckdb.DuckDBPyConnection, indicator: str, ref_area: str = "", time_period: str = ""
 ) -> pd.DataFrame:
-    """One row a cell behind ``indicator``, for one country and month or for all (empty text)."""
+    """One row a cell behind ``indicator``, for one country and month or for all (empty text).
+
+    ``adds_up`` is yes for a cell that is added, part for one that explains an added one, once for a record that
+    several countries share, empty for a mark without a number.
+    """
     return _frame(connection, _CELLS, indicator, ref_area, time_period)
 
 

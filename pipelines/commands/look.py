@@ -41,7 +41,7 @@ def trace(
     indicator: Annotated[str, typer.Argument(help="code of an indicator, such as ARR")],
     country: Annotated[str, typer.Option(help="ISO 3166 alpha-3 code")] = "",
     month: Annotated[str, typer.Option(help="such as 2023-09")] = "",
-    blanks: Annotated[bool, typer.Option("--blanks", help="show the cells that were left blank too")] = False,
+    parts: Annotated[bool, typer.Option("--parts", help="show the cells that explain an added one too")] = False,
 ) -> None:
     """Show the cells behind a number: file, sheet, cell and what stands there."""
     from assets.warehouse.store import Warehouse
@@ -58,19 +58,26 @@ def trace(
     except FileNotFoundError as error:
         raise fail(str(error)) from error
     show_table(("country", "month", "value"), values[["ref_area", "time_period", "obs_value"]].itertuples(index=False))
-    if not blanks:
-        cells = cells[cells["raw_text"] != ""]
+    if not parts:
+        cells = cells[cells["adds_up"] != "part"]
     if cells.empty:
         console.print("No cell of a return that counts stands behind this.")
         return
-    split = [name for name in _SPLITS if (cells[name] != "_T").any()]
-    wanted = ["ref_area", "time_period", *split, "obs_value", "raw_text", "file_name", "sheet", "cell"]
+    split = [name for name in _SPLITS if (~cells[name].isin(["_T", ""])).any()]
+    wanted = ["ref_area", "time_period", *split, "obs_value", "raw_text", "adds_up", "file_name", "sheet", "cell"]
     shown = cells[wanted].astype("object").where(cells[wanted].notna(), "")
     show_table([_HEADS.get(name, name.replace("_", " ")) for name in wanted], shown.itertuples(index=False), "Cells")
 
 
 _SPLITS = ("crime", "victim_status", "exploitation", "sex", "age", "counterpart_area", "shared_id")
-_HEADS = {"ref_area": "country", "time_period": "month", "obs_value": "value", "raw_text": "typed", "file_name": "file"}
+_HEADS = {
+    "ref_area": "country",
+    "time_period": "month",
+    "obs_value": "value",
+    "raw_text": "typed",
+    "adds_up": "adds up",
+    "file_name": "file",
+}
 
 
 def serve(
