@@ -175,11 +175,12 @@ class Work:
         return self._compare_history(self.store, None)
 
     def _compare_history(self, store: CheckedStore, cut_off: date | None) -> Mapping[str, int]:
-        frames = store.frames("checked.files", "checked.observations", "received.receipts")
+        frames = store.frames("checked.files", "checked.observations", "checked.entries", "received.receipts")
         receipts = frames["received.receipts"]
         if cut_off is not None:
             receipts = receipts[receipts["received_on"] <= cut_off.isoformat()]
-        found = history_findings(frames["checked.files"], frames["checked.observations"], receipts)
+        files, observations = frames["checked.files"], frames["checked.observations"]
+        found = history_findings(files, observations, frames["checked.entries"], receipts, self.framework)
         store.save({"checked.history_findings": found})
         return dict(sorted(Counter(found["rule"]).items()))
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from assets.checking.across_counts import ceiling_problems, larger_problems, nothing_problems, rounded_problems
+from assets.checking.across_lists import name_problems, training_problems
+from assets.checking.across_totals import total_problems
+from assets.checking.counts import ALL, rows_of
+from assets.checking.notes import note_problems
 from assets.forms.layout import Layout
+from assets.forms.layout_blocks import GridBlock
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
 from assets.intake.problems import Problem
@@ -12,4 +18,21 @@ def across_problems(result: ReadResult, file_name: str, framework: Framework, la
     """What the rules across the cells of a return find; nothing for a file that is no return."""
     if layout is None or result.kind != "return":
         return []
-    return []
+    rows = rows_of(result, framework, layout)
+    return [
+        *total_problems(result, rows, _forms_of_exploitation(layout)),
+        *ceiling_problems(result, framework),
+        *larger_problems(rows, framework),
+        *training_problems(result),
+        *nothing_problems(result),
+        *rounded_problems(result),
+        *name_problems(result, file_name, framework),
+        *note_problems(result),
+    ]
+
+
+def _forms_of_exploitation(layout: Layout) -> int:
+    grids = [block for block in layout.form_blocks if isinstance(block, GridBlock)]
+    return len(
+        {form for grid in grids for row in grid.expanded_rows() if (form := row.get("exploitation", ALL)) != ALL}
+    )

@@ -62,8 +62,8 @@ def _long(kind: type, groups: Iterable[tuple[str, Sequence[Any]]]) -> pd.DataFra
     for sha256, group in groups:
         hashes += [sha256] * len(group)
         items += map(get, group)
-    columns: dict[str, Sequence[Any]] = {"sha256": hashes}
-    columns |= dict(zip(names, zip(*items, strict=True), strict=True)) if items else {name: [] for name in names}
+    by_name: Iterable[Sequence[Any]] = zip(*items, strict=True) if items else ([] for _ in names)
+    columns: dict[str, Sequence[Any]] = {"sha256": hashes, **dict(zip(names, by_name, strict=True))}
     types = {f.name: str(f.type) for f in fields(kind)}
     return _typed(columns, types)
 

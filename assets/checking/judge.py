@@ -11,6 +11,7 @@ from assets.forms.layout import Layout
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
 from assets.framework.names import country_name, month_name
+from assets.framework.texts import ENGLISH, translate
 from assets.intake.problems import Problem
 
 UNKNOWN = "unknown"
@@ -48,7 +49,7 @@ def judge(
         result=result,
         findings=findings,
         outcome=outcome,
-        reason=reason(findings, outcome, layout),
+        reason=reason(findings, outcome, layout, result.language or ENGLISH),
         what_it_is=what_it_is(result, framework, layout),
     )
 
@@ -71,7 +72,7 @@ def outcome_of(findings: Sequence[Finding]) -> Outcome:
     return "accepted_with_warnings" if "warning" in found else "accepted"
 
 
-def reason(findings: Sequence[Finding], outcome: Outcome, layout: Layout | None) -> str:
+def reason(findings: Sequence[Finding], outcome: Outcome, layout: Layout | None, language: str = ENGLISH) -> str:
     """One sentence for an officer: how many findings, and the first of the worst; empty for an accepted file.
 
     It holds nothing that the sender typed, not even the name of a sheet: it is shown in logs and in run metadata.
@@ -85,7 +86,7 @@ def reason(findings: Sequence[Finding], outcome: Outcome, layout: Layout | None)
         return _title(first)
     errors, warnings = counted["error"], counted["warning"]
     number = " and ".join(_number(n, word) for n, word in ((errors, "error"), (warnings, "warning")) if n)
-    return f"{number}; first: {_place(first, layout)}{_title(first)}"
+    return f"{number}; first: {_place(first, layout, language)}{_title(first)}"
 
 
 def what_it_is(result: ReadResult, framework: Framework, layout: Layout | None) -> str:
@@ -106,8 +107,9 @@ def _number(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _place(finding: Finding, layout: Layout | None) -> str:
+def _place(finding: Finding, layout: Layout | None, language: str) -> str:
     ours = {block.sheet for block in layout.form_blocks} if layout else set()
-    sheet = finding.sheet if finding.sheet in ours else ""
+    shown = {translate(name, language) for name in ours}
+    sheet = finding.sheet if finding.sheet in ours | shown else ""
     place = " ".join(part for part in (sheet, finding.cell) if part)
     return f"{place}: " if place else ""

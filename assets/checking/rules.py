@@ -6,14 +6,16 @@ from types import MappingProxyType
 
 from assets.checking.findings import Finding, Severity
 from assets.checking.rule import Rule
+from assets.checking.rules_across import ACROSS_RULES, NOTE_RULES
 from assets.checking.rules_file import FILE_RULES, INBOX_RULES
+from assets.checking.rules_history import HISTORY_RULES
 from assets.checking.rules_value import VALUE_RULES
 from assets.framework.names import number
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.limits import MIB
 from assets.intake.problems import Problem
 
-ALL_RULES: tuple[Rule, ...] = (*FILE_RULES, *VALUE_RULES, *INBOX_RULES)
+ALL_RULES: tuple[Rule, ...] = (*FILE_RULES, *VALUE_RULES, *ACROSS_RULES, *HISTORY_RULES, *NOTE_RULES, *INBOX_RULES)
 RULES = MappingProxyType({rule.code: rule for rule in ALL_RULES})
 
 # Text of a cell that is quoted in a message, in characters.

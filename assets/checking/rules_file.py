@@ -164,7 +164,8 @@ FILE_RULES = (
         wordings={
             "": Wording(
                 "The workbook holds {what}. Files with such content are not opened.",
-                "Copy the values into the form that you were given, save it as an Excel workbook (.xlsx), and send that.",
+                "Copy the values into the form that you were given, save it as an Excel workbook (.xlsx), and send "
+                "that.",
             ),
             "macros": Wording(
                 "The workbook holds macros (small programs). Files with macros are not opened.",
@@ -186,8 +187,8 @@ FILE_RULES = (
             ),
             "links to other workbooks": Wording(
                 "The workbook takes values from other workbooks.",
-                "In Excel, break the links (Data, Edit Links, Break Link), which keeps the values. Save the workbook, and "
-                "send it again.",
+                "In Excel, break the links (Data, Edit Links, Break Link), which keeps the values. Save the workbook, "
+                "and send it again.",
             ),
         },
     ),
@@ -196,8 +197,8 @@ FILE_RULES = (
         family="file",
         severity="error",
         title="A part of the form is missing, or the file is in no known layout",
-        when="Where no layout fits the file it is refused. Where the file is a return and a sheet, row or column of it is "
-        "gone, the return is held: what is missing is never read as blank.",
+        when="Where no layout fits the file it is refused. Where the file is a return and a sheet, row or column of "
+        "it is gone, the return is held: what is missing is never read as blank.",
         source=RETURN_FORM,
         pick=_missing_part,
         wordings={
@@ -225,7 +226,8 @@ FILE_RULES = (
         family="file",
         severity="error",
         title="The return does not say whose it is",
-        when="Edition, country or economy, and reporting month are read from the sheet Cover alone. The file's name is a hint.",
+        when="Edition, country or economy, and reporting month are read from the sheet Cover alone. The file's name "
+        "is a hint.",
         source=RETURN_FORM,
         pick=_identity,
         wordings={
@@ -263,8 +265,8 @@ FILE_RULES = (
         family="file",
         severity="refusal",
         title="Reading the file had to be broken off",
-        when="Each file is read in a process of its own with a limit of time and of memory. Where that process ends early "
-        "the file is refused, and the others go on.",
+        when="Each file is read in a process of its own with a limit of time and of memory. Where that process ends "
+        "early the file is refused, and the others go on.",
         source=PROMISES,
         pick=by_fact("what"),
         wordings={
@@ -283,7 +285,8 @@ FILE_RULES = (
             ),
             "died": Wording(
                 "The program that read the file ended without an answer ({detail}).",
-                "Copy your figures into a fresh form, and send that. The data officer reports this to the administrator.",
+                "Copy your figures into a fresh form, and send that. The data officer reports this to the "
+                "administrator.",
             ),
         },
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assets.checking.rule import COUNTING, INDICATORS, RETURN_FORM, Rule, Wording, by_fact
+from assets.checking.rule import INDICATORS, RETURN_FORM, Rule, Wording, by_fact
 from assets.intake.problems import Problem
 
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]+", re.ASCII)
@@ -42,7 +42,8 @@ VALUE_RULES = (
         family="value",
         severity="error",
         title="The same thing stands twice",
-        when="One value is asked for, and two are given: a row, a column, a sheet or an entry was copied. None is chosen.",
+        when="One value is asked for, and two are given: a row, a column, a sheet or an entry was copied. None is "
+        "chosen.",
         source=INDICATORS,
         pick=_repeat,
         wordings={
@@ -63,8 +64,8 @@ VALUE_RULES = (
         family="value",
         severity="error",
         title="A word or a place that the form does not know",
-        when="A country, indicator, choice or date cannot be understood, a field that must be filled is blank, or a value "
-        "stands where the form asks for none. It is asked back, never guessed and never dropped.",
+        when="A country, indicator, choice or date cannot be understood, a field that must be filled is blank, or a "
+        "value stands where the form asks for none. It is asked back, never guessed and never dropped.",
         source=INDICATORS,
         pick=_unknown,
         wordings={
@@ -119,8 +120,8 @@ VALUE_RULES = (
         family="value",
         severity="error",
         title="Not a whole number and not an allowed mark",
-        when="A value cell holds a whole number of 0 or more, is blank, or holds one of the marks of the legend. Anything "
-        "else is asked back: it is never guessed and never read as 0 or blank.",
+        when="A value cell holds a whole number of 0 or more, is blank, or holds one of the marks of the legend. "
+        "Anything else is asked back: it is never guessed and never read as 0 or blank.",
         source=RETURN_FORM,
         pick=by_fact("why"),
         wordings={
