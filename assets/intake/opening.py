@@ -28,7 +28,7 @@ from assets.intake.ooxml import Package
 from assets.intake.rebuild import plain_package
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook, a1
 
-__all__ = ["Refused", "open_workbook"]
+__all__ = ["Refused", "open_bytes", "open_workbook"]
 
 # Above this a float no longer holds every whole number.
 _EXACT = 2**53
@@ -39,7 +39,12 @@ _LONG_NUMBERS = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*>(?:<f(?: [^<>]*)?(?:/>
 
 def open_workbook(path: Path, file_name: str, limits: Limits) -> Workbook:
     """The sheets and cells of a file; ``file_name`` is what the sender called it. Raises Refused with a Problem."""
-    admitted = admit(read_bytes(path, limits), PurePath(file_name).stem, limits)
+    return open_bytes(read_bytes(path, limits), file_name, limits)
+
+
+def open_bytes(data: bytes, file_name: str, limits: Limits) -> Workbook:
+    """The same from the bytes of a file."""
+    admitted = admit(data, PurePath(file_name).stem, limits)
     if admitted.text_sheet is not None:
         return Workbook(file_name, admitted.format, [admitted.text_sheet])
     return Workbook(file_name, admitted.format, list(_sheets(admitted)))

@@ -1,0 +1,89 @@
+"""Every sentence of an answer, in English: the keys of the table of texts. {places} are filled in after translation.
+
+What a finding says does not stand here; its wording is part of its rule.
+"""
+
+from __future__ import annotations
+
+from assets.checking.findings import Outcome, Severity
+
+SHEET_NAME = "Findings"
+RECEIPT = "Receipt"
+
+OUTCOMES: dict[Outcome, str] = {
+    "accepted": "Accepted",
+    "accepted_with_warnings": "Accepted with warnings",
+    "held": "Needs correction",
+    "refused": "Refused",
+}
+NEXT: dict[Outcome, str] = {
+    "accepted": "The figures are counted. There is nothing more to do.",
+    "accepted_with_warnings": "The figures are counted. Please look at each warning: where a figure is wrong, correct "
+    "it and send the workbook again.",
+    "held": "Nothing in this file is counted yet. If an earlier version for the same month was accepted, that one "
+    "still counts. Please correct every error and send the workbook again.",
+    "refused": "Nothing in this file was counted. The file itself is kept. Please do what is said below and send the "
+    "workbook again.",
+}
+
+SEVERITIES: dict[Severity, str] = {"refusal": "Reason", "error": "Error", "warning": "Warning", "note": "Note"}
+SECTIONS: dict[Severity, str] = {
+    "refusal": "Why the file was refused",
+    "error": "Errors, marked red in the sheets: each one must be corrected",
+    "warning": "Warnings, marked yellow in the sheets: please check each one",
+    "note": "Notes: how something was understood while reading. Nothing needs to be done if it is right",
+}
+COUNTS: dict[Severity, str] = {
+    "refusal": "Reasons for refusal: {count}",
+    "error": "Errors: {count}",
+    "warning": "Warnings: {count}",
+    "note": "Notes: {count}",
+}
+
+FILE = "File"
+WHAT_IT_IS = "What it is"
+RECEIVED = "Received"
+SIZE = "Size"
+BYTES = "{count} bytes"
+VERSION = "Version"
+NO_VERSION = "none: the file could not be read as a return"
+OUTCOME = "Outcome"
+FOUND_IN_ALL = "What was found"
+FINGERPRINT = "Fingerprint of the file (SHA-256)"
+NEXT_HEADING = "What happens next"
+
+WHERE = "Where"
+WHAT_IS_WRONG = "What is wrong"
+WHAT_TO_DO = "What to do"
+FOUND = "What stands there"
+RULE = "Rule"
+WHOLE_FILE = "The whole file"
+WHOLE_SHEET = "{sheet}, the whole sheet"
+HIDDEN_SHEET = "(a hidden sheet)"
+HIDDEN_CELL = "(in a hidden row or column)"
+BLANK = "(blank)"
+DO = "What to do: {action}"
+ALSO_IN = "This was there in {months} too."
+ALSO_IN_MANY = "This was there in {count} earlier months too, the last time in {month}."
+AND_MORE = "{count} more are not listed here; all of them are in the report."
+NOTHING_FOUND = "Nothing was found that has to be corrected."
+
+HOW_TO_SEND = "How to send it again"
+STEPS = (
+    "Correct the marked cells in this workbook, or in your own copy of it, and save it.",
+    "Send it the same way as before. It becomes the next version for the same month.",
+    "This sheet, the colours and the notes may stay; they are not read, and the next answer replaces them.",
+)
+COPY = (
+    "Your file cannot carry colours and notes, so this is a copy of the values that were read from it, without "
+    "formulas, formats or pictures. You may correct this copy and send it instead of your own file."
+)
+
+ALL_TEXTS: tuple[str, ...] = (
+    *(SHEET_NAME, RECEIPT, *OUTCOMES.values(), *NEXT.values()),
+    *(*SEVERITIES.values(), *SECTIONS.values(), *COUNTS.values()),
+    *(FILE, WHAT_IT_IS, RECEIVED, SIZE, BYTES, VERSION, NO_VERSION, OUTCOME, FOUND_IN_ALL, FINGERPRINT),
+    *(NEXT_HEADING, WHERE, WHAT_IS_WRONG, WHAT_TO_DO, FOUND, RULE, WHOLE_FILE, WHOLE_SHEET),
+    *(HIDDEN_SHEET, HIDDEN_CELL, BLANK, DO, ALSO_IN, ALSO_IN_MANY, AND_MORE, NOTHING_FOUND),
+    *(HOW_TO_SEND, *STEPS, COPY),
+)
