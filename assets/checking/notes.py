@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 
 from assets.checking.across_counts import LISTED
+from assets.forms.dates import BUDDHIST
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, digits_of_one_script
 from assets.intake.problems import Problem
 
-BUDDHIST = 543
 _DAY_OR_MONTH = re.compile(r"([0-9]{4})-[0-9]{2}(?:-[0-9]{2})?", re.ASCII)
 
 

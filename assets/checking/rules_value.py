@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from assets.checking.rule import INDICATORS, RETURN_FORM, Rule, Wording, by_fact
+from assets.forms.values import digits_of_one_script
 from assets.intake.problems import Problem
 
 _ADDRESS = re.compile(r"[A-Z]{1,3}[0-9]+", re.ASCII)
+_BUDDHIST_YEAR = re.compile(r"(?<![0-9])(25[0-9]{2}|2600)(?![0-9])", re.ASCII)
 _ONE_ROW = "Keep one of them, and delete the other or correct it."
 _PLAIN_NUMBER = "Type one whole number without words. Remarks belong on the sheet Notes."
 
@@ -29,11 +31,17 @@ def _unknown(problem: Problem) -> str:
         return "code" if what == "column" else "beside"
     if not problem.found and kind in ("text", "year", "country"):
         return "blank"
+    if kind == "date" and _BUDDHIST_YEAR.search(digits_of_one_script(problem.found)[0]):
+        return "buddhist"
     if kind == "code" and "nearest" in problem.facts:
         return "nearest"
     if kind == "text" and not problem.facts["allowed"]:
         return "word"
     return str(kind)
+
+
+def _outside(problem: Problem) -> str:
+    return "buddhist" if _BUDDHIST_YEAR.match(str(problem.facts["month"])) else ""
 
 
 VALUE_RULES = (
@@ -84,6 +92,10 @@ VALUE_RULES = (
             "date": Wording(
                 "“{found}” cannot be read as a day with certainty (“{what}”).",
                 "Type year, month and day, such as {allowed}.",
+            ),
+            "buddhist": Wording(
+                "“{found}” looks like a day of the Buddhist Era (“{what}”). Only a Thai return may count years so.",
+                "Type year, month and day of the common calendar, such as {allowed}.",
             ),
             "month": Wording(
                 "“{found}” cannot be read as a month with certainty (“{what}”).",
@@ -171,11 +183,17 @@ VALUE_RULES = (
         title="The month lies outside the edition",
         when="The reporting month on the Cover has to be a month of the Joint Period of Action that the Cover names.",
         source=INDICATORS,
+        pick=_outside,
         wordings={
+            "buddhist": Wording(
+                "{month} is not a month of {edition}, which runs from {first} to {last}. It looks like a year of the "
+                "Buddhist Era; only a Thai return may count years so.",
+                "Choose the reporting month on the Cover from the list.",
+            ),
             "": Wording(
                 "{month} is not a month of {edition}, which runs from {first} to {last}.",
                 "Choose the reporting month on the Cover from the list.",
-            )
+            ),
         },
     ),
     Rule(

@@ -1,6 +1,7 @@
-"""Months and days from cells: Excel dates, ISO text, and names of months from CLDR. Gregorian years only.
+"""Months and days from cells: Excel dates, ISO text, and names of months from CLDR.
 
-A year of the Buddhist Era is not converted: it is read as it stands and falls outside every edition.
+A year of the Buddhist Era is converted only where the caller knows that the return is Thai. Elsewhere a month of
+2566 is read as it stands and falls outside every edition, and a day of 2566 is not read.
 """
 
 from __future__ import annotations
@@ -21,19 +22,17 @@ _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])", re.ASCII)
 _MONTH_NUMBERS = frozenset(f"{number:02d}" for number in range(1, 13))
 _PATTERNS = ("MMMM y", "LLLL y", "MMM y", "LLL y", "y MMMM")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+BUDDHIST = 543
+_BUDDHIST_YEARS = range(2500, 2601)
 
 
-def parse_month(cell: Cell, language: str) -> str:
+def parse_month(cell: Cell, language: str, *, buddhist: bool = False) -> str:
     """The month a cell names, as YYYY-MM, or empty where it cannot be read with certainty.
 
-    A year such as 2566 is kept: the month then lies outside the edition, and the message can say so.
+    A year such as 2566 is kept: the month then lies outside the edition, and the message can say so. With
+    ``buddhist`` it is one of the Buddhist Era, and 543 is taken off.
     """
-    if cell.kind is CellKind.DATE:
-        day = _excel_day(cell)
-        return f"{day:%Y-%m}" if day else ""
-    if cell.kind is not CellKind.TEXT:
-        return ""
-    return month_of_text(cell.text, language)
+    return month_of_text(_text(cell, buddhist), language)
 
 
 def month_of_text(text: str, language: str) -> str:
@@ -43,29 +42,41 @@ def month_of_text(text: str, language: str) -> str:
     if match:
         return word if match[2] in _MONTH_NUMBERS else ""
     if day := _DAY.fullmatch(word):
-        return f"{day[1]}-{day[2]}" if _real_day(word[:10]) else ""
+        return f"{day[1]}-{day[2]}" if _day_of(word[:10]) else ""
     years = set(_YEAR.findall(word))
     if len(years) != 1:
         return ""
     return _spellings(years.pop(), language).get(word, "")
 
 
-def parse_day(cell: Cell, language: str) -> str:
+def parse_day(cell: Cell, language: str, *, buddhist: bool = False) -> str:
     """The day a cell names, as YYYY-MM-DD, or empty where it cannot be read with certainty.
 
-    Days such as 03/04/2024 are not read: they mean two different days.
+    Days such as 03/04/2024 are not read: they mean two different days. With ``buddhist`` a year such as 2566 is one
+    of the Buddhist Era.
     """
-    if cell.kind is CellKind.DATE:
-        day = _excel_day(cell)
-        return f"{day:%Y-%m-%d}" if day and FIRST_YEAR <= day.year <= LAST_YEAR else ""
-    if cell.kind is not CellKind.TEXT:
-        return ""
-    word = plain(digits_of_one_script(cell.text)[0])
+    word = plain(_text(cell, buddhist))
     if not _DAY.fullmatch(word):
         written = _WRITTEN_DAY.fullmatch(word)
         month = month_of_text(written[2], language) if written else ""
         word = f"{month}-{number_of(written[1]):02d}" if written and month else ""
-    return word[:10] if _real_day(word[:10]) else ""
+    day = _day_of(word[:10])
+    return word[:10] if day and FIRST_YEAR <= day.year <= LAST_YEAR else ""
+
+
+def _text(cell: Cell, buddhist: bool) -> str:
+    """What a cell says of a day, its digits as 0-9, its year in the Common Era; empty where it says nothing."""
+    if cell.kind is CellKind.DATE:
+        day = _excel_day(cell)
+        text = f"{day:%Y-%m-%d}" if day else ""
+    else:
+        text = digits_of_one_script(cell.text)[0] if cell.kind is CellKind.TEXT else ""
+    return _YEAR.sub(_common_era, text) if buddhist else text
+
+
+def _common_era(year: re.Match[str]) -> str:
+    number = number_of(year[0])
+    return str(number - BUDDHIST) if number in _BUDDHIST_YEARS else year[0]
 
 
 def _excel_day(cell: Cell) -> date | None:
@@ -75,12 +86,11 @@ def _excel_day(cell: Cell) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _real_day(text: str) -> bool:
+def _day_of(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        return False
-    return FIRST_YEAR <= day.year <= LAST_YEAR
+        return None
 
 
 @lru_cache(maxsize=256)

@@ -21,13 +21,14 @@ CHOICES_SHOWN = 16
 
 @dataclass(frozen=True)
 class Reading:
-    """What is needed to read the cells of one return."""
+    """What is needed to read the cells of one return; ``buddhist``: its years may be of the Buddhist Era."""
 
     layout: Layout
     framework: Framework
     book: CodeBook
     convention: Convention
     edition_id: str = ""
+    buddhist: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ def _mark(raw_text: str, value: int | None) -> str:
 
 def _code(cell: Cell, item: FormField, reading: Reading) -> str:
     if item.kind == "month":
-        return parse_month(cell, reading.book.language)
+        return parse_month(cell, reading.book.language, buddhist=reading.buddhist)
     if item.kind == "date":
-        return parse_day(cell, reading.book.language)
+        return parse_day(cell, reading.book.language, buddhist=reading.buddhist)
     if item.kind == "countries":
         parts = [part for part in cell.text.replace("\n", ";").replace(",", ";").split(";") if part.strip(STRIPPED)]
         codes = [reading.book.code_of(item, part) for part in parts]

@@ -15,6 +15,8 @@ from assets.intake.problems import Problem
 from assets.intake.workbook import a1
 
 VALUE = "value"
+# Returns of Thailand, and returns in Thai, may count their years from the Buddhist Era.
+_BUDDHIST_AREA, _BUDDHIST_LANGUAGE = "THA", "th"
 
 
 def read_cover(region: Region | None, layout: Layout, framework: Framework, result: ReadResult) -> Reading:
@@ -25,7 +27,8 @@ def read_cover(region: Region | None, layout: Layout, framework: Framework, resu
     """
     language = _language(region, layout)
     result.language = language
-    reading = Reading(layout, framework, code_book(framework, language), layout.convention(language))
+    convention, book = layout.convention(language), code_book(framework, language)
+    reading = Reading(layout, framework, book, convention, buddhist=language == _BUDDHIST_LANGUAGE)
     for item in layout.cover.fields:
         reading = _read_one(item, region, reading, result)
     _check_month(region, reading, result)
@@ -73,6 +76,7 @@ def _take(item: FormField, value: FieldValue, cell: str, sheet: str, reading: Re
         case "ref_area":
             result.ref_area = value.text
             _check_taking_part(item, value, cell, sheet, reading, result)
+            return replace(reading, buddhist=reading.buddhist or value.text == _BUDDHIST_AREA)
         case "time_period":
             result.time_period = value.text
         case "synthetic":

@@ -40,9 +40,33 @@ def test_an_excel_date_is_a_month_and_a_day() -> None:
     assert parse_day(cell(datetime(2023, 9, 14, 10, 30), CellKind.DATE), "en") == ""
 
 
-def test_a_buddhist_year_is_kept_and_not_converted() -> None:
+def test_a_buddhist_year_is_not_converted_where_nobody_said_that_the_return_is_thai() -> None:
     assert month_of_text("กันยายน 2566", "th") == "2566-09"
+    assert parse_month(cell(date(2566, 9, 1), CellKind.DATE), "en") == "2566-09"
     assert parse_day(cell("2566-09-14"), "th") == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["2566-09", "กันยายน 2566", "กันยายน ๒๕๖๖", "September 2566", "September 2023", "2023-09"]
+)
+def test_a_month_of_a_thai_return_may_be_of_either_era(text: str) -> None:
+    assert parse_month(cell(text), "th", buddhist=True) == "2023-09"
+
+
+def test_a_day_of_a_thai_return_may_be_of_either_era() -> None:
+    for written in ("2566-09-14", "14 กันยายน 2566", "2023-09-14"):
+        assert parse_day(cell(written), "th", buddhist=True) == "2023-09-14"
+    assert parse_day(cell(date(2566, 9, 14), CellKind.DATE), "en", buddhist=True) == "2023-09-14"
+
+
+def test_a_leap_day_is_one_of_the_year_that_is_meant() -> None:
+    assert parse_day(cell("2567-02-29"), "th", buddhist=True) == "2024-02-29"
+    assert parse_day(cell("2568-02-29"), "th", buddhist=True) == ""
+
+
+@pytest.mark.parametrize("text", ["2499-09", "2601-09"])
+def test_a_year_that_is_of_no_era_in_use_is_kept(text: str) -> None:
+    assert parse_month(cell(text), "th", buddhist=True) == text
 
 
 def test_a_day_in_words_and_in_iso() -> None:

@@ -139,8 +139,8 @@ def test_a_month_that_cannot_be_read_is_no_identity(file: Path) -> None:
 
 
 def test_a_month_outside_the_edition_says_which_months_belong_to_it(file: Path) -> None:
-    _, _, found, facts = only(read_changed(file, put("Cover", "time_period", "value", "2566-09")), "E04")
-    assert (found, facts["first"], facts["last"]) == ("2566-09", "2023-07", "2024-07")
+    _, _, found, facts = only(read_changed(file, put("Cover", "time_period", "value", "2025-09")), "E04")
+    assert (found, facts["first"], facts["last"]) == ("2025-09", "2023-07", "2024-07")
 
 
 def test_a_country_that_is_misspelt_gets_the_nearest_name(file: Path) -> None:
