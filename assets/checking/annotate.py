@@ -12,6 +12,7 @@ from dataclasses import replace
 from assets.checking.annotate_book import Book, SheetPart
 from assets.checking.annotate_copy import copy_of_values
 from assets.checking.annotate_earlier import EarlierAnswer, find_earlier
+from assets.checking.annotate_fills import marked_styles
 from assets.checking.annotate_index import Shown, index_lines
 from assets.checking.annotate_index_xml import index_xml
 from assets.checking.annotate_marks import Marking, mark_sheet
@@ -77,7 +78,7 @@ def annotate(
 
 def _mark(making: Marking, sheets: Sequence[SheetPart], listed: Sequence[Finding]) -> None:
     """Mark the sheets that something was found in, and those that an earlier answer has marked."""
-    package, old = making.package, bool(making.styles.marked_styles())
+    package, old = making.package, bool(marked_styles(making.styles))
     for sheet in sheets:
         found = [finding for finding in listed if finding.sheet == sheet.name]
         has_notes = any(relation.kind == "comments" for relation in package.relations(sheet.part))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,8 @@ _POINT = 4 / 3
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 64, 20
 _LAST_COLUMN, _LAST_ROW = 16_383, 1_048_575
 _TRUE = ("1", "true")
+# How much of a line is used before a word has to go to the next one.
+_FULL = 0.93
 
 
 @dataclass(slots=True)
@@ -70,6 +73,20 @@ class Geometry:
         right, across = _walk(left, width + 15, _LAST_COLUMN, lambda n: self.width(n + 1))
         bottom, down = _walk(top, height + 10, _LAST_ROW, lambda n: self.height(n + 1))
         return f"{left}, 15, {top}, 10, {right}, {across}, {bottom}, {down}"
+
+
+def wrapped_lines(text: str, pixels: int, character: float) -> int:
+    """How many lines a text takes in a box so wide; ``character`` is the width of a letter of the Latin alphabet.
+
+    Marks above and below letters take no width, letters of East Asian scripts take two. Words are not cut, so a line
+    is seldom full.
+    """
+    lines = 0
+    for line in text.split("\n"):
+        wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
+        without = sum(unicodedata.category(c) in ("Mn", "Me", "Cf") for c in line)
+        lines += max(1, -(-round((len(line) + wide - without) * character) // round(pixels * _FULL)))
+    return lines
 
 
 def _walk(at: int, pixels: int, last: int, size: Callable[[int], int]) -> tuple[int, int]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
+from assets.checking.annotate_fills import MARKS
+from assets.checking.annotate_geometry import wrapped_lines
 from assets.checking.annotate_index import Line
-from assets.checking.annotate_styles import MARKS, StyleSheet
+from assets.checking.annotate_styles import StyleSheet
 from assets.checking.annotate_xml import words
 from assets.forms.form_styles import ACCENT, ALERT, INK, MUTED, PALE
 from assets.forms.form_styles import RULE as GREY_LINE
@@ -17,8 +19,10 @@ from assets.intake.workbook import a1
 MARK = "jpa-mark:"
 _GREEN, _AMBER, _WHITE = "#1B5E32", "#7A4B00", "#FFFFFF"
 _RED, _YELLOW = f"#{MARKS['error'][2:]}", f"#{MARKS['warning'][2:]}"
-_WIDTHS = (4, 30, 60, 60, 26, 9)
+_WIDTHS = (4, 28, 60, 60, 26, 9)
 _FONT = "Arial"
+# Pixels of a digit, in which widths are counted, and of a letter (Arial, 10 points); points of a line.
+_DIGIT, _CHARACTER, _LINE_HEIGHT = 7, 5.7, 13.2
 _LONGEST_TEXT = 32_000
 
 
@@ -72,7 +76,7 @@ def index_xml(
         cells = {column: (text, made[style]) for column, (text, style) in line.cells.items()}
         if 2 <= number < len(hidden) + 2:
             cells[1] = hidden[number - 2]
-        rows.append(_row(number, cells, line.height))
+        rows.append(_row(number, cells, line.height or _height(line)))
     links = "".join(
         f'<hyperlink ref="B{number}" location={quoteattr(_location(*line.target))}/>'
         for number, line in enumerate(lines, start=1)
@@ -97,9 +101,18 @@ _SHEET = (
 )
 
 
-def _row(number: int, cells: Mapping[int, tuple[str, int]], height: int | None) -> str:
-    # A row without a height is as high as its wrapped text needs, in every program.
-    size = f' ht="{height}" customHeight="1"' if height else ""
+def _height(line: Line) -> float:
+    """Points that the text of a row needs: LibreOffice believes the heights in a file and does not measure text."""
+    lines = (
+        wrapped_lines(text, (_WIDTHS[column - 1] - 1) * _DIGIT, _CHARACTER) if _LOOKS[style].wrapped else 1
+        for column, (text, style) in line.cells.items()
+    )
+    return max(lines, default=1) * _LINE_HEIGHT + 3
+
+
+def _row(number: int, cells: Mapping[int, tuple[str, int]], height: float) -> str:
+    # Not marked as chosen by a person: Excel fits the row again when its text is changed.
+    size = f' ht="{height:g}"'
     written = "".join(_cell(a1(number, column), text, style) for column, (text, style) in sorted(cells.items()))
     return f'<row r="{number}"{size}>{written}</row>'
 
@@ -126,7 +139,8 @@ def _made(styles: StyleSheet, look: _Look) -> int:
     sides = "".join(f"<{{0}}{name} {side}{name}>" for name in ("left", "right", "top", "bottom"))
     border = styles.add("borders", f"<{{0}}border>{sides}<{{0}}diagonal/></{{0}}border>") if look.boxed else 0
     upright = "top" if look.wrapped and look.back != ACCENT else "center"
-    alignment = f'<{{0}}alignment vertical="{upright}" wrapText="{int(look.wrapped)}"/>'
+    across = f'horizontal="left" indent="{int(look.boxed)}"'
+    alignment = f'<{{0}}alignment {across} vertical="{upright}" wrapText="{int(look.wrapped)}"/>'
     fill = styles.fill(_argb(look.back)) if look.back else 0
     return styles.cell_format(styles.add("fonts", font), fill, border, alignment)
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from assets.checking import answer_texts as texts
 from assets.checking.annotate_book import Book, SheetPart
+from assets.checking.annotate_fills import Mark, marked, marked_styles, unmarked
+from assets.checking.annotate_geometry import wrapped_lines
 from assets.checking.annotate_notes import Note, NotesPart
 from assets.checking.annotate_package import Package, Relation
 from assets.checking.annotate_shapes import Box, ShapeNumbers, Shapes
 from assets.checking.annotate_sheet import SheetPass, merged_places
-from assets.checking.annotate_styles import Mark, StyleSheet
+from assets.checking.annotate_styles import StyleSheet
 from assets.checking.answer_facts import key_of
 from assets.checking.findings import Finding
 from assets.checking.recurring import Recurring, also_in
@@ -24,8 +26,8 @@ from assets.intake.workbook import a1
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _MARKS: Mapping[str, Mark] = {"refusal": "error", "error": "error", "warning": "warning"}
-# Pixels; a character of a note's letters is 6 wide on average.
-_NOTE_WIDTH, _NOTE_LINE, _CHARACTERS, _HIGHEST = 290, 15, 46, 600
+# Pixels: the box of a note, a line and a letter in it (Tahoma, 9 points).
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_CHARACTER, _HIGHEST = 300, 15, 5.6, 600
 
 
 @dataclass(slots=True)
@@ -52,15 +54,15 @@ def mark_sheet(making: Marking, sheet: SheetPart, findings: Sequence[Finding]) -
     data = making.package[sheet.part]
     by_place = _by_place(data, findings)
     marks = {at: mark for at, found in by_place.items() if (mark := _MARKS.get(found[0].severity))}
-    old = making.styles.marked_styles()
+    old = marked_styles(making.styles)
 
     def restyle(style: int, at: Place) -> int:
         key = (sheet.name, a1(*at))
-        plain = making.styles.unmarked(style, making.earlier.get(key)) if style in old else style
+        plain = unmarked(making.styles, style, making.earlier.get(key)) if style in old else style
         if at not in marks:
             return plain
         making.before[key] = plain
-        return making.styles.marked(plain, marks[at])
+        return marked(making.styles, plain, marks[at])
 
     done = SheetPass(data, marks, old, restyle)
     done.run(sheet.part)
@@ -121,7 +123,7 @@ def _write_notes(making: Marking, sheet: SheetPart, done: SheetPass, notes: Mapp
 
 
 def _box(done: SheetPass, at: Place, note: Note) -> Box:
-    lines = sum(1 + len(line) // _CHARACTERS for line in f"{note.heading}\n{note.text}".split("\n")) + 2
+    lines = wrapped_lines(f"{note.heading}\n{note.text}", _NOTE_WIDTH, _NOTE_CHARACTER) + 2
     height = min(lines * _NOTE_LINE, _HIGHEST)
     return Box(*at, done.cells.geometry.anchor(*at, _NOTE_WIDTH, height), _NOTE_WIDTH, height)
 

@@ -139,6 +139,14 @@ class Package:
         return stream.getvalue()
 
 
+def is_xlsx(data: bytes) -> bool:
+    """Whether the bytes are a workbook that can be marked as it is."""
+    try:
+        return any(_folded(name) == "xl/workbook.xml" for name in zipfile.ZipFile(io.BytesIO(data)).namelist())
+    except zipfile.BadZipFile:
+        return False
+
+
 def rels_path(part: str) -> str:
     """Where the relationships of a part stand."""
     folder, name = posixpath.split(part)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assets.checking.answer_texts import COUNTS, NO_VERSION
-from assets.checking.findings import Finding, Outcome, Severity
-from assets.framework.names import day_name, number
+from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
+from assets.framework.loader import Framework
+from assets.framework.names import country_name, day_name, month_name, number
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.addresses import place
 
@@ -59,6 +60,30 @@ class AnswerFacts:
         if self.version is None:
             return translate(NO_VERSION, self.language)
         return number(self.version, self.language)
+
+
+def facts_of(
+    checked: CheckedFile, framework: Framework, *, size: int, received_at: datetime, version: int | None
+) -> AnswerFacts:
+    """The facts of an arrival of a checked file, in the language of its form; English where it has none."""
+    result = checked.result
+    language = result.language or ENGLISH
+    whose = [country_name(framework, result.ref_area, language)] if result.ref_area else []
+    whose += [month_name(result.time_period, language)] if result.time_period else []
+    return AnswerFacts(
+        file_name=checked.file_name,
+        size=size,
+        sha256=checked.sha256,
+        received_at=received_at,
+        outcome=checked.outcome,
+        what_it_is=", ".join(whose) or translate(checked.what_it_is, language),
+        version=version,
+        edition_id=result.edition_id,
+        ref_area=result.ref_area,
+        time_period=result.time_period,
+        layout=result.layout,
+        language=language,
+    )
 
 
 def key_of(finding: Finding) -> FindingKey:
