@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dagster as dg
-from assets.dashboards.site import TABLES as PAGE_TABLES
 
 from assets.checking.assets import checking_assets, checking_checks
 from assets.dashboards.assets import dashboard_assets, release_assets
@@ -29,7 +28,8 @@ def build_definitions(settings: Settings, count: Count | None = None) -> dg.Defi
         *intake_assets(work.receive),
         *checking_assets(work.check, work.check_history),
         *sql_assets(work.warehouse, queries),
-        *dashboard_assets(work.build_pages, PAGE_TABLES),
+        # After every table and check, not only those the pages read: readers get a copy of the whole warehouse.
+        *dashboard_assets(work.build_pages, [query.table for query in queries if not query.is_check]),
         *release_assets(work.publish_release, months),
     ]
     return dg.Definitions(
