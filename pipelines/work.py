@@ -13,8 +13,6 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pandas as pd
-from assets.dashboards.site import TABLES as PAGE_TABLES
-from assets.dashboards.site import build_site
 
 from assets.checking.assets import CheckSummary
 from assets.checking.check_file import CheckTask, check_files, fingerprint
@@ -23,6 +21,8 @@ from assets.checking.history import history_findings
 from assets.dashboards.assets import BuiltPages, BuiltRelease, ReleaseRefused
 from assets.dashboards.publish import publish_pages
 from assets.dashboards.release import ReleaseContent, freeze
+from assets.dashboards.site import TABLES as PAGE_TABLES
+from assets.dashboards.site import build_site
 from assets.forms.layout import load_layouts
 from assets.framework.loader import Edition, Framework
 from assets.framework.vintage import Vintage, preview, release
