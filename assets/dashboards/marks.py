@@ -1,0 +1,49 @@
+"""States of a value and how each is written: a missing value, a zero, a withheld value and one that cannot be counted differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# The state of a value (outcomes.*) to the mark that stands in its place; a value needs none.
+MARK_OF_STATE = {
+    "value": "",
+    "withheld": "[c]",
+    "missing": "[x]",
+    "held": "[x]",
+    "not_received": "[x]",
+    "cannot_count": "[z]",
+    "not_due": "·",
+}
+
+# Why there is no value, in words.
+REASON_OF_STATE = {
+    "withheld": "withheld by the sender",
+    "missing": "left blank in the return",
+    "held": "return held for correction",
+    "not_received": "return not received",
+    "cannot_count": "cannot be counted there",
+    "not_due": "not yet due",
+}
+
+MEANING = {
+    "[p]": "provisional: the sender may still change it",
+    "[r]": "revised: a later version of a return changed it",
+    "[c]": "withheld by the sender: from 0 to 4",
+    "[x]": "missing: not received, held for correction, or left blank; never a zero",
+    "[z]": "cannot be counted there",
+    "·": "not yet due",
+}
+
+LETTERS = {
+    "T": "On time",
+    "L": "Late, counted",
+    "H": "Held for correction, not counted",
+    "N": "Not received",
+    ".": "Not yet due",
+}
+
+
+def legend(marks: Iterable[str]) -> str:
+    """What the marks in a table mean, in one line; empty where there are none."""
+    used = set(marks)
+    return " ".join(f"{mark} {meaning}." for mark, meaning in MEANING.items() if mark in used)

@@ -1,0 +1,96 @@
+"""Activities: training, exercises, awareness, workshops, expert engagements, and the officers trained."""
+
+from __future__ import annotations
+
+from assets.dashboards.charts import Chart, Link
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.page import Page, chart_map, table_map
+from assets.dashboards.pages import splits
+from assets.dashboards.pages.series import months_chart
+from assets.dashboards.sentences import activities as says
+from assets.dashboards.status import Status, goals, status_of
+from assets.dashboards.tables import Cell, Column, Table
+
+_CODES = ("TRN_SES", "TRN_OFF", "SIM_EX", "AWR_ACT", "SME_ENG")
+
+
+def build(numbers: Numbers) -> Page:
+    """The page."""
+    charts: tuple[Chart | None, ...] = ()
+    indicator = numbers.indicators.get("TRN_OFF")
+    if indicator and numbers.past:
+        makers = (splits.by_country, splits.by_sex_and_age)
+        charts = (months_chart(numbers, indicator, ""), *(make(numbers, indicator, "") for make in makers))
+    return Page(
+        path="activities.html",
+        section="activities",
+        h1=says.headline(numbers),
+        lead=says.lead(numbers),
+        template="activities.html",
+        charts=chart_map(*charts),
+        tables=table_map(held=_held(numbers)),
+        context={
+            "figures": _figures(numbers),
+            "links": [
+                Link(f"indicators/{code}.html", numbers.indicators[code].short_name)
+                for code in ("TRN_SES", "TRN_OFF", "SIM_EX", "SIM_PAR", "AWR_ACT", "AWR_PPL", "SME_ENG")
+                if code in numbers.indicators
+            ],
+        },
+    )
+
+
+def _figures(numbers: Numbers) -> list[tuple[str, str, Status | None]]:
+    found: list[tuple[str, str, Status | None]] = []
+    for code in _CODES:
+        total = numbers.totals.get(code)
+        if total is None or total.obs_value is None:
+            continue
+        text = says.count(numbers, code).removeprefix(numbers.words.number(total.obs_value)).strip()
+        who = numbers.words.of(total.countries_counted, total.countries_expected)
+        goal = goals(numbers, code)
+        found.append(
+            (
+                numbers.words.number(total.obs_value),
+                f"{text}, {who} countries. {goal}".strip(),
+                status_of(numbers, code) if goal else None,
+            )
+        )
+    return found
+
+
+def _held(numbers: Numbers) -> Table | None:
+    """Every type of activity by mode: held, and who took part."""
+    words = numbers.words
+    rows = numbers.rows("outcomes.activities_held")
+    kinds, modes = list(numbers.framework.codelist("activity")), list(numbers.framework.codelist("mode"))
+    ordered = sorted(
+        rows,
+        key=lambda r: (
+            kinds.index(r["activity"]) if r["activity"] in kinds else len(kinds),
+            modes.index(r["mode"]) if r["mode"] in modes else len(modes),
+        ),
+    )
+    cells = tuple(
+        (
+            Cell(words.code("activity", row["activity"])),
+            Cell(words.code("mode", row["mode"])),
+            Cell(row["held"]),
+            *(
+                Cell(row[name]) if row[name] is not None else Cell(marks=("[x]",))
+                for name in ("officers_f", "officers_m", "officers_not_stated", "people_reached")
+            ),
+        )
+        for row in ordered
+    )
+    columns = (
+        Column("Activity", "text"),
+        Column("Mode", "text"),
+        Column("Held"),
+        Column("Officers, female"),
+        Column("Officers, male"),
+        Column("Officers, not stated"),
+        Column("People reached"),
+    )
+    note = "Held: as the host reports it. Officers: as each officer’s own country reports, host or guest. People reached is an estimate."
+    return Table("Activities by type and mode", columns, cells, note) if cells else None

@@ -1,0 +1,129 @@
+"""Context: what other sources publish. Said to be other sources, never added to the edition's figures, never compared in per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assets.dashboards.charts import Link
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.page import Page
+from assets.dashboards.rows import Row
+from assets.dashboards.tables import Cell, Column, Table
+
+_YEARS = 6
+_QUALIFIERS = {"over": "more than ", "about": "about ", "under": "under ", "derived": "", "exact": ""}
+_BASIS = {"published": "Published total", "derived": "Counted from the text, no published total"}
+WARNING = (
+    "Other sources, with other definitions, periods and countries. They stand here for context: "
+    "they are never added to the figures of this edition, and no percentage is made of the two."
+)
+
+
+def build(numbers: Numbers) -> Page:
+    """National figures of every participating country, and what earlier editions published."""
+    sources = sorted({row["source"] for row in _totals(numbers)})
+    countries = [
+        (numbers.words.country(area), table)
+        for area in numbers.countries
+        if (table := country_context(numbers, area)) is not None
+    ]
+    headline = (
+        f"National figures of {numbers.words.of(len(countries), len(numbers.countries))} countries, from other sources"
+        if countries
+        else "What earlier editions published"
+    )
+    return Page(
+        path="context.html",
+        section="context",
+        h1=headline,
+        lead=WARNING,
+        template="context.html",
+        context={
+            "countries": countries,
+            "sources": sources,
+            "published": _published(numbers),
+            "notes": _notes(numbers),
+        },
+    )
+
+
+def _totals(numbers: Numbers) -> list[Row]:
+    """The rows of a source that are not split: all topics, sexes and ages together."""
+    return [
+        row
+        for row in numbers.rows("outcomes.national_context")
+        if row["sex"] == "_T" and row["age"] == "_T" and row["category"] in ("", "Total", None)
+    ]
+
+
+def country_context(numbers: Numbers, area: str) -> Table | None:
+    """A country's totals by year, the last years of each source; a mark such as <5 stands as the source gives it."""
+    mine = [row for row in _totals(numbers) if row["ref_area"] == area]
+    if not mine:
+        return None
+    years = sorted({row["time_period"] for row in mine})[-_YEARS:]
+    by_key: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in mine:
+        by_key.setdefault((row["source"], row["indicator"]), {})[row["time_period"]] = row
+    rows = tuple(
+        (Cell(indicator, small=source), *(_value(found.get(year)) for year in years))
+        for (source, indicator), found in sorted(by_key.items())
+        if any(year in found for year in years)
+    )
+    columns = (Column("Persons a year, national", "text", wide=True), *(Column(year) for year in years))
+    return Table(
+        f"{numbers.words.country(area)}: national context", columns, rows, "A dash: the source gives no figure."
+    )
+
+
+def _value(row: Row | None) -> Cell:
+    if row is None:
+        return Cell("–")
+    return Cell(row["obs_value"]) if row["obs_value"] is not None else Cell(row["raw_text"])
+
+
+def _published(numbers: Numbers) -> list[tuple[str, str, Table, Sequence[Link]]]:
+    """Per earlier edition: its name, period and scope, the table, and the sources."""
+    found = []
+    rows = numbers.framework.published_outcomes
+    for edition in dict.fromkeys(row.edition for row in rows):
+        mine = [row for row in rows if row.edition == edition]
+        table = Table(
+            f"Published for {edition}",
+            (
+                Column("What", "text", wide=True),
+                Column("Published figure", "text"),
+                Column("Unit", "text"),
+                Column("Basis", "text"),
+                Column("Note", "text", wide=True),
+            ),
+            tuple(
+                (
+                    Cell(row.indicator),
+                    Cell(_QUALIFIERS.get(row.qualifier, "") + numbers.words.number(row.value)),
+                    Cell(row.unit),
+                    Cell(_BASIS.get(row.value_basis, row.value_basis)),
+                    Cell(row.note or "none"),
+                )
+                for row in mine
+            ),
+        )
+        about = f"{mine[0].period_start} to {mine[0].period_end}. {mine[0].scope}."
+        addresses = dict.fromkeys(a for row in mine for a in (row.source, row.corroborating_source) if a)
+        found.append((_edition_name(edition), about, table, [Link(a, a) for a in addresses]))
+    return found
+
+
+def _edition_name(edition: str) -> str:
+    if edition.startswith("JPA"):
+        number = edition.removeprefix("JPA")
+        ending = {"1": "st", "2": "nd", "3": "rd"}.get(number, "th")
+        return f"{number}{ending} Joint Period of Action"
+    if edition.startswith("WGAM"):
+        return f"{edition.removeprefix('WGAM')}th annual meeting of the working group"
+    return edition
+
+
+def _notes(numbers: Numbers) -> list[str]:
+    names = sorted({row["file_name"] for row in numbers.rows("outcomes.national_context")})
+    return [f"Read from {name}, as received." for name in names]

@@ -1,0 +1,38 @@
+"""Figures that a later version of a return changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.rows import Row
+from assets.dashboards.tables import Cell, Column, Table
+
+
+def revisions_table(numbers: Numbers, rows: Sequence[Row], *, by_country: bool) -> Table:
+    """What was, what is now, the difference, and by which version; the newest first."""
+    words = numbers.words
+    columns = (
+        Column("Figure", "text", wide=True),
+        *((Column("Country", "text"),) if by_country else ()),
+        Column("Month", "month"),
+        Column("Was"),
+        Column("Now"),
+        Column("Change", "text"),
+        Column("Version", "text"),
+        Column("Received", "day"),
+    )
+    found = tuple(
+        (
+            Cell(numbers.indicators[row["indicator"]].short_name),
+            *((Cell(words.country(row["ref_area"])),) if by_country else ()),
+            Cell(row["time_period"]),
+            Cell(row["previous_value"]),
+            Cell(row["obs_value"]),
+            Cell(words.signed(row["obs_value"] - row["previous_value"])),
+            Cell(f"version {row['version']}"),
+            Cell(row["received_on"] or None),
+        )
+        for row in rows
+    )
+    return Table("Revisions", columns, found)

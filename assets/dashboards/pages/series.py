@@ -1,0 +1,82 @@
+"""Monthly bars with their running total, over all countries or in one: the charts that most pages begin with."""
+
+from __future__ import annotations
+
+from assets.dashboards.cells import month_cell, point
+from assets.dashboards.charts import Chart, KeyItem, Link
+from assets.dashboards.figures.lines import Series, running_line
+from assets.dashboards.figures.month_bars import month_bars
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.sentences import indicator as says
+from assets.dashboards.tables import Cell, Column, Table
+from assets.framework.loader import Indicator
+
+
+def months_chart(numbers: Numbers, indicator: Indicator, root: str) -> Chart:
+    """The indicator by month over all countries; a flow has its running total on the same months below."""
+    words, code = numbers.words, indicator.indicator
+    by_month, past = numbers.month_totals.get(code, {}), len(numbers.past)
+    points = [point(month, by_month.get(month)) for month in numbers.months]
+    flow = indicator.stock == "no"
+    running = tuple(by_month[m].running_total if m in numbers.past and m in by_month else None for m in numbers.months)
+    synthetic = bool(numbers.synthetic[0])
+    title = says.months_title(indicator, numbers)
+    each = "each month" if flow else "at the end of each month"
+    return Chart(
+        name="months",
+        title=title,
+        unit=f"{indicator.name}, {each}, all countries counted. Unit: {indicator.unit}",
+        sentence=f"{title}. {says.lead(indicator, numbers)}",
+        table=_table(numbers, indicator, flow),
+        figure=month_bars(points, past, words, synthetic=synthetic),
+        second=(
+            "Running total over the same months",
+            running_line(Series("to date", running), numbers.months, past, words, synthetic=False),
+        )
+        if flow
+        else None,
+        key=_key(numbers, any(p.provisional for p in points)),
+        table_name="the numbers in these charts" if flow else "the numbers in this chart",
+        table_open=True,
+        links=(
+            Link(f"{root}method.html#{code}", "Definition"),
+            Link(f"{root}provenance.html#{code}", "Where each number comes from"),
+        ),
+        level=2,
+    )
+
+
+def _key(numbers: Numbers, provisional: bool) -> tuple[KeyItem, ...]:
+    if not provisional:
+        return ()
+    counted = numbers.words.of(numbers.reported(numbers.last), len(numbers.countries))
+    month = numbers.words.month_alone(numbers.last)
+    return (KeyItem("checked", "Final"), KeyItem("hatched", f"Provisional; {month} rests on {counted} countries"))
+
+
+def _table(numbers: Numbers, indicator: Indicator, flow: bool) -> Table:
+    by_month = numbers.month_totals.get(indicator.indicator, {})
+    columns = [
+        Column("Month", "month"),
+        Column(indicator.short_name),
+        Column("Running total"),
+        Column("Countries counted", "of", "Countries counted", "Countries expected"),
+    ]
+    rows = []
+    for month in numbers.past:
+        found = by_month.get(month)
+        if found is not None:
+            counted = Cell(found.countries_counted, of=found.countries_expected)
+            rows.append((Cell(month), month_cell(found), Cell(found.running_total), counted))
+    if not flow:
+        columns.pop(2)
+        rows = [(month, value, counted) for month, value, _, counted in rows]
+    first = numbers.edition.first_day
+    note = (
+        []
+        if first.day == 1
+        else [f"{numbers.words.month(numbers.months[0])} counts from {numbers.words.day(first.isoformat())} on."]
+    )
+    if any((by_month[m].countries_counted < by_month[m].countries_expected) for m in numbers.past if m in by_month):
+        note.append("Where not all countries are counted, a figure rests on those that are.")
+    return Table(f"{indicator.name} by month", tuple(columns), tuple(rows), " ".join(note), across=True)

@@ -1,0 +1,82 @@
+"""Pages to HTML: Jinja2 templates, with every chart's figure as JSON in the page."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assets.dashboards.charts import Figure
+from assets.dashboards.downloads import Downloads, Saved
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.page import Page
+from assets.dashboards.shell import Shell
+from assets.dashboards.tables import Table, html_table
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Renderer:
+    """Writes pages of one build below a folder."""
+
+    def __init__(self, numbers: Numbers, shell: Shell, downloads: Downloads, files: list[tuple[str, Saved]]) -> None:
+        self.numbers = numbers
+        self.shell = shell
+        self.downloads = downloads
+        self.files = files
+
+    def write(self, page: Page, folder: Path) -> None:
+        """Write the files of the page's charts and tables, then the page."""
+        saved = {
+            name: self.downloads.save(chart.table, f"{page.name}-{name}", chart.title, chart.unit)
+            for name, chart in page.charts.items()
+        }
+        saved |= {
+            name: self.downloads.save(table, f"{page.name}-{name}", table.caption, "")
+            for name, table in page.tables.items()
+        }
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self._html(page, saved), encoding="utf-8", newline="\n")
+
+    def _html(self, page: Page, saved: dict[str, tuple[Saved, Saved]]) -> str:
+        def table_html(table: Table, *, caption: bool = False) -> Markup:
+            return html_table(table, self.numbers.words, caption=caption)
+
+        context: dict[str, Any] = {
+            "page": page,
+            "root": page.root,
+            "shell": self.shell,
+            "saved": saved,
+            "files": self.files,
+            "edition": self.numbers.edition,
+            "table_html": table_html,
+            **page.context,
+        }
+        return _environment().get_template(page.template).render(context)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["json"] = as_json
+    return environment
+
+
+def as_json(figure: Figure) -> Markup:
+    """A figure as JSON that cannot end its script element; keys sorted, so that the same figure gives the same text."""
+    text = json.dumps(figure, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Markup(
+        text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )

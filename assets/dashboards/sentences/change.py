@@ -1,0 +1,55 @@
+"""When a change is clear enough to be said, and how it is said: only among the same countries in both months."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from assets.dashboards.rows import MonthTotal
+from assets.dashboards.words import Words
+
+# Counts of independent events scatter by the square root of their size. A difference of two counts beyond twice
+# that is seldom chance alone; below ten events in both months together nothing can be said.
+_TIMES, _FEWEST = 2.0, 10
+
+
+def clearness(now: int, before: int) -> float:
+    """The change as a multiple of what chance alone commonly makes of two such counts; 0 where there are too few."""
+    both = now + before
+    return abs(now - before) / sqrt(both) if both >= _FEWEST else 0.0
+
+
+def is_clear(now: int, before: int) -> bool:
+    """True where a change from ``before`` to ``now`` is more than chance commonly makes."""
+    return clearness(now, before) > _TIMES
+
+
+def same_country_pair(total: MonthTotal) -> tuple[int, int] | None:
+    """A month and the month before over the countries that have a value in both; None where no country has."""
+    if not total.same_countries or total.same_value is None or total.same_previous_value is None:
+        return None
+    return total.same_value, total.same_previous_value
+
+
+def compared(total: MonthTotal, words: Words) -> str:
+    """'25 in March from the same 10 countries'; empty where there is nothing to compare with."""
+    pair = same_country_pair(total)
+    if pair is None:
+        return ""
+    now, before = pair
+    month = words.month_alone(total.previous_month)
+    which = same_countries(total, words)
+    if total.same_countries == total.countries_counted:
+        return f"{words.number(before)} in {month} from {which}"
+    return f"among {which} {words.number(now)}, after {words.number(before)} in {month}"
+
+
+def same_countries(total: MonthTotal, words: Words) -> str:
+    """'the same 10 countries', 'the same country'."""
+    if total.same_countries == 1:
+        return "the same country"
+    return f"the same {words.number(total.same_countries)} countries"
+
+
+def direction(now: int, before: int) -> str:
+    """'rose' or 'fell', of a subject in the plural."""
+    return "rose" if now > before else "fell"

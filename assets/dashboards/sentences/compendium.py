@@ -1,0 +1,98 @@
+"""Sentences of the Compendium page: how far the cases got, and how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assets.dashboards.rows import Row
+from assets.dashboards.words import Words, capital, plural
+
+STAGES = ("NOMINATED", "ACCEPTED", "INVESTIGATION", "CHARGED", "COURT", "CONVICTED", "CLOSED")
+FROM_CHARGE = STAGES[3:]
+
+
+def accepted(stages: Mapping[str, int]) -> int:
+    """Cases accepted or beyond."""
+    return sum(stages.get(stage, 0) for stage in STAGES[1:])
+
+
+def charged(stages: Mapping[str, int]) -> int:
+    """Cases charged or beyond."""
+    return sum(stages.get(stage, 0) for stage in FROM_CHARGE)
+
+
+def headline(stages: Mapping[str, int], steps: Mapping[str, Row], words: Words) -> str:
+    """'8 of 18 accepted cases have reached a charge; investigation took those a median of 97 days'."""
+    all_accepted, beyond = accepted(stages), charged(stages)
+    if not all_accepted:
+        nominated = stages.get("NOMINATED", 0)
+        if nominated:
+            return (
+                f"{words.number(nominated)} {plural(nominated, 'case is', 'cases are')} nominated, none is accepted yet"
+            )
+        return "No case is in the Compendium yet"
+    text = charge_title(stages, words)
+    median = (steps.get("INVESTIGATION") or {}).get("median_days")
+    if beyond and median is not None:
+        return f"{text}; investigation took a median of {words.number(round(median))} days"
+    return text
+
+
+def charge_title(stages: Mapping[str, int], words: Words) -> str:
+    """'8 of 18 accepted cases have reached a charge or beyond'."""
+    all_accepted, beyond = accepted(stages), charged(stages)
+    if not all_accepted:
+        return "No case is accepted yet"
+    if not beyond:
+        return f"None of {words.number(all_accepted)} accepted cases has reached a charge yet"
+    return f"{words.of(beyond, all_accepted)} accepted cases {plural(beyond, 'has', 'have')} reached a charge or beyond"
+
+
+def lead(stages: Mapping[str, int], words: Words) -> str:
+    """What the Compendium is, and how many cases ended."""
+    convicted = stages.get("CONVICTED", 0)
+    closed = stages.get("CLOSED", 0)
+    text = "The Compendium lists cross-border investigations and prosecutions that countries nominate and follow through the edition."
+    if not convicted and not closed:
+        return text
+    ended = []
+    if convicted:
+        ended.append(f"{words.count(convicted)} {plural(convicted, 'stands', 'stand')} at a conviction")
+    if closed:
+        ended.append(f"{words.count(closed)} {plural(closed, 'is', 'are')} closed")
+    return f"{text} Of the cases accepted, {words.listing(ended)}."
+
+
+def stages_title(stages: Mapping[str, int], words: Words) -> str:
+    """Where most cases stand."""
+    early = sum(stages.get(stage, 0) for stage in STAGES[1:3])
+    whole = accepted(stages)
+    if not whole:
+        return "No case is accepted yet"
+    if 2 * early > whole:
+        return "Most accepted cases are still under investigation or earlier"
+    if 2 * charged(stages) > whole:
+        return "Most accepted cases have reached a charge or beyond"
+    return "Half of the accepted cases have reached a charge"
+
+
+def steps_title(steps: Mapping[str, Row], names: Mapping[str, str], words: Words) -> str:
+    """The step with the longest median wait; nothing is said before five cases made two steps."""
+    known = {stage: row["median_days"] for stage, row in steps.items() if row["median_days"] is not None}
+    if len(known) > 1:
+        longest = max(known, key=lambda stage: known[stage])
+        if sum(days == known[longest] for days in known.values()) == 1:
+            return f"The longest median wait is from “{names[longest].lower()}” on: {words.number(round(known[longest]))} days"
+    made = sum(row["cases"] for row in steps.values())
+    return (
+        f"Days between stages, for {words.count(made)} {plural(made, 'step', 'steps')} with both days known"
+        if made
+        else "No step has both its days yet"
+    )
+
+
+def timeline_title(moved: int, words: Words) -> str:
+    """'Eight cases moved from investigation to a charge within the edition'."""
+    if not moved:
+        return "No case has moved from investigation to a charge yet"
+    return f"{capital(words.count(moved))} {plural(moved, 'case', 'cases')} moved from investigation to a charge within the edition"

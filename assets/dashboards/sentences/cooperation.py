@@ -1,0 +1,62 @@
+"""Sentences of the cooperation page: whether sender and receiver agree, and which operations every partner confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.rows import Row
+from assets.dashboards.words import Words, capital, plural
+
+
+def headline(pairs: Sequence[Row], words: Words) -> str:
+    """'Sender and receiver agree on 36 of 51 country pairs; ...', of the pairs that can be compared."""
+    compared = [pair for pair in pairs if pair["state"] != "one_side"]
+    alone = len(pairs) - len(compared)
+    if not pairs:
+        return "No enquiry between participating countries is listed yet"
+    rest = f"{words.count(alone)} {plural(alone, 'has', 'have')} one side only"
+    if not compared:
+        return f"No country pair can be compared yet: {rest}"
+    agree = sum(pair["state"] == "agree" for pair in compared)
+    text = f"Sender and receiver agree on {words.of(agree, len(compared))} country pairs"
+    return f"{text}; {rest}" if alone else text
+
+
+def lead(numbers: Numbers, operations: int, confirmed: int) -> str:
+    """What was sent and answered, then the operations."""
+    words = numbers.words
+    sent, answered = (numbers.totals[code] if code in numbers.totals else None for code in ("INF_ENQ", "INF_RSP"))
+    parts = []
+    if sent and sent.obs_value is not None and answered and answered.obs_value is not None:
+        who = words.of(sent.countries_counted, sent.countries_expected)
+        parts.append(
+            f"{words.number(sent.obs_value)} enquiries were sent and {words.number(answered.obs_value)} answered, "
+            f"as {who} countries report."
+        )
+    if operations:
+        parts.append(
+            f"{capital(words.count(operations))} joint {plural(operations, 'operation has', 'operations have')} begun, and "
+            f"{words.count(confirmed)} {plural(confirmed, 'is', 'are')} confirmed by every partner’s own return."
+        )
+    return " ".join(parts) or "Countries list enquiries, plans and operations in their monthly returns."
+
+
+def pairs_title(shown: int, differ: int, words: Words) -> str:
+    """The title of the pairs shown: how many of them do not match."""
+    if not shown:
+        return "No pair to show"
+    if not differ:
+        return (
+            f"{capital(words.count(shown))} busiest pairs: both sides say the same"
+            if shown > 1
+            else "Both sides say the same"
+        )
+    return f"Of the {words.count(shown)} pairs shown, {words.count(differ)} {plural(differ, 'does', 'do')} not match"
+
+
+def operations_title(operations: int, confirmed: int, words: Words) -> str:
+    """'4 of 7 joint operations are confirmed by every partner'."""
+    if not operations:
+        return "No joint operation is listed yet"
+    return f"{words.of(confirmed, operations)} joint operations {plural(confirmed, 'is', 'are')} confirmed by every partner"

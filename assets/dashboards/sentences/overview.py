@@ -1,0 +1,132 @@
+"""The first sentence of all: the clearest milestone met, then the clearest one missed, else the clearest change."""
+
+from __future__ import annotations
+
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.phrases import phrase, subject
+from assets.dashboards.rows import Milestone
+from assets.dashboards.sentences.change import clearness, direction, is_clear, same_countries, same_country_pair
+from assets.dashboards.words import capital, plural
+
+# Attendances and estimates come in groups of people: the rule of change.py, made for single events, does not fit them.
+_SINGLE_EVENTS = frozenset({"CASE", "WARRANT", "PERSON", "PERSON_ARREST", "REQUEST"})
+
+
+def headline(numbers: Numbers) -> str:
+    """The sentence at the head of the overview."""
+    words = numbers.words
+    if not numbers.past:
+        first = numbers.months[0]
+        due = words.day(numbers.edition.due_on(first).isoformat())
+        return f"No month is due yet: the first returns are due on {due}"
+    if not numbers.synthetic[1]:
+        return (
+            f"No return is counted yet; {words.count(len(numbers.countries))} were due for {words.month(numbers.last)}"
+        )
+    return _milestones(numbers) or _change(numbers)
+
+
+def lead(numbers: Numbers) -> str:
+    """Two or three sentences below it: how far the edition is, who is counted, what is counted to date."""
+    words, countries = numbers.words, len(numbers.countries)
+    if not numbers.past or not numbers.synthetic[1]:
+        return f"{words.number(countries)} {plural(countries, 'country takes', 'countries take')} part in this edition."
+    months = len(numbers.past)
+    parts = [
+        f"{capital(words.count(months))} {plural(months, 'month', 'months')} in, "
+        f"{words.of(numbers.reported(numbers.last), countries)} countries are counted for {words.month(numbers.last)}."
+    ]
+    counts = [_to_date(numbers, code) for code in ("VIC_ID", "ARR")]
+    if found := [count for count in counts if count]:
+        parts.append(f"To date they report {words.listing(found)}.")
+    if answers := answered_sentence(numbers):
+        parts.append(answers)
+    return " ".join(parts)
+
+
+def answered_sentence(numbers: Numbers) -> str:
+    """'Countries have answered 69% of the 521 enquiries sent.'; empty where nothing was sent."""
+    words = numbers.words
+    sent, answered = (_value(numbers, code) for code in ("INF_ENQ", "INF_RSP"))
+    if not sent or answered is None:
+        return ""
+    return f"Of {words.number(sent)} enquiries sent, {words.number(answered)} are answered ({words.share(answered, sent)})."
+
+
+def _to_date(numbers: Numbers, code: str) -> str:
+    value = _value(numbers, code)
+    if value is None or code not in numbers.indicators:
+        return ""
+    total = numbers.totals[code]
+    who = ""
+    if total.countries_counted < total.countries_expected:
+        who = f" ({numbers.words.of(total.countries_counted, total.countries_expected)} countries)"
+    return f"{numbers.words.number(value)} {phrase(numbers.indicators[code]).after(value)}{who}"
+
+
+def _value(numbers: Numbers, code: str) -> int | None:
+    return numbers.totals[code].obs_value if code in numbers.totals else None
+
+
+def _milestones(numbers: Numbers) -> str:
+    known = [m for m in numbers.milestones.values() if m.actual is not None and m.milestone]
+    met = max((m for m in known if m.status == "on_track"), key=_reached, default=None)
+    missed = min((m for m in known if m.status in ("close", "behind")), key=_reached, default=None)
+    if met and missed:
+        return f"{_met(met)}; {_missed(missed, numbers, 'not')}"
+    if met:
+        return f"{_met(met)}: {_against(met, numbers)}"
+    return (
+        capital(_missed(missed, numbers, "behind plan" if missed.status == "behind" else "just short of plan"))
+        if missed
+        else ""
+    )
+
+
+def _reached(milestone: Milestone) -> float:
+    return (milestone.actual or 0.0) / milestone.milestone
+
+
+def _met(milestone: Milestone) -> str:
+    how = "ahead of plan" if (milestone.actual or 0) > milestone.milestone else "on plan"
+    return f"{capital(subject(milestone.indicator))} are {how}"
+
+
+def _missed(milestone: Milestone, numbers: Numbers, how: str) -> str:
+    sent, answered = (_value(numbers, code) for code in ("INF_ENQ", "INF_RSP"))
+    if milestone.indicator == "INF_RSP_RATE" and sent and answered is not None and sent > answered:
+        words = numbers.words
+        return f"answers are {how}: {words.of(sent - answered, sent)} enquiries still wait"
+    return f"{subject(milestone.indicator)} are {how}: {_against(milestone, numbers)}"
+
+
+def _against(milestone: Milestone, numbers: Numbers) -> str:
+    actual, goal = (amount(milestone, value, numbers) for value in (milestone.actual or 0, milestone.milestone))
+    return f"{actual} against a milestone of {goal}"
+
+
+def amount(milestone: Milestone, value: float, numbers: Numbers) -> str:
+    """A milestone's number with its unit: per cent for a share."""
+    if milestone.indicator in numbers.indicators:
+        return numbers.words.number(round(value))
+    return numbers.words.percent(value)
+
+
+def _change(numbers: Numbers) -> str:
+    words = numbers.words
+    if not numbers.before_last:
+        countries = words.of(numbers.reported(numbers.last), len(numbers.countries))
+        return f"{countries} countries are counted for {words.month(numbers.last)}, the first month"
+    best, sentence = 0.0, ""
+    for code, indicator in numbers.indicators.items():
+        total = numbers.month_totals.get(code, {}).get(numbers.last)
+        pair = same_country_pair(total) if total and indicator.unit_measure in _SINGLE_EVENTS else None
+        if total and pair and is_clear(*pair) and clearness(*pair) > best:
+            best = clearness(*pair)
+            now, before = (words.number(value) for value in pair)
+            sentence = (
+                f"{capital(phrase(indicator).many)} {direction(*pair)} from {before} in "
+                f"{words.month_alone(numbers.before_last)} to {now} in {words.month_alone(numbers.last)} "
+                f"in {same_countries(total, words)}"
+            )
+    return sentence or f"No clear change since {words.month(numbers.before_last)}"
