@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pandas as pd
 
-from assets.checking.history_returns import PLACE, Found, found_at
+from assets.checking.history_returns import PLACE, Found, found_at, joined
 from assets.framework.loader import Framework
 from assets.framework.names import country_name
 
@@ -40,7 +40,7 @@ def numbers_to_date(entries: pd.DataFrame, observations: pd.DataFrame) -> pd.Dat
     )
     sums = observations[(observations["reporting_mode"] == "CUM") & observations["obs_value"].notna()]
     sums = sums.assign(
-        key=sums[_KEY].agg("|".join, axis=1) if len(sums) else "",
+        key=joined(sums, _KEY),
         what=sums["indicator"],
         value=sums["obs_value"],
         names=sums["indicator"],

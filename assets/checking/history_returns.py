@@ -82,6 +82,11 @@ def of_returns(frame: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
     return returns[["sha256", "number"]].merge(frame, on="sha256").drop(columns="sha256")
 
 
+def joined(frame: pd.DataFrame, columns: list[str]) -> pd.Series[str]:
+    """The texts of several columns as one key."""
+    return frame[columns[0]].str.cat([frame[name] for name in columns[1:]], sep="|")
+
+
 def found_at(rows: pd.DataFrame, rule: str, facts: Iterable[str]) -> Found:
     """A problem for each row: its place, the text found there, and the columns that are facts."""
     names = list(facts)

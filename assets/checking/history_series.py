@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from assets.checking.counts import ALL
-from assets.checking.history_returns import PLACE, Found, found_at
+from assets.checking.history_returns import PLACE, Found, found_at, joined
 from assets.checking.rules import RULES
 from assets.forms.codes import plain
 from assets.framework.loader import Framework
@@ -57,7 +57,7 @@ def _equal_rows(pairs: pd.DataFrame, given: pd.DataFrame) -> Found:
     months = limits["months"]
     large = given[(given["value"] >= limits["fewest"]) & (given["exploitation"] == ALL)].reset_index(drop=True)
     large["order"] = large.index
-    large["row"] = large[ROW].agg(".".join, axis=1)
+    large["row"] = joined(large, ROW)
     twins = large.merge(large, on=["number", "value"], suffixes=("", "_twin"))
     twins = twins[(twins["order_twin"] < twins["order"]) & (twins["indicator"] != twins["indicator_twin"])]
     keys = ["row", "row_twin"]

@@ -15,11 +15,12 @@ from assets.framework.texts import ENGLISH, translate
 from assets.intake.limits import MIB
 from assets.intake.problems import Problem
 
-ALL_RULES: tuple[Rule, ...] = (*FILE_RULES, *VALUE_RULES, *ACROSS_RULES, *HISTORY_RULES, *NOTE_RULES, *INBOX_RULES)
+_DECLARED = (*FILE_RULES, *VALUE_RULES, *ACROSS_RULES, *HISTORY_RULES, *NOTE_RULES, *INBOX_RULES)
+ALL_RULES: tuple[Rule, ...] = tuple(sorted(_DECLARED, key=lambda rule: ("FEWNI".index(rule.code[0]), rule.code)))
 RULES = MappingProxyType({rule.code: rule for rule in ALL_RULES})
 
-# Text of a cell that is quoted in a message, in characters.
-_QUOTED = 80
+# How much of the text of a cell, and of a list of what is allowed, a message shows; in characters.
+_QUOTED, _LISTED = 80, 400
 
 
 def worded(problem: Problem, language: str = ENGLISH, severity: Severity | None = None) -> Finding:
@@ -55,11 +56,14 @@ def _shown(problem: Problem, rule: Rule, language: str) -> dict[str, str]:
     facts |= problem.facts
     if str(problem.facts.get("what", "")).endswith("_bytes"):
         facts |= {name: -(-int(facts[name]) // MIB) for name in ("found", "limit")}
-    shown = {name: number(v, language) if isinstance(v, int) else translate(v, language) for name, v in facts.items()}
-    return shown | {"found": _quoted(problem.found) if isinstance(facts["found"], str) else shown["found"]}
+    shown = {name: _words(value, language) for name, value in facts.items()}
+    return shown | {"found": _one_line(problem.found, _QUOTED) if isinstance(facts["found"], str) else shown["found"]}
 
 
-def _quoted(text: str) -> str:
-    """What a sender typed, on one line, never translated."""
+def _words(value: str | int, language: str) -> str:
+    return number(value, language) if isinstance(value, int) else _one_line(translate(value, language), _LISTED)
+
+
+def _one_line(text: str, longest: int) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _QUOTED else f"{line[: _QUOTED - 1]}…"
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -34,6 +34,8 @@ def _missing_part(problem: Problem) -> str:
         return "several"
     if problem.found:
         return "version"
+    if problem.sheet and str(problem.facts["looked_for"]).startswith("the column headings"):
+        return "headings"
     return "part" if problem.sheet else ""
 
 
@@ -215,6 +217,10 @@ FILE_RULES = (
                 "This is a version of the return that is not known ({found}).",
                 "Fill in the Excel workbook that you were given for this month, and send that.",
             ),
+            "headings": Wording(
+                "The table on sheet {sheet} has not all of {looked_for}. None of it is used.",
+                "The data officer adapts the layout, or asks the publisher.",
+            ),
             "part": Wording(
                 "A part of the form is gone: {looked_for}. What stood there is not read as blank or 0.",
                 "Copy your figures into a fresh form, or put the part back as it was, and send the workbook again.",
@@ -316,7 +322,7 @@ INBOX_RULES = (
     Rule(
         code="I03",
         family="inbox",
-        severity="refusal",
+        severity="error",
         title="An archived file has been altered or lost",
         when="The archive keeps every file byte for byte; each is compared with its sha256 before a release.",
         source=PROMISES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assets.checking.rule import INDICATORS, RETURN_FORM, Rule, Wording, by_fact
+from assets.checking.rule import INDICATORS, RETURN_FORM, Rule, Wording
 from assets.forms.values import digits_of_one_script
 from assets.intake.problems import Problem
 
@@ -35,9 +35,11 @@ def _unknown(problem: Problem) -> str:
         return "buddhist"
     if kind == "code" and "nearest" in problem.facts:
         return "nearest"
-    if kind == "text" and not problem.facts["allowed"]:
-        return "word"
-    return str(kind)
+    return "source" if kind in ("text", "year", "country") else str(kind)
+
+
+def _no_count(problem: Problem) -> str:
+    return "words" if problem.facts["why"] == "text" and "what" in problem.facts else str(problem.facts["why"])
 
 
 def _outside(problem: Problem) -> str:
@@ -121,9 +123,9 @@ VALUE_RULES = (
                 "The data officer adapts the layout, or asks the publisher.",
             ),
             "blank": Wording("“{what}” is blank.", "The data officer asks the publisher."),
-            "word": Wording(
-                "“{found}” is not known in the column “{what}”.",
-                "The data officer adds it to the layout, or asks the publisher.",
+            "source": Wording(
+                "“{found}” is not known in the column “{what}”. Allowed: {allowed}.",
+                "The data officer asks the publisher, or adds it to the layout.",
             ),
         },
     ),
@@ -135,7 +137,7 @@ VALUE_RULES = (
         when="A value cell holds a whole number of 0 or more, is blank, or holds one of the marks of the legend. "
         "Anything else is asked back: it is never guessed and never read as 0 or blank.",
         source=RETURN_FORM,
-        pick=by_fact("why"),
+        pick=_no_count,
         wordings={
             "": Wording("“{found}” is not a number that can be counted. Allowed: {allowed}.", _PLAIN_NUMBER),
             "fraction": Wording(
@@ -164,15 +166,19 @@ VALUE_RULES = (
                 "Set the format of the cell to Number, and type the number again.",
             ),
             "boolean": Wording(
-                "This cell holds “{found}” (yes or no), not a number. Allowed: {allowed}.", "Type the number."
+                "This cell holds {found}, the yes or no of a spreadsheet program. Allowed: {allowed}.",
+                "Type the value.",
+            ),
+            "words": Wording(
+                "“{found}” in the column “{what}” is not {allowed}.", "The data officer asks the publisher."
             ),
             "error": Wording(
                 "This cell shows the error {found}: its formula does not work.",
-                "Type the number in place of the formula.",
+                "Type the value in place of the formula.",
             ),
             "uncached_formula": Wording(
-                "This cell holds a formula ({found}) that was never calculated, so its number is not in the file.",
-                "Open the workbook in Excel or LibreOffice, save it, and send it again; or type the number.",
+                "This cell holds a formula ({found}) that was never calculated, so its result is not in the file.",
+                "Open the workbook in Excel or LibreOffice, save it, and send it again; or type the value.",
             ),
         },
     ),

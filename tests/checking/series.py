@@ -1,0 +1,99 @@
+"""Returns month after month without workbooks: what the reader would have given, for the rules that compare returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+from assets.checking.findings import CheckedFile, Outcome
+from assets.checking.frames import to_frames
+from assets.checking.history import history_findings
+from assets.forms.results import Entry, Observation, ReadResult
+from tests.forms.forms import EDITION, FRAMEWORK
+
+Rows = Mapping[tuple[str, str], int | str]
+Line = Mapping[str, int | str]
+MONTHS = FRAMEWORK.edition(EDITION).months
+
+
+@dataclass
+class Series:
+    """Returns in the order in which they come in; ``findings`` says what the rules make of them."""
+
+    files: list[CheckedFile] = field(default_factory=list)
+
+    def add(
+        self,
+        area: str,
+        month: str,
+        rows: Rows | None = None,
+        *,
+        cases: Sequence[Line] = (),
+        exchanges: Sequence[Line] = (),
+        notes: Sequence[Line] = (),
+        cover: Line | None = None,
+        cumulative: Rows | None = None,
+        outcome: Outcome = "accepted",
+    ) -> str:
+        """One more return; its sha256. ``rows`` by (indicator, crime or victim status): a number, or "<5"."""
+        result = ReadResult("jpa_return", "1", "return", EDITION, area, month, "en")
+        for number, (key, value) in enumerate({**(rows or {})}.items(), start=1):
+            result.observations.append(_row(area, month, key, value, f"O{number}", "PERIOD"))
+        for number, (key, value) in enumerate({**(cumulative or {})}.items(), start=1):
+            result.observations.append(_row(area, month, key, value, f"P{number}", "CUM"))
+        said = {"exchanges_listed": "COMPLETE", "source_agency": "National desk"} | dict(cover or {})
+        for name, lines in (("cover", [said]), ("cases", cases), ("exchanges", exchanges), ("notes", notes)):
+            for row, line in enumerate(lines, start=1 if name == "cover" else 8):
+                result.entries += [_entry(name, row, column, *pair) for column, pair in enumerate(line.items())]
+        digest = sha256(f"{len(self.files)} {area} {month}".encode()).hexdigest()
+        self.files.append(CheckedFile(digest, f"{area}.xlsx", result, (), outcome, "", f"{area} {month}"))
+        return digest
+
+    def months(self, area: str, key: tuple[str, str], values: Sequence[int | str]) -> list[str]:
+        """One return a month from the first of the edition on, each with one row."""
+        return [self.add(area, month, {key: value}) for month, value in zip(MONTHS, values, strict=False)]
+
+    def findings(self) -> pd.DataFrame:
+        """What history_findings gives, files received a day apart in the order in which they were added."""
+        arrived = pd.date_range("2023-08-01", periods=len(self.files), freq="D", tz="UTC")
+        receipts = pd.DataFrame(
+            {
+                "sha256": [file.sha256 for file in self.files],
+                "file_name": [file.file_name for file in self.files],
+                "received_at": [moment.isoformat() for moment in arrived],
+            },
+            dtype="str",
+        )
+        frames = to_frames(self.files, "rules")
+        return history_findings(
+            frames["files"], frames["observations"], frames["entries"], receipts, FRAMEWORK
+        )  # fmt: skip
+
+    def found(self) -> list[tuple[str, str, str]]:
+        """sha256, rule and cell of each finding, in the order in which the files came in."""
+        order = [file.sha256 for file in self.files]
+        rows = self.findings()[["sha256", "rule", "cell"]].itertuples(index=False, name=None)
+        return sorted(rows, key=lambda row: (order.index(row[0]), row[1:]))
+
+
+def _row(area: str, month: str, key: tuple[str, str], value: int | str, cell: str, mode: str) -> Observation:
+    indicator, split = key
+    codes: dict[str, Any] = {"victim_status": split} if indicator == "VIC_ID" else {"crime": split}
+    if isinstance(value, str):
+        withheld = value == "<5"
+        codes |= {"obs_status": "Q" if withheld else "O", "obs_value": None}
+        codes |= {"lower_bound": 0, "upper_bound": 4} if withheld else {}
+    else:
+        codes |= {"obs_status": "V", "obs_value": value}
+    return Observation(indicator, area, month, "Outcomes", cell, str(value), reporting_mode=mode, **codes)  # type: ignore[arg-type]
+
+
+def _entry(name: str, row: int, column: int, field_name: str, value: int | str) -> Entry:
+    number = value if isinstance(value, int) else None
+    status = "O" if value == "" else "V"
+    cell = f"{'ABCDEFGHIJKLMNOP'[column + 1]}{row}"
+    return Entry(name, row, field_name, name.capitalize(), cell, str(value), str(value), number, status)  # type: ignore[arg-type]
