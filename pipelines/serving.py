@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -31,7 +32,13 @@ from pipelines.instance import dagster_instance, end_stale_runs
 from pipelines.settings import PROJECT, Settings
 
 ADDRESS = "127.0.0.1"
-MODULE = "pipelines.definitions"
+# One name for the webserver and for the daemon: the daemon starts what was launched under this name in the UI.
+_LOCATION = {
+    "module_name": "pipelines.definitions",
+    "attribute": "defs",
+    "working_directory": str(PROJECT),
+    "location_name": "jpa",
+}
 _LOG_BYTES = 10 * 1024 * 1024
 # The pages may run their own script and reach nothing else.
 PAGE_HEADERS = {
@@ -93,7 +100,7 @@ def serving(
         _check_free(port)
     with dagster_instance(settings) as instance:
         ended = end_stale_runs(instance, settings)
-        with _daemon(), _workspace(instance, read_only) as workspace:
+        with _daemon(settings), _workspace(instance, read_only) as workspace:
             ui = Guard(create_app_from_workspace_process_context(workspace), loopback_hosts(ui_port))
             pages = Guard(dashboards_app(settings), loopback_hosts(dashboards_port))
             served = Served(f"http://{ADDRESS}:{ui_port}", f"http://{ADDRESS}:{dashboards_port}", len(ended))
@@ -152,17 +159,18 @@ class _Server(uvicorn.Server):
 
 @contextmanager
 def _workspace(instance: dg.DagsterInstance, read_only: bool) -> Iterator[WorkspaceProcessContext]:
-    target = ModuleTarget(module_name=MODULE, attribute="defs", working_directory=str(PROJECT), location_name="jpa")
+    target = ModuleTarget(**_LOCATION)
     logging.getLogger("dagster").setLevel(logging.WARNING)
     with WorkspaceProcessContext(instance, workspace_load_target=target, read_only=read_only) as context:
         yield context
 
 
 @contextmanager
-def _daemon() -> Iterator[None]:
+def _daemon(settings: Settings) -> Iterator[None]:
     """Dagster's daemon: it looks after schedule, sensor and queue."""
-    command = [sys.executable, "-m", "dagster._daemon", "run", "--log-level", "warning", "-m", MODULE]
-    command += ["-d", str(PROJECT), "-a", "defs"]
+    workspace = settings.dagster_home / "workspace.yaml"
+    workspace.write_text(json.dumps({"load_from": [{"python_module": _LOCATION}]}), encoding="utf-8")
+    command = [sys.executable, "-m", "dagster._daemon", "run", "--log-level", "warning", "-w", str(workspace)]
     process = subprocess.Popen(command, cwd=PROJECT, start_new_session=True)
     try:
         yield
