@@ -1,5 +1,6 @@
 -- One row a line of the Cases sheet of an accepted return: a plan, a joint operation or a Compendium case as its lister saw it that month.
--- A case without a shared id is its country's own: its reference, prefixed with the country, stands for it.
+-- A shared id is the same however it is typed in capitals or small letters. A case without one is its country's own: its reference,
+-- prefixed with the country, stands for it. counts: at its stage, as this line gives it, it counts.
 with lines as (
     select
         r.sha256,
@@ -11,9 +12,10 @@ with lines as (
         max(e.cell) filter (where e.field = 'record') as cell,
         max(e.value_text) filter (where e.field = 'case_reference') as case_reference,
         max(e.value_text) filter (where e.field = 'record') as record,
-        max(nullif(e.value_text, '')) filter (where e.field = 'shared_id') as given_id,
+        max(nullif(upper(trim(e.value_text)), '')) filter (where e.field = 'shared_id') as given_id,
         max(e.value_text) filter (where e.field = 'crime') as crime,
-        max(e.value_text) filter (where e.field = 'stage') as stage,
+        max(nullif(e.value_text, '')) filter (where e.field = 'lead') as lead_area,
+        max(nullif(e.value_text, '')) filter (where e.field = 'stage') as stage,
         max(nullif(e.value_text, '')) filter (where e.field = 'opened_on') as opened_on,
         max(nullif(e.value_text, '')) filter (where e.field = 'stage_reached_on') as stage_reached_on
     from checked.entries as e
@@ -26,6 +28,10 @@ select
     lines.*,
     coalesce(lines.given_id, concat(lines.ref_area, ':', lines.case_reference)) as shared_id,
     stages.code_order as stage_order,
-    substr(lines.opened_on, 1, 7) as opened_month
+    substr(lines.opened_on, 1, 7) as opened_month,
+    coalesce(
+        stages.code_order >= rules.from_order and stages.code_order < rules.until_order, rules.counts_without_stage
+    ) as counts
 from lines
 left join framework.codes as stages on stages.codelist = 'stage' and lines.stage = stages.code
+left join core.case_rules as rules on lines.record = rules.record

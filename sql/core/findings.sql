@@ -1,4 +1,10 @@
 -- Every finding on every file, with the file's name, country and month; those that need earlier returns included.
+with found as (
+    select * from checked.findings
+    union all
+    select * from checked.history_findings
+)
+
 select
     f.sha256,
     r.file_name,
@@ -11,10 +17,6 @@ select
     f.found,
     f.message,
     f.action
-from (
-    select * from checked.findings
-    union all
-    select * from checked.history_findings
-) as f
+from found as f
 inner join core.receipts as r on f.sha256 = r.sha256 and not r.received_before
 inner join checked.files as c on f.sha256 = c.sha256

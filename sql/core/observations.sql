@@ -1,5 +1,5 @@
 -- One row a value, long: every cell of the returns that count, with file, sheet and cell.
--- obs_status V becomes A (final) or P (provisional) by what the cover of the return says.
+-- obs_status V becomes B, D or E where a note of the return says so, else A (final) or P (provisional) by what its cover says.
 with cells as (
     select
         sha256,
@@ -37,9 +37,9 @@ with cells as (
         counterpart_area,
         'PERIOD' as reporting_mode,
         obs_value,
-        cast(null as bigint) as lower_bound,
-        cast(null as bigint) as upper_bound,
-        'exact' as qualifier,
+        case when obs_status = 'Q' then lower_bound end as lower_bound,
+        case when obs_status = 'Q' then upper_bound end as upper_bound,
+        case when obs_status = 'Q' then 'under' else 'exact' end as qualifier,
         obs_status,
         unit_measure,
         shared_id,
@@ -48,6 +48,37 @@ with cells as (
         cell,
         'list' as origin
     from core.listed_observations
+),
+
+note_lines as (
+    select
+        sha256,
+        sheet,
+        entry,
+        max(value_text) filter (where field = 'where') as place,
+        max(value_text) filter (where field = 'note_kind') as note_kind
+    from checked.entries
+    where list_name = 'notes'
+    group by sha256, sheet, entry
+),
+
+-- A note is about an indicator (its code) or about one cell (sheet and cell, in either order). Of several the gravest is kept.
+noted_cells as (
+    select
+        c.sha256,
+        c.sheet,
+        c.cell,
+        min(k.code) as status
+    from cells as c
+    inner join note_lines as n
+        on c.sha256 = n.sha256 and upper(n.place) in (c.indicator, upper(concat(c.sheet, ' ', c.cell)), upper(concat(c.cell, ' ', c.sheet)))
+    inner join (
+        values
+        ('BREAK', 'B'),
+        ('DEFINITION', 'D'),
+        ('ESTIMATE', 'E')
+    ) as k (note_kind, code) on n.note_kind = k.note_kind
+    group by c.sha256, c.sheet, c.cell
 )
 
 select
@@ -69,6 +100,8 @@ select
     c.qualifier,
     case
         when c.obs_status <> 'V' then c.obs_status
+        when n.status is not null then n.status
+        when c.unit_measure = 'PERSON_ESTIMATE' then 'E'
         when r.data_status = 'FINAL' then 'A'
         else 'P'
     end as obs_status,
@@ -86,4 +119,5 @@ select
     c.origin
 from cells as c
 inner join core.returns as r on c.sha256 = r.sha256
+left join noted_cells as n on c.sha256 = n.sha256 and c.sheet = n.sheet and c.cell = n.cell
 where r.counted

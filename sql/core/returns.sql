@@ -1,15 +1,6 @@
 -- Every distinct file that claims to be a return of the edition: its version, its outcome, whether it counts.
 -- The version that counts for a country and month is the latest one accepted; a held one never displaces it.
-with history as (
-    select
-        sha256,
-        count(*) filter (where severity = 'error') as errors,
-        count(*) filter (where severity = 'warning') as warnings
-    from checked.history_findings
-    group by sha256
-),
-
-judged as (
+with judged as (
     select
         f.sha256,
         r.file_name,
@@ -30,18 +21,13 @@ judged as (
         f.asked,
         f.answered,
         f.reason,
-        f.errors + coalesce(h.errors, 0) as errors,
-        f.warnings + coalesce(h.warnings, 0) as warnings,
-        case
-            when f.outcome in ('refused', 'held') then f.outcome
-            when coalesce(h.errors, 0) > 0 then 'held'
-            when f.warnings + coalesce(h.warnings, 0) > 0 then 'accepted_with_warnings'
-            else 'accepted'
-        end as outcome
+        o.errors,
+        o.warnings,
+        o.outcome
     from checked.files as f
     inner join core.receipts as r on f.sha256 = r.sha256 and not r.received_before
+    inner join core.file_outcomes as o on f.sha256 = o.sha256
     cross join framework.vintage as v
-    left join history as h on f.sha256 = h.sha256
     where
         f.kind <> 'context'
         and (f.edition_id = v.edition_id or f.edition_id = '')

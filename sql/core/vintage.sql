@@ -19,6 +19,14 @@ final_figures as (
     select coalesce(min(case when data_status = 'FINAL' then 1 else 0 end), 0) as all_final
     from core.returns
     where counted
+),
+
+planned as (
+    select
+        edition_id,
+        count(*) as months
+    from framework.months
+    group by edition_id
 )
 
 select
@@ -33,12 +41,6 @@ select
     case when final_figures.all_final = 1 then 'final' else 'provisional' end as status
 from framework.vintage as v
 inner join reach on v.edition_id = reach.edition_id
-inner join (
-    select
-        edition_id,
-        count(*) as months
-    from framework.months
-    group by edition_id
-) as n on v.edition_id = n.edition_id
+inner join planned as n on v.edition_id = n.edition_id
 cross join final_figures
 left join framework.months as m on v.edition_id = m.edition_id and reach.data_to = m.time_period

@@ -1,4 +1,5 @@
 -- Plans, operations and Compendium cases by month: each shared id once, for every country that lists it and once for all (_T).
+-- Plans and Compendium cases are stocks: what stands at the end of the month. An operation counts in the month of its first day.
 with furthest as (
     select
         time_period,
@@ -18,19 +19,11 @@ with furthest as (
     group by time_period, record, shared_id
 ),
 
-stages as (
-    select
-        code,
-        code_order
-    from framework.codes
-    where codelist = 'stage'
-),
-
 listed_operations as (
-    select distinct
+    select
         o.time_period,
         c.ref_area,
-        c.shared_id
+        o.shared_id
     from core.cases as c
     inner join core.operations as o on c.shared_id = o.shared_id
     where c.record = 'OPER' and c.counted
@@ -43,24 +36,16 @@ listed_operations as (
 )
 
 select
-    'INV_PLAN' as indicator,
+    k.indicator,
     f.ref_area,
     f.time_period,
     count(distinct f.shared_id) as obs_value
 from furthest as f
-inner join stages as closed on closed.code = 'CLOSED'
-where f.record = 'PLAN' and coalesce(f.stage_order, 0) < closed.code_order
-group by f.ref_area, f.time_period
-union all
-select
-    'CMP_CASE' as indicator,
-    f.ref_area,
-    f.time_period,
-    count(distinct f.shared_id) as obs_value
-from furthest as f
-inner join stages as accepted on accepted.code = 'ACCEPTED'
-where f.record = 'COMP' and f.stage_order >= accepted.code_order
-group by f.ref_area, f.time_period
+inner join core.case_rules as k on f.record = k.record
+where
+    k.indicator <> 'OPS_JNT'
+    and coalesce(f.stage_order >= k.from_order and f.stage_order < k.until_order, k.counts_without_stage)
+group by k.indicator, f.ref_area, f.time_period
 union all
 select
     'OPS_JNT' as indicator,

@@ -3,34 +3,57 @@
 -- adds_up says how a cell enters its country's value for the month: yes it is added, part it explains one that is, once a shared
 -- record counts once.
 -- Parts typed as 0 and blank parts are left out: they change no sum.
-with grids as (
+with added_rows as (
     select
-        o.*,
-        o.sex = '_T' and o.age = '_T' as is_total,
-        max(case when o.sex = '_T' and o.age = '_T' and o.obs_value is not null then 1 else 0 end) over (
-            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.counterpart_area
-        ) as has_total,
-        max(case when o.exploitation = '_T' and o.obs_value is not null then 1 else 0 end) over (
-            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.counterpart_area
-        ) as has_all_forms
-    from core.observations as o
-    where o.origin = 'grid'
+        v.sha256,
+        v.indicator,
+        v.crime,
+        v.victim_status,
+        v.exploitation,
+        v.from_parts
+    from core.reported_values as v
+    inner join core.crime_values as f
+        on v.sha256 = f.sha256 and v.indicator = f.indicator and v.crime = f.crime and v.victim_status = f.victim_status
+    inner join core.return_values as r on v.sha256 = r.sha256 and v.indicator = r.indicator
+    inner join framework.indicators as i on v.indicator = i.indicator
+    where
+        (v.exploitation = '_T') <> f.from_parts
+        and (v.crime = '_T') <> r.from_parts
+        and (i.victim_status = '' or v.victim_status = i.victim_status)
+),
+
+added_cells as (
+    select
+        c.sha256,
+        c.sheet,
+        c.cell
+    from core.reported_cells as c
+    inner join added_rows as a
+        on
+            c.sha256 = a.sha256
+            and c.indicator = a.indicator
+            and c.crime = a.crime
+            and c.victim_status = a.victim_status
+            and c.exploitation = a.exploitation
+    where case when a.from_parts then c.is_part else c.is_total end
+),
+
+shown as (
+    select *
+    from core.observations
+    where origin = 'grid' and ((sex = '_T' and age = '_T') or obs_value > 0 or obs_status in ('Q', 'M'))
 ),
 
 judged as (
     select
-        g.*,
+        s.*,
         case
-            when g.obs_value is null then ''
-            when g.counterpart_area <> '_T' then 'part'
-            when i.victim_status <> '' and g.victim_status <> i.victim_status then 'part'
-            when g.has_all_forms = 1 and g.exploitation <> '_T' then 'part'
-            when g.is_total or g.has_total = 0 then 'yes'
+            when s.obs_value is null then ''
+            when a.sha256 is not null and s.reporting_mode = 'PERIOD' then 'yes'
             else 'part'
         end as adds_up
-    from grids as g
-    inner join framework.indicators as i on g.indicator = i.indicator
-    where g.is_total or g.obs_value > 0 or g.obs_status in ('Q', 'M')
+    from shown as s
+    left join added_cells as a on s.sha256 = a.sha256 and s.sheet = a.sheet and s.cell = a.cell
 )
 
 select

@@ -1,6 +1,6 @@
 -- Each step of the Compendium: cases that made it with both days known, shortest, median and longest wait, and the cases that wait
 -- there now.
--- The median is given from 5 cases.
+-- The median and the quartiles are given from 5 cases. A quartile lies between the two waits next to it, as the median does.
 with steps as (
     select
         a.code as from_stage,
@@ -9,20 +9,44 @@ with steps as (
     from framework.codes as a
     inner join framework.codes as b on a.codelist = b.codelist and a.code_order + 1 = b.code_order
     where a.codelist = 'stage'
+),
+
+ranked as (
+    select
+        from_stage,
+        days,
+        count(*) over (partition by from_stage) as cases,
+        row_number() over (
+            partition by from_stage
+            order by days, shared_id
+        ) as position
+    from outcomes.compendium_days
+),
+
+waits as (
+    select
+        from_stage,
+        count(*) as cases,
+        min(days) as shortest,
+        median(days) as median_days,
+        sum(days * greatest(0, 1 - abs(1 + cast(0.25 as double) * (cases - 1) - position))) as lower_quartile,
+        sum(days * greatest(0, 1 - abs(1 + cast(0.75 as double) * (cases - 1) - position))) as upper_quartile,
+        max(days) as longest
+    from ranked
+    group by from_stage
 )
 
 select
     s.from_stage,
     s.to_stage,
     s.stage_order,
-    count(d.shared_id) as cases,
-    min(d.days) as shortest,
-    case when count(d.shared_id) >= 5 then cast(median(d.days) as double) end as median_days,
-    case when count(d.shared_id) >= 5 then cast(quantile_cont(d.days, 0.25) as double) end as lower_quartile,
-    case when count(d.shared_id) >= 5 then cast(quantile_cont(d.days, 0.75) as double) end as upper_quartile,
-    max(d.days) as longest,
+    coalesce(d.cases, 0) as cases,
+    d.shortest,
+    case when d.cases >= 5 then cast(d.median_days as double) end as median_days,
+    case when d.cases >= 5 then cast(d.lower_quartile as double) end as lower_quartile,
+    case when d.cases >= 5 then cast(d.upper_quartile as double) end as upper_quartile,
+    d.longest,
     w.cases as waiting
 from steps as s
-left join outcomes.compendium_days as d on s.from_stage = d.from_stage
+left join waits as d on s.from_stage = d.from_stage
 left join outcomes.compendium_stages as w on s.from_stage = w.stage
-group by s.from_stage, s.to_stage, s.stage_order, w.cases

@@ -1,11 +1,12 @@
 -- Every indicator and country from the first month to the last with data: flows are summed, stocks are the latest value.
+-- value_month is the month of a stock's latest value. is_lower_bound: a month's value is one, or a month is withheld.
 with months as (
     select
         c.*,
         i.stock,
         row_number() over (
             partition by c.indicator, c.ref_area
-            order by case when c.obs_value is not null then c.time_period end desc nulls last
+            order by case when c.obs_value is null then 1 else 0 end, c.time_period desc
         ) as latest
     from outcomes.indicator_country_month as c
     inner join framework.indicators as i on c.indicator = i.indicator
@@ -22,6 +23,12 @@ select
             else sum(obs_value)
         end as bigint
     ) as obs_value,
+    case
+        when count(obs_value) = 0 then false
+        when stock = 'yes' then max(case when latest = 1 and is_lower_bound then 1 else 0 end) = 1
+        else max(case when is_lower_bound or state = 'withheld' then 1 else 0 end) = 1
+    end as is_lower_bound,
+    case when stock = 'yes' then max(time_period) filter (where latest = 1 and obs_value is not null) end as value_month,
     count(obs_value) as months_counted,
     count(*) as months_due,
     cast(sum(withheld_cells) as bigint) as withheld_cells,
@@ -30,6 +37,7 @@ select
         when count(*) filter (where state = 'withheld') > 0 then 'withheld'
         when count(*) filter (where state = 'cannot_count') > 0 then 'cannot_count'
         when count(*) filter (where state = 'missing') > 0 then 'missing'
+        when count(*) filter (where state = 'held') > 0 then 'held'
         else 'not_received'
     end as state
 from months

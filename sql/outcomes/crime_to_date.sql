@@ -1,17 +1,31 @@
--- Indicators by crime, to date, over all countries; stocks are the last month's.
+-- Indicators by crime, to date, over all countries. Flows are summed; of a stock the month is taken that the country's total rests on.
+-- is_lower_bound: something is withheld or blank: the number is at least this. A crime of which nothing is known has no row.
+with summed as (
+    select
+        c.indicator,
+        c.crime,
+        sum(c.lower_bound) as obs_value,
+        max(case when c.upper_bound is null or c.lower_bound < c.upper_bound then 1 else 0 end) as is_lower_bound
+    from core.crime_values as c
+    inner join core.returns as r on c.sha256 = r.sha256 and r.counted
+    inner join framework.indicators as i on c.indicator = i.indicator
+    inner join outcomes.country_to_date as t
+        on
+            c.indicator = t.indicator
+            and r.ref_area = t.ref_area
+            and (i.stock = 'no' or r.time_period = t.value_month)
+    where
+        c.crime <> '_T'
+        and not c.cannot_count
+        and i.source_sheet = 'Outcomes'
+        and concat(';', i.splits, ';') like '%;crime;%'
+    group by c.indicator, c.crime
+)
+
 select
-    o.indicator,
-    o.crime,
-    cast(sum(o.obs_value) as bigint) as obs_value
-from core.reported_values as o
-inner join core.returns as r on o.sha256 = r.sha256
-inner join framework.indicators as i on o.indicator = i.indicator
-cross join core.vintage as v
-where
-    r.counted
-    and o.crime <> '_T'
-    and o.obs_value is not null
-    and i.source_sheet = 'Outcomes'
-    and concat(';', i.splits, ';') like '%;crime;%'
-    and (i.stock = 'no' or r.time_period = v.data_to)
-group by o.indicator, o.crime
+    indicator,
+    crime,
+    cast(obs_value as bigint) as obs_value,
+    is_lower_bound = 1 as is_lower_bound
+from summed
+where obs_value > 0 or (obs_value = 0 and is_lower_bound = 0)

@@ -1,13 +1,13 @@
 -- Enquiries from one participating country to another, to date: what the sender says it sent, what the receiver says it received.
 -- The two sides are compared only over months in which both returns count and both lists are complete; a complete list without the
--- pair says 0.
+-- pair says 0. A line whose count is blank or withheld is no 0: the month is not compared.
 with complete_returns as (
     select
         sha256,
         ref_area,
         time_period
     from core.returns
-    where counted and exchanges_listed in ('COMPLETE', 'NONE')
+    where counted and (exchanges_listed in ('COMPLETE', 'NONE') or nil_return)
 ),
 
 said_sent as (
@@ -15,7 +15,8 @@ said_sent as (
         ref_area as sender,
         counterpart_area as receiver,
         time_period,
-        sum(sent) as sent
+        sum(sent) as sent,
+        min(case when sent_status = 'V' then 1 else 0 end) as is_known
     from core.exchanges
     where counted
     group by ref_area, counterpart_area, time_period
@@ -26,7 +27,8 @@ said_received as (
         counterpart_area as sender,
         ref_area as receiver,
         time_period,
-        sum(received) as received
+        sum(received) as received,
+        min(case when received_status = 'V' then 1 else 0 end) as is_known
     from core.exchanges
     where counted
     group by counterpart_area, ref_area, time_period
@@ -55,7 +57,10 @@ both_sides as (
         p.time_period,
         s.sent,
         r.received,
-        a.sha256 is not null and b.sha256 is not null as comparable
+        a.sha256 is not null
+        and b.sha256 is not null
+        and coalesce(s.is_known, 1) = 1
+        and coalesce(r.is_known, 1) = 1 as comparable
     from pair_months as p
     inner join framework.vintage as v on true
     inner join framework.participants as f on v.edition_id = f.edition_id and p.sender = f.ref_area

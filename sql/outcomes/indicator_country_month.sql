@@ -1,11 +1,13 @@
 -- Every indicator, participating country and month of the edition: a value, or which of the reasons there is none.
+-- is_lower_bound: something is withheld or blank that no total covers, and the value is what is known: at least that many.
+-- previous_*: what the last accepted version before the one that counts said; shared records are left out, they change for all.
 with earlier as (
-    -- What the last accepted version before the one that counts said.
     select
         e.ref_area,
         e.time_period,
         e.indicator,
-        e.obs_value
+        e.obs_value,
+        e.state
     from core.return_values as e
     inner join core.return_values as c
         on
@@ -31,9 +33,11 @@ select
         when q.state = 'N' then 'not_received'
         else 'not_due'
     end as state,
+    coalesce(v.is_lower_bound, false) as is_lower_bound,
     q.state in ('T', 'L') and q.data_status <> 'FINAL' as provisional,
     coalesce(v.withheld_cells, 0) as withheld_cells,
     case when i.source_sheet <> 'Cases' then e.obs_value end as previous_value,
+    case when i.source_sheet <> 'Cases' then e.state end as previous_state,
     q.version
 from quality.reporting as q
 cross join framework.indicators as i

@@ -1,4 +1,8 @@
 -- Every indicator and month over all countries: total, how many countries it rests on, and the same countries' month before.
+-- is_lower_bound: one of the values is, or a country withheld its value: the total is at least this.
+-- Shared records (DIST) count once for all countries. Networks disrupted are summed: the form has no shared id for them, so a network
+-- that two countries disrupted together counts twice.
+-- same_*: only the countries with an exact value in both months; shared records cannot be compared that way.
 with months as (
     select
         m.time_period,
@@ -16,8 +20,11 @@ totals as (
         sum(c.obs_value) as obs_value,
         count(c.obs_value) as countries_counted,
         count(*) as countries_expected,
+        max(case when c.is_lower_bound or c.state = 'withheld' then 1 else 0 end) as is_lower_bound,
         max(case when c.obs_value is not null and c.provisional then 1 else 0 end) as provisional,
-        max(case when c.previous_value <> c.obs_value then 1 else 0 end) as revised
+        max(case when c.previous_state is not null and c.previous_value is distinct from c.obs_value then 1 else 0 end) as revised,
+        max(case when c.state = 'withheld' then 1 else 0 end) as withheld,
+        max(case when c.state = 'cannot_count' then 1 else 0 end) as cannot_count
     from outcomes.indicator_country_month as c
     group by c.indicator, c.time_period
 ),
@@ -36,7 +43,12 @@ same_countries as (
             now.indicator = before.indicator
             and now.ref_area = before.ref_area
             and m.previous_month = before.time_period
-    where now.obs_value is not null and before.obs_value is not null
+    inner join framework.indicators as i on now.indicator = i.indicator and i.aggregation <> 'DIST'
+    where
+        now.obs_value is not null
+        and before.obs_value is not null
+        and not now.is_lower_bound
+        and not before.is_lower_bound
     group by now.indicator, now.time_period
 ),
 
@@ -44,7 +56,6 @@ valued as (
     select
         t.indicator,
         t.time_period,
-        i.aggregation,
         i.stock,
         m.month_order,
         m.previous_month,
@@ -54,10 +65,15 @@ valued as (
         t.provisional = 1 as provisional,
         t.revised = 1 as revised,
         case
-            when t.countries_counted = 0 or not m.has_data then null
-            when i.aggregation = 'DIST' then coalesce(k.obs_value, 0)
-            else t.obs_value
-        end as obs_value
+            when not m.has_data then null
+            -- An operation is known whoever lists it, also where no return of the month of its first day counts.
+            when i.aggregation = 'DIST' and t.countries_counted > 0 then coalesce(k.obs_value, 0)
+            when i.aggregation = 'DIST' and i.stock = 'no' then k.obs_value
+            when i.aggregation <> 'DIST' then t.obs_value
+        end as obs_value,
+        t.is_lower_bound = 1 as is_lower_bound,
+        t.withheld = 1 as withheld,
+        t.cannot_count = 1 as cannot_count
     from totals as t
     inner join framework.indicators as i on t.indicator = i.indicator
     inner join months as m on t.time_period = m.time_period
@@ -70,18 +86,21 @@ select
     v.time_period,
     cast(v.obs_value as bigint) as obs_value,
     case
+        when not v.has_data then 'not_due'
         when v.obs_value is not null then 'value'
-        when v.has_data then 'missing'
-        else 'not_due'
+        when v.withheld then 'withheld'
+        when v.cannot_count then 'cannot_count'
+        else 'missing'
     end as state,
+    v.obs_value is not null and v.is_lower_bound as is_lower_bound,
     v.countries_counted,
     v.countries_expected,
     v.provisional,
     v.revised,
     coalesce(v.previous_month, '') as previous_month,
-    case when v.aggregation <> 'DIST' then coalesce(s.same_countries, 0) else 0 end as same_countries,
-    case when v.aggregation <> 'DIST' then cast(s.same_value as bigint) end as same_value,
-    case when v.aggregation <> 'DIST' then cast(s.same_previous_value as bigint) end as same_previous_value,
+    coalesce(s.same_countries, 0) as same_countries,
+    cast(s.same_value as bigint) as same_value,
+    cast(s.same_previous_value as bigint) as same_previous_value,
     cast(
         case
             when not v.has_data then null

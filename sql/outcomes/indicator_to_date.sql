@@ -1,11 +1,13 @@
 -- Every indicator over all countries to date. Shared records (plans, cases) are counted once, not once a country.
+-- A stock is each country's latest value. is_lower_bound: a country's value is one, or a country withheld all of its values.
 with countries as (
     select
         indicator,
         sum(obs_value) as obs_value,
         count(obs_value) as countries_counted,
         count(*) as countries_expected,
-        sum(withheld_cells) as withheld_cells
+        sum(withheld_cells) as withheld_cells,
+        max(case when is_lower_bound or state = 'withheld' then 1 else 0 end) as is_lower_bound
     from outcomes.country_to_date
     group by indicator
 ),
@@ -17,23 +19,29 @@ months as (
         max(m.obs_value) filter (where m.time_period = v.data_to) as latest
     from outcomes.indicator_month as m
     cross join core.vintage as v
-    group by m.indicator, v.data_to
-)
+    group by m.indicator
+),
 
-select
-    c.indicator,
-    cast(
+valued as (
+    select
+        c.*,
         case
             when i.aggregation = 'DIST' and i.stock = 'yes' then m.latest
             when i.aggregation = 'DIST' then m.flow
             else c.obs_value
-        end as bigint
-    ) as obs_value,
-    c.countries_counted,
-    c.countries_expected,
-    cast(c.withheld_cells as bigint) as withheld_cells,
+        end as total
+    from countries as c
+    inner join framework.indicators as i on c.indicator = i.indicator
+    inner join months as m on c.indicator = m.indicator
+)
+
+select
+    t.indicator,
+    cast(t.total as bigint) as obs_value,
+    t.total is not null and t.is_lower_bound = 1 as is_lower_bound,
+    t.countries_counted,
+    t.countries_expected,
+    cast(t.withheld_cells as bigint) as withheld_cells,
     v.data_to as last_month
-from countries as c
-inner join framework.indicators as i on c.indicator = i.indicator
-inner join months as m on c.indicator = m.indicator
+from valued as t
 cross join core.vintage as v

@@ -1,19 +1,19 @@
 -- Every joint operation and each country that takes part in it: named by a partner, or lists it itself, and whether its own return
 -- confirms it.
--- A return confirms an operation by listing it; the first day it gives may differ from the reporting lead's.
+-- A return confirms an operation by listing it; the first day it gives, as last given, may differ from the operation's.
 with mentions as (
     select
         c.shared_id,
         c.ref_area,
         c.time_period,
+        c.entry,
+        c.sheet,
         c.opened_on,
-        others.value_text as other_countries,
-        leads.value_text as lead_area
+        c.lead_area,
+        others.value_text as other_countries
     from core.cases as c
     left join checked.entries as others
         on c.sha256 = others.sha256 and c.sheet = others.sheet and c.entry = others.entry and others.field = 'other_countries'
-    left join checked.entries as leads
-        on c.sha256 = leads.sha256 and c.sheet = leads.sheet and c.entry = leads.entry and leads.field = 'lead'
     where c.record = 'OPER' and c.counted
 ),
 
@@ -22,7 +22,6 @@ leads as (
         shared_id,
         min(lead_area) as lead_area
     from mentions
-    where lead_area <> ''
     group by shared_id
 ),
 
@@ -43,9 +42,13 @@ own_lines as (
     select
         shared_id,
         ref_area,
-        min(opened_on) as opened_on
+        opened_on
     from mentions
-    group by shared_id, ref_area
+    qualify
+        row_number() over (
+            partition by shared_id, ref_area
+            order by case when opened_on is null then 1 else 0 end, time_period desc, entry desc, sheet desc
+        ) = 1
 )
 
 select
@@ -53,11 +56,11 @@ select
     n.ref_area,
     n.ref_area = coalesce(l.lead_area, '') as is_lead,
     o.opened_on as own_first_day,
-    coalesce(first_day.opened_on, k.opened_on) as first_day,
+    k.opened_on as first_day,
     k.crime,
     case
-        when o.ref_area is not null and o.opened_on = coalesce(first_day.opened_on, k.opened_on) then 'confirmed'
-        when o.ref_area is not null then 'date_differs'
+        when o.ref_area is not null and o.opened_on <> k.opened_on then 'date_differs'
+        when o.ref_area is not null then 'confirmed'
         when q.state = 'H' then 'held'
         when q.state in ('N', '.') then 'no_return'
         else 'not_listed'
@@ -66,5 +69,4 @@ from named as n
 inner join core.operations as k on n.shared_id = k.shared_id
 left join leads as l on n.shared_id = l.shared_id
 left join own_lines as o on n.shared_id = o.shared_id and n.ref_area = o.ref_area
-left join own_lines as first_day on n.shared_id = first_day.shared_id and l.lead_area = first_day.ref_area
 left join quality.reporting as q on n.ref_area = q.ref_area and k.time_period = q.time_period

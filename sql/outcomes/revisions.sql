@@ -1,4 +1,4 @@
--- What the version that counts changed against the last accepted version before it.
+-- What the version that counts changed against the last accepted version before it: figures that both versions give.
 select
     ref_area,
     time_period,

@@ -1,42 +1,63 @@
 -- Persons by sex and age, to date, over all countries: the parts as reported, which may add up to less than the total.
--- Victims: where a return gives both a row for all forms and rows by form, the row for all forms is taken.
-with parts as (
+-- Victims formally identified only; a cell of the row for all forms wins over the same cell of the forms.
+-- is_lower_bound: a part is withheld or blank: the number is at least this. A part of which nothing is known has no row.
+with grid_parts as (
     select
-        o.sha256,
-        o.indicator,
-        o.exploitation,
-        o.sex,
-        o.age,
-        o.obs_value,
-        max(case when o.exploitation = '_T' then 1 else 0 end) over (
-            partition by o.sha256, o.indicator, o.sex, o.age
-        ) as has_all_forms
-    from core.observations as o
-    inner join framework.indicators as i on o.indicator = i.indicator
-    where
-        o.origin = 'grid'
-        and (o.sex <> '_T' or o.age <> '_T')
-        and o.counterpart_area = '_T'
-        and o.obs_value is not null
-        and (i.victim_status = '' or o.victim_status = i.victim_status)
+        c.indicator,
+        c.sex,
+        c.age,
+        c.lower_bound,
+        c.upper_bound,
+        c.exploitation = '_T' as is_all_forms,
+        max(case when c.exploitation = '_T' and c.lower_bound = c.upper_bound then 1 else 0 end) over (
+            partition by c.sha256, c.indicator, c.crime, c.sex, c.age
+        ) as has_all_forms,
+        max(case when c.exploitation <> '_T' then 1 else 0 end) over (
+            partition by c.sha256, c.indicator, c.crime, c.sex, c.age
+        ) as has_forms
+    from core.reported_cells as c
+    inner join core.returns as r on c.sha256 = r.sha256 and r.counted
+    inner join framework.indicators as i on c.indicator = i.indicator
+    where c.is_part and c.obs_status <> 'M' and (i.victim_status = '' or c.victim_status = i.victim_status)
+),
+
+parts as (
+    select
+        indicator,
+        sex,
+        age,
+        lower_bound,
+        upper_bound
+    from grid_parts
+    where is_all_forms = (has_all_forms = 1 or has_forms = 0)
     union all
     select
-        o.sha256,
-        o.indicator,
-        '_T' as exploitation,
-        o.sex,
+        l.indicator,
+        l.sex,
         '_T' as age,
-        o.obs_value,
-        1 as has_all_forms
-    from core.observations as o
-    where o.origin = 'list' and o.sex <> '_T' and o.obs_value is not null
+        l.lower_bound,
+        l.upper_bound
+    from core.listed_observations as l
+    inner join core.returns as r on l.sha256 = r.sha256 and r.counted
+    where l.sex <> '_T' and l.obs_status <> 'M'
+),
+
+summed as (
+    select
+        indicator,
+        sex,
+        age,
+        sum(lower_bound) as obs_value,
+        max(case when upper_bound is null or lower_bound < upper_bound then 1 else 0 end) as is_lower_bound
+    from parts
+    group by indicator, sex, age
 )
 
 select
     indicator,
     sex,
     age,
-    cast(sum(obs_value) as bigint) as obs_value
-from parts
-where has_all_forms = 0 or exploitation = '_T'
-group by indicator, sex, age
+    cast(obs_value as bigint) as obs_value,
+    is_lower_bound = 1 as is_lower_bound
+from summed
+where obs_value > 0 or (obs_value = 0 and is_lower_bound = 0)

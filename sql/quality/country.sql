@@ -1,4 +1,5 @@
--- Data quality by country: reporting and timeliness (Q1, Q2), completeness (Q3), rules passed (Q4), provisional (Q7), days late (Q8).
+-- Data quality by country: reporting and timeliness (Q1, Q2), completeness (Q3), rules passed, errors and warnings apart (Q4),
+-- provisional (Q7), days late (Q8). Revisions and withheld cells (Q5, Q6) are in quality.figures.
 with rows_due as (
     select *
     from quality.reporting
@@ -13,7 +14,7 @@ counts as (
         count(*) filter (where state = 'T') as on_time,
         count(*) filter (where state in ('T', 'L', 'H')) as judged,
         count(*) filter (where state in ('T', 'L', 'H') and errors = 0) as without_errors,
-        count(*) filter (where state in ('T', 'L', 'H') and errors = 0 and warnings = 0) as without_warnings,
+        count(*) filter (where state in ('T', 'L', 'H') and warnings = 0) as without_warnings,
         sum(answered) filter (where state in ('T', 'L')) as answered,
         sum(asked) filter (where state in ('T', 'L')) as asked,
         count(*) filter (where state in ('T', 'L') and data_status <> 'FINAL') as provisional,
@@ -24,17 +25,47 @@ counts as (
 ),
 
 measures as (
-    select ref_area, 'Q1' as measure, counted as numerator, due as denominator from counts
+    select
+        ref_area,
+        'Q1' as measure,
+        counted as numerator,
+        due as denominator
+    from counts
     union all
-    select ref_area, 'Q2' as measure, on_time as numerator, due as denominator from counts
+    select
+        ref_area,
+        'Q2' as measure,
+        on_time as numerator,
+        due as denominator
+    from counts
     union all
-    select ref_area, 'Q3' as measure, answered as numerator, asked as denominator from counts
+    select
+        ref_area,
+        'Q3' as measure,
+        answered as numerator,
+        asked as denominator
+    from counts
     union all
-    select ref_area, 'Q4_errors' as measure, without_errors as numerator, judged as denominator from counts
+    select
+        ref_area,
+        'Q4_errors' as measure,
+        without_errors as numerator,
+        judged as denominator
+    from counts
     union all
-    select ref_area, 'Q4_warnings' as measure, without_warnings as numerator, judged as denominator from counts
+    select
+        ref_area,
+        'Q4_warnings' as measure,
+        without_warnings as numerator,
+        judged as denominator
+    from counts
     union all
-    select ref_area, 'Q7' as measure, provisional as numerator, counted as denominator from counts
+    select
+        ref_area,
+        'Q7' as measure,
+        provisional as numerator,
+        counted as denominator
+    from counts
 )
 
 select
@@ -42,7 +73,7 @@ select
     measure,
     cast(numerator as bigint) as numerator,
     cast(denominator as bigint) as denominator,
-    100.0 * cast(numerator as double) / nullif(denominator, 0) as value
+    100 * cast(numerator as double) / nullif(denominator, 0) as value
 from measures
 union all
 select

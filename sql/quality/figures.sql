@@ -1,12 +1,31 @@
--- Data quality of the figures themselves, by country and for all (_T): Q5 figures that a later version changed, Q6 cells withheld by
--- the sender.
-with changed as (
+-- Data quality of the figures themselves, by country and for all (_T).
+-- Q5 size of revisions: by how much the figures of the first accepted versions were changed since, of the figures that count now.
+-- Estimates of people reached are left out: one of them would outweigh everything else. Shared records change for all, they are no
+-- country's revision.
+-- Q6 cells withheld by the sender, of the cells asked.
+with figures as (
+    select
+        r.ref_area,
+        r.time_period,
+        r.indicator,
+        r.obs_value,
+        r.counted,
+        first_value(r.obs_value) over (
+            partition by r.ref_area, r.time_period, r.indicator
+            order by r.version
+        ) as first_figure
+    from core.return_values as r
+    inner join framework.indicators as i on r.indicator = i.indicator
+    where i.unit_measure <> 'PERSON_ESTIMATE' and i.source_sheet <> 'Cases'
+),
+
+changed as (
     select
         ref_area,
-        count(*) filter (where previous_value <> obs_value) as numerator,
-        count(*) as denominator
-    from outcomes.indicator_country_month
-    where obs_value is not null
+        sum(abs(coalesce(obs_value, 0) - first_figure)) as numerator,
+        sum(obs_value) as denominator
+    from figures
+    where counted
     group by ref_area
 ),
 
@@ -31,8 +50,8 @@ measures as (
     select
         ref_area,
         'Q5' as measure,
-        numerator,
-        denominator
+        coalesce(numerator, 0) as numerator,
+        coalesce(denominator, 0) as denominator
     from changed
     union all
     select
@@ -50,7 +69,7 @@ select
     measure,
     cast(numerator as bigint) as numerator,
     cast(denominator as bigint) as denominator,
-    100.0 * cast(numerator as double) / nullif(denominator, 0) as value
+    100 * cast(numerator as double) / nullif(denominator, 0) as value
 from measures
 union all
 select
@@ -58,6 +77,6 @@ select
     measure,
     cast(sum(numerator) as bigint) as numerator,
     cast(sum(denominator) as bigint) as denominator,
-    100.0 * cast(sum(numerator) as double) / nullif(sum(denominator), 0) as value
+    100 * cast(sum(numerator) as double) / nullif(sum(denominator), 0) as value
 from measures
 group by measure

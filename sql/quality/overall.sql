@@ -3,7 +3,7 @@ select
     measure,
     cast(sum(numerator) as bigint) as numerator,
     cast(sum(denominator) as bigint) as denominator,
-    100.0 * cast(sum(numerator) as double) / nullif(sum(denominator), 0) as value
+    100 * cast(sum(numerator) as double) / nullif(sum(denominator), 0) as value
 from quality.country
 where measure <> 'Q8'
 group by measure

@@ -52,7 +52,7 @@ select
     e.is_due,
     e.due_on,
     coalesce(f.received_on, h.received_on) as received_on,
-    greatest(date_diff('day', e.due_on, f.received_on), 0) as days_late,
+    case when f.received_on is not null then greatest(date_diff('day', e.due_on, f.received_on), 0) end as days_late,
     coalesce(c.version, h.version) as version,
     coalesce(n.versions, 0) as versions,
     coalesce(c.outcome, h.outcome, '') as outcome,

@@ -1,0 +1,57 @@
+-- The cells of the grids of every accepted return, and how each enters its row: is_total, or is_part, a part that is added up.
+-- The true number of a cell lies between lower_bound and upper_bound. A blank cell is unknown; in a return of which the cover says
+-- that nothing happened it is 0, except for stocks: nothing happened, but cases may be open.
+with cells as (
+    select
+        o.sha256,
+        o.indicator,
+        o.crime,
+        o.victim_status,
+        o.exploitation,
+        o.sex,
+        o.age,
+        o.obs_value,
+        o.obs_status,
+        o.lower_bound,
+        o.upper_bound,
+        o.sheet,
+        o.cell,
+        o.jpa_link <> '_T' as is_linked,
+        o.obs_status = 'O' and not o.expected and r.nil_return and i.stock = 'no' as is_nil,
+        min(case when o.jpa_link = '_T' then 0 else 1 end) over (
+            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation
+        ) as only_linked,
+        max(case when o.age <> '_T' then 1 else 0 end) over (
+            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.jpa_link, o.sex
+        ) as sex_has_ages,
+        max(case when o.sex <> '_T' then 1 else 0 end) over (
+            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.jpa_link
+        ) as has_sexes
+    from checked.observations as o
+    inner join core.returns as r on o.sha256 = r.sha256
+    inner join framework.indicators as i on o.indicator = i.indicator
+    where r.accepted and o.counterpart_area = '_T' and o.reporting_mode = 'PERIOD'
+)
+
+-- JPA and national activity are parts of the cell for both, where a layout has one. Of parts that overlap only the finest are added:
+-- a sex by its ages, and the ages of all sexes only where there are no sexes.
+select
+    sha256,
+    indicator,
+    crime,
+    victim_status,
+    exploitation,
+    sex,
+    age,
+    sheet,
+    cell,
+    obs_status,
+    case when is_nil then 0 else coalesce(obs_value, lower_bound) end as lower_bound,
+    case when is_nil then 0 else coalesce(obs_value, upper_bound) end as upper_bound,
+    sex = '_T' and age = '_T' as is_total,
+    case
+        when sex = '_T' then age <> '_T' and has_sexes = 0
+        else age <> '_T' or sex_has_ages = 0
+    end as is_part
+from cells
+where not is_linked or only_linked = 1
