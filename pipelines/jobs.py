@@ -34,7 +34,6 @@ def all_jobs(months: Sequence[str], verify: Callable[[], list[Problem]]) -> dict
         "publish_release": dg.define_asset_job(
             "publish_release",
             selection=RELEASES,
-            partitions_def=dg.StaticPartitionsDefinition(list(months)),
             description="Freeze the release of one month: choose the month, say who approves it.",
         ),
         "verify_archive": _verify_archive(verify),

@@ -78,13 +78,20 @@ def _step_hook(progress: Progress) -> dg.HookDefinition:
     return step_done
 
 
+def _first_cause(error: Any) -> str:
+    """What the exception said that began it; the whole trace stands in the run's log."""
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return str(error.message).strip() if error is not None else "no message"
+
+
 def _failures(result: dg.ExecuteInProcessResult) -> list[tuple[str, str]]:
     failures = []
     for event in result.all_events:
         if event.is_step_failure:
             data = event.step_failure_data
             said = data.user_failure_data.description if data.user_failure_data else None
-            failures.append((event.step_key or "", said or (data.error_display_string or "").strip()))
+            failures.append((event.step_key or "", said or _first_cause(data.error)))
     for check in result.get_asset_check_evaluations():
         if check.blocking and not check.passed:
             failures.append((check.check_name, f"the check on {check.asset_key.to_user_string()} found wrong rows"))

@@ -1,0 +1,148 @@
+"""What stands in the Dagster UI: assets, checks, jobs, schedule and sensor, by name and with words."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from assets.warehouse.queries import load_queries
+from pipelines.definitions import build_definitions
+from pipelines.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def definitions(settings: Settings) -> dg.Definitions:
+    return build_definitions(settings)
+
+
+def test_every_file_of_sql_is_an_asset_or_a_check_of_its_name(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    keys = {".".join(key.path) for key in graph.get_all_asset_keys()}
+    checks = {key.name for key in graph.asset_check_keys}
+    for query in load_queries():
+        assert (query.table.partition(".")[2] in checks) if query.is_check else (query.table in keys)
+
+
+def test_the_stages_stand_in_the_ui_in_the_order_of_the_data(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    groups = {graph.get(key).group_name for key in graph.get_all_asset_keys()}
+    assert groups == {"framework", "received", "checked", "core", "outcomes", "quality", "dashboards", "releases"}
+    pages = dg.AssetKey(["dashboards", "restricted"])
+    assert dg.AssetKey(["received", "receipts"]) in graph.get_ancestor_asset_keys(pages)
+
+
+def test_every_asset_check_job_schedule_and_sensor_says_what_it_is(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    repository = definitions.get_repository_def()
+    said = {str(key): graph.get(key).description for key in graph.get_all_asset_keys()}
+    for check in definitions.asset_checks or []:
+        assert isinstance(check, dg.AssetChecksDefinition)
+        said |= {str(spec.key): spec.description for spec in check.check_specs}
+    for job in repository.get_all_jobs():
+        if not job.name.startswith("__"):
+            said[job.name] = job.description
+    said |= {schedule.name: schedule.description for schedule in repository.schedule_defs}
+    said |= {sensor.name: sensor.description for sensor in repository.sensor_defs}
+    assert {name for name, text in said.items() if not text or len(text) < 30} == set()
+
+
+def test_jobs_schedule_and_sensor_have_the_names_that_officers_know(definitions: dg.Definitions) -> None:
+    repository = definitions.get_repository_def()
+    jobs = {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")}
+    assert jobs == {"refresh", "recheck", "publish_release", "verify_archive"}
+    assert [schedule.name for schedule in repository.schedule_defs] == ["monthly_release"]
+    assert [sensor.name for sensor in repository.sensor_defs] == ["inbox"]
+
+
+def test_schedule_and_sensor_run_by_default_and_in_the_time_zone_of_the_edition(definitions: dg.Definitions) -> None:
+    repository = definitions.get_repository_def()
+    schedule, sensor = repository.get_schedule_def("monthly_release"), repository.get_sensor_def("inbox")
+    assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
+    assert schedule.execution_timezone == "Asia/Bangkok"
+    assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
+
+
+def _asked_for(definitions: dg.Definitions, moment: datetime) -> dg.RunRequest | dg.SkipReason:
+    repository = definitions.get_repository_def()
+    schedule = repository.get_schedule_def("monthly_release")
+    with (
+        dg.instance_for_test() as instance,
+        dg.build_schedule_context(instance, moment, repository_def=repository) as context,
+    ):
+        data = schedule.evaluate_tick(context)
+    return data.run_requests[0] if data.run_requests else dg.SkipReason(data.skip_message)
+
+
+def test_the_schedule_releases_the_month_before(definitions: dg.Definitions) -> None:
+    asked = _asked_for(definitions, datetime(2024, 1, 16, 6, tzinfo=UTC))
+    assert isinstance(asked, dg.RunRequest)
+    assert asked.partition_key == "2023-12"
+
+
+def test_the_schedule_says_why_it_releases_nothing_after_the_last_edition(definitions: dg.Definitions) -> None:
+    asked = _asked_for(definitions, datetime(2030, 1, 16, 6, tzinfo=UTC))
+    assert isinstance(asked, dg.SkipReason)
+    assert "2029-12" in str(asked.skip_message)
+
+
+def _look(definitions: dg.Definitions, cursor: str | None) -> dg.SensorResult | object:
+    sensor = definitions.get_repository_def().get_sensor_def("inbox")
+    with dg.instance_for_test() as instance, dg.build_sensor_context(instance, cursor=cursor) as context:
+        return sensor.evaluate_tick(context)
+
+
+def _settled(inbox: Path, name: str, data: bytes) -> None:
+    inbox.mkdir(exist_ok=True)
+    (inbox / name).write_bytes(data)
+
+
+def test_a_file_in_the_inbox_is_asked_for_once_it_lies_still(definitions: dg.Definitions, settings: Settings) -> None:
+    _settled(settings.inbox, "THA.xlsx", b"something")
+    give_up = time.monotonic() + 30
+    first = _look(definitions, None)
+    while not first.cursor and time.monotonic() < give_up:
+        time.sleep(0.2)
+        first = _look(definitions, None)
+    assert first.run_requests == [] and first.cursor
+    second = _look(definitions, first.cursor)
+    assert [request.run_key for request in second.run_requests] == [first.cursor]
+
+
+def test_an_empty_inbox_asks_for_nothing_and_says_so(definitions: dg.Definitions) -> None:
+    seen = _look(definitions, None)
+    assert seen.run_requests == [] and "empty" in str(seen.skip_message)
+
+
+def test_the_same_name_with_other_bytes_is_asked_for_again(definitions: dg.Definitions, settings: Settings) -> None:
+    _settled(settings.inbox, "THA.xlsx", b"one")
+    before = "0" * 64
+    give_up = time.monotonic() + 30
+    seen = _look(definitions, before)
+    while seen.cursor in (None, before) and time.monotonic() < give_up:
+        time.sleep(0.2)
+        seen = _look(definitions, before)
+    assert seen.run_requests == [] and seen.cursor not in (None, before)
+
+
+def test_the_settings_of_dagster_are_those_of_the_project(settings: Settings) -> None:
+    from pipelines.instance import dagster_instance
+
+    kept = {name: os.environ.get(name) for name in ("DAGSTER_HOME", "JPA_HOME")}
+    try:
+        with dagster_instance(settings) as instance:
+            assert instance.telemetry_enabled is False
+            assert instance.run_retries_enabled is False
+            assert instance.get_concurrency_config().run_queue_config.max_concurrent_runs == 1
+    finally:
+        for name, value in kept.items():
+            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
