@@ -9,10 +9,15 @@ from xlsxwriter import Workbook
 
 from assets.forms.codes import code_book
 from assets.forms.content import FormContent
-from assets.forms.form_blocks import sheet_guide, write_fields, write_grid, write_list
-from assets.forms.form_sheet import FIRST_COLUMN, MACHINE_COLUMN, FormSheet, Making
-from assets.forms.form_styles import Styles
-from assets.forms.layout import Layout, LayoutError, SheetText, check_codes
+from assets.forms.cover_guide import sheet_status
+from assets.forms.form_checklist import CHECKLIST_WIDTH, Checklist
+from assets.forms.form_cover import COVER_LAST, COVER_WIDTH, CoverWriter
+from assets.forms.form_grid import grid_width, write_grid
+from assets.forms.form_list import list_width, write_list
+from assets.forms.form_sheet import CHECKLIST, FIRST_COLUMN, FormSheet, Making
+from assets.forms.form_styles import FONT, Styles
+from assets.forms.form_worksheet import spoken
+from assets.forms.layout import Layout, LayoutError, check_codes
 from assets.forms.layout_blocks import FieldsBlock, GridBlock, ListBlock
 from assets.forms.option_lists import OptionLists
 from assets.framework.loader import Framework, FrameworkError
@@ -32,33 +37,21 @@ def build_form(
     *,
     language: str = "en",
     content: FormContent | None = None,
+    previous: FormContent | None = None,
     synthetic: bool = False,
 ) -> None:
     """Write the form of a country and a month (YYYY-MM) to ``path``, blank or with ``content``.
 
-    Names of countries and months are in ``language``. A synthetic form says so on every sheet. Raises
-    FrameworkError for an unknown edition, country or month, LayoutError for a layout that is no form.
+    Every text is in ``language``. With ``previous`` the totals of an earlier month stand beside the cells, in grey
+    and locked, to compare with; they are never read as this month's. The earlier month is the ``time_period`` of its
+    cover, else the month before. A synthetic form says so on every sheet. Raises FrameworkError for an unknown
+    edition, country or month, LayoutError for a layout that is no form or a language it does not have.
     """
     _check(framework, layout, edition_id, ref_area, month, language)
     workbook = Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book = code_book(framework, language)
-    making = Making(
-        workbook=workbook,
-        styles=Styles(workbook),
-        layout=layout,
-        framework=framework,
-        book=book,
-        options=OptionLists(_LISTS, book, edition_id, ref_area),
-        content=content or FormContent(),
-        edition_id=edition_id,
-        ref_area=ref_area,
-        month=month,
-        synthetic=synthetic,
-    )
-    workbook.set_properties({"title": layout.title, "created": _CREATED})
-    for text in layout.sheets:
-        if text.name != _LISTS:
-            _write_sheet(making, text)
+    making = _making(workbook, framework, layout, edition_id, ref_area, month, language, content, previous, synthetic)
+    workbook.set_properties({"title": making.say(layout.title), "created": _CREATED})
+    _write_sheets(making)
     making.options.write(workbook, making.styles)
     workbook.close()
 
@@ -85,25 +78,86 @@ def _check(framework: Framework, layout: Layout, edition_id: str, ref_area: str,
         raise FrameworkError(f"{month} is not a month of {edition_id}: {months[0]} to {months[-1]}.")
 
 
-def _write_sheet(making: Making, text: SheetText) -> None:
-    page = FormSheet(making, text)
-    is_cover = text.name == making.layout.cover.sheet
-    if is_cover:
-        page.put(0, MACHINE_COLUMN, making.layout.fits[0].marker, "machine")
-    page.heading()
-    last_column = FIRST_COLUMN + 2
-    for number, block in enumerate(b for b in making.layout.form_blocks if b.sheet == text.name):
-        if isinstance(block, FieldsBlock):
-            write_fields(page, block)
-            sheet_guide(page)
-            page.rules()
-            continue
+def _making(
+    workbook: Workbook,
+    framework: Framework,
+    layout: Layout,
+    edition_id: str,
+    ref_area: str,
+    month: str,
+    language: str,
+    content: FormContent | None,
+    previous: FormContent | None,
+    synthetic: bool,
+) -> Making:
+    book = code_book(framework, language)
+    return Making(
+        workbook=workbook,
+        styles=Styles(workbook, layout.fonts.get(language, FONT)),
+        layout=layout,
+        framework=framework,
+        book=book,
+        options=OptionLists(_LISTS, book, edition_id, ref_area),
+        content=content or FormContent(),
+        previous=previous,
+        edition=framework.edition(edition_id),
+        ref_area=ref_area,
+        month=month,
+        synthetic=synthetic,
+    )
+
+
+def _write_sheets(making: Making) -> None:
+    """The sheets behind the cover first, then what counts them: the cover and the checklist."""
+    layout = making.layout
+    pages = {text.name: FormSheet(making, text) for text in layout.sheets if text.name != _LISTS}
+    cover, last = pages.pop(layout.cover.sheet), pages.pop(CHECKLIST)
+    cover.width, last.width = COVER_WIDTH, CHECKLIST_WIDTH
+    status_rows = {page: _write_blocks(page) for page in pages.values()}
+    checklist = Checklist(last, [tally for page in pages.values() for tally in page.tallies])
+    writer = CoverWriter(cover, layout.cover, checklist)
+    last_column = checklist.write(writer.write())
+    for page, row in [*status_rows.items(), (last, checklist.status_row)]:
+        _write_status(page, row, writer, checklist)
+    cover.finish(COVER_LAST, portrait=True)
+    last.finish(last_column, portrait=True)
+    cover.sheet.activate()
+
+
+def _write_blocks(page: FormSheet) -> int:
+    """The blocks of a sheet, one below the other; returns the row kept for its live status."""
+    blocks = [block for block in page.making.layout.form_blocks if block.sheet == page.text.name]
+    page.width = max(_width(block) for block in blocks)
+    status_row = page.heading()
+    last_column = FIRST_COLUMN
+    for number, block in enumerate(blocks):
         if number == 0 and _has_counts(block):
             page.legend(grid=isinstance(block, GridBlock))
-        written = write_grid(page, block) if isinstance(block, GridBlock) else write_list(page, block)
-        last_column = max(last_column, written)
-    page.finish(last_column, portrait=is_cover)
+        if isinstance(block, GridBlock):
+            last_column = max(last_column, write_grid(page, block))
+        elif isinstance(block, ListBlock):
+            last_column = max(last_column, write_list(page, block))
+    page.finish(last_column, portrait=False)
+    return status_row
 
 
-def _has_counts(block: GridBlock | ListBlock) -> bool:
+def _write_status(page: FormSheet, row: int, cover: CoverWriter, checklist: Checklist) -> None:
+    """Whose return it is, as the cover says it now, and how far the sheet is answered."""
+    whose = [cover.shown[item.name] for item in cover.block.fields if item.kind in ("participant", "month")]
+    lives = {f"whose{n}": live for n, live in enumerate(whose)}
+    if page.tallies:
+        lives["status"] = sheet_status(page, page.text.name, checklist)
+    text = "   ·   ".join(f"{{{name}}}" for name in lives)
+    page.put_live(row, FIRST_COLUMN, spoken(text, lives), "status")
+
+
+def _width(block: FieldsBlock | GridBlock | ListBlock) -> int:
+    if isinstance(block, FieldsBlock):
+        return COVER_WIDTH
+    return grid_width(block) if isinstance(block, GridBlock) else list_width(block)
+
+
+def _has_counts(block: FieldsBlock | GridBlock | ListBlock) -> bool:
+    if isinstance(block, FieldsBlock):
+        return False
     return isinstance(block, GridBlock) or any(item.kind == "count" for item in block.fields)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from assets.forms.layout_blocks import FormField
 from assets.forms.values import STRIPPED
 from assets.framework.loader import Framework
 from assets.framework.names import country_name, month_name
+from assets.framework.texts import ENGLISH, translate
+
+Options = list[tuple[str, str]]
 
 
 def plain(text: str) -> str:
@@ -22,20 +26,21 @@ class CodeBook:
         self.framework = framework
         self.language = language
         self._by_word: dict[str, dict[str, str]] = {}
+        self._by_code: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property
-    def countries(self) -> list[tuple[str, str]]:
+    def countries(self) -> Options:
         """All countries and economies, by name."""
         named = [
             (c.ref_area, country_name(self.framework, c.ref_area, self.language)) for c in self.framework.countries
         ]
         return sorted(named, key=lambda pair: plain(pair[1]))
 
-    def options(self, item: FormField, edition_id: str = "") -> list[tuple[str, str]]:
-        """What may be chosen in a field: codes and words; empty where the field is free."""
+    def options(self, item: FormField, edition_id: str = "") -> Options:
+        """What may be chosen in a field: codes and words in the language; empty where the field is free."""
         match item.kind:
             case "code":
-                return list(self.framework.codelist(item.codelist).items())
+                return self._translated(self.framework.codelist(item.codelist).items())
             case "edition":
                 return [(e.edition_id, e.edition_id) for e in self.framework.editions]
             case "participant":
@@ -44,38 +49,45 @@ class CodeBook:
             case "country" | "countries":
                 return self.countries
             case "area":
-                return [*self.framework.codelist("organisation").items(), *self.countries]
+                return [*self._translated(self.framework.codelist("organisation").items()), *self.countries]
             case "month":
-                return [(m, month_name(m, self.language)) for m in self._edition_months(edition_id)]
+                return [(m, month_name(m, self.language)) for m in self.framework.edition(edition_id).months]
             case _:
                 return []
 
     def code_of(self, item: FormField, text: str) -> str:
-        """The code that a word means (the code itself is accepted too), or empty where nobody knows it."""
+        """The code that a word of the language or of English means (the code itself is accepted too), or empty."""
         kind = item.codelist or ("country" if item.kind in ("participant", "countries") else item.kind)
         if kind not in self._by_word:
-            self._by_word[kind] = self._words(kind, item)
+            self._by_word[kind] = self._words(item)
         return self._by_word[kind].get(plain(text), "")
 
     def word_of(self, item: FormField, code: str, edition_id: str = "") -> str:
         """The word shown for a code; the text itself where it is no code of this field."""
         if item.kind == "countries":
-            names = dict(self.countries)
+            names = self._words_of(item, "")
             return "; ".join(names.get(part.strip(), part.strip()) for part in code.split(";"))
-        return dict(self.options(item, edition_id)).get(code, code)
+        return self._words_of(item, edition_id).get(code, code)
 
-    def _words(self, kind: str, item: FormField) -> dict[str, str]:
-        shown = self.countries if kind == "country" else self.options(item)
+    def _words_of(self, item: FormField, edition_id: str) -> dict[str, str]:
+        key = (item.codelist or item.kind, edition_id)
+        if key not in self._by_code:
+            self._by_code[key] = dict(self.options(item, edition_id))
+        return self._by_code[key]
+
+    def _words(self, item: FormField) -> dict[str, str]:
+        """Word to code. Where two languages use one word for two codes, the form's own language counts."""
+        shown = self.countries if item.kind == "participant" else self.options(item)
         words = {plain(code): code for code, _ in shown}
-        if kind in ("country", "area"):
-            english = code_book(self.framework, "en") if self.language != "en" else self
-            shown = [*english.countries, *shown]
         for code, word in shown:
             words.setdefault(plain(word), code)
+        if self.language != ENGLISH:
+            english = code_book(self.framework, ENGLISH)
+            words = english._words(item) | words
         return words
 
-    def _edition_months(self, edition_id: str) -> tuple[str, ...]:
-        return self.framework.edition(edition_id).months
+    def _translated(self, options: Iterable[tuple[str, str]]) -> Options:
+        return [(code, translate(word, self.language)) for code, word in options]
 
 
 _BOOKS: dict[tuple[str, str], CodeBook] = {}

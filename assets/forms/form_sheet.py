@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from assets.forms.codes import CodeBook
 from assets.forms.content import FormContent, Value
-from assets.forms.form_styles import ACCENT, Styles
+from assets.forms.form_styles import Styles
+from assets.forms.form_tally import Tally
+from assets.forms.form_text import split_lines
+from assets.forms.form_worksheet import FormWorksheet, Live
 from assets.forms.layout import Layout, SheetText
-from assets.forms.layout_blocks import FormField
-from assets.forms.option_lists import OptionLists
-from assets.framework.loader import Framework
+from assets.forms.layout_blocks import Dimension, FormField
+from assets.forms.option_lists import InputChecks, OptionLists
+from assets.framework.loader import Edition, Framework
+from assets.framework.names import country_name, day_name, month_name
+from assets.framework.texts import translate
 
 SYNTHETIC = "SYNTHETIC SAMPLE, no real event"
+CHECKLIST = "Checklist"
 MACHINE_COLUMN = 0
 FIRST_COLUMN = 1
+# A sender may widen a column or a row, to read better; rows are not inserted, enough of them are ready.
 _PROTECTION = {
     "select_locked_cells": True,
     "select_unlocked_cells": True,
     "format_columns": True,
     "format_rows": True,
-    "insert_rows": True,
 }
 _A4 = 9
 
@@ -40,35 +47,99 @@ class Making:
     book: CodeBook
     options: OptionLists
     content: FormContent
-    edition_id: str
+    previous: FormContent | None
+    edition: Edition
     ref_area: str
     month: str
     synthetic: bool
 
+    def say(self, text: str) -> str:
+        """A text of the form in its language, its {places} filled."""
+        said = translate(text, self.book.language) if text else ""
+        return _fill(said, self.places) if "{" in said else said
+
+    def sheet_name(self, name: str) -> str:
+        """The name on the tab of a sheet, in the form's language."""
+        return translate(name, self.book.language)
+
+    @cached_property
+    def checks(self) -> InputChecks:
+        """What may be typed into the input cells."""
+        return InputChecks(self.say, self.layout.marks)
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """What stands in the {places} of the layout's texts: the due day and the names of the sheets."""
+        due = day_name(self.edition.due_on(self.month), self.book.language)
+        return {text.name: self.sheet_name(text.name) for text in self.layout.sheets} | {"due_on": due}
+
+    @cached_property
+    def earlier_month(self) -> str:
+        """The month that is shown for comparison (YYYY-MM): the one the earlier content says, else the last one."""
+        said = self.previous.cover.get("time_period") if self.previous else None
+        year, number = int(self.month[:4]), int(self.month[5:7])
+        return str(said or (f"{year}-{number - 1:02d}" if number > 1 else f"{year - 1}-12"))
+
+    @cached_property
+    def whose(self) -> str:
+        """Country and month the form is made for, as its print header says them."""
+        country = country_name(self.framework, self.ref_area, self.book.language)
+        return f"{country}  ·  {month_name(self.month, self.book.language)}"
+
+
+def _fill(text: str, places: dict[str, str]) -> str:
+    for name, value in places.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+# The dimensions of a row of a grid, the cell of its total, and what is typed there.
+Total = tuple[Mapping[Dimension, str], str, Value]
+
 
 class FormSheet:
-    """Writes from the top down; ``row`` is the next free row, from 0."""
+    """Writes from the top down; ``row`` is the next free row, from 0.
+
+    ``width`` is that of all columns together. What is written leaves behind its ``tallies``, the ``totals`` of its
+    rows, and the hidden ``state_column`` for numbers that conditional formats look at.
+    """
 
     def __init__(self, making: Making, text: SheetText) -> None:
         self.making = making
         self.text = text
         self.row = 0
-        self.sheet: Worksheet = making.workbook.add_worksheet(text.name)
-        self._frozen = False
+        self.width = 100
+        self.name = making.sheet_name(text.name)
+        self.tallies: list[Tally] = []
+        self.totals: list[Total] = []
+        self.state_column = 0
+        self.sheet: FormWorksheet = making.workbook.add_worksheet(self.name, FormWorksheet)
+        self._frozen = self._selected = False
         self.sheet.hide_gridlines(2)
         self.sheet.set_column(MACHINE_COLUMN, MACHINE_COLUMN, 4, None, {"hidden": True})
-        if text.name != "Cover":
-            self.sheet.set_tab_color("#9AA5B1")
-        else:
-            self.sheet.set_tab_color(ACCENT)
+        self.sheet.set_tab_color(text.tab)
 
-    def heading(self) -> None:
-        """Title, the mark of a synthetic sample, guidance."""
-        self.write_line(self.text.title, "title", height=26)
+    @property
+    def reference(self) -> str:
+        """The sheet's name as formulas of other sheets write it, with its exclamation mark."""
+        quoted = self.name.replace("'", "''")
+        return f"'{quoted}'!"
+
+    def heading(self) -> int:
+        """Title, the mark of a synthetic sample, a row for the live status, guidance; returns the status row."""
+        self.write_line(self.making.say(self.text.title), "title", height=26)
         if self.making.synthetic:
-            self.write_line(SYNTHETIC, "synthetic")
+            self.write_line(self.making.say(SYNTHETIC), "synthetic")
+        status_row = self.row
+        self.row += 1
         for line in self.text.guidance:
-            self.write_line(line, "guidance")
+            self.write_text(line, "guidance")
+        return status_row
+
+    def write_text(self, text: str, style: str) -> None:
+        """A text of the layout, in as many lines as the sheet is narrow."""
+        for line in split_lines(self.making.say(text), self.width):
+            self.write_line(line, style)
 
     def write_line(self, text: str, style: str, height: float | None = None, code: str = "") -> None:
         """One line of text in the first column that is shown; it runs on over the blank cells beside it."""
@@ -81,60 +152,96 @@ class FormSheet:
 
     def legend(self, *, grid: bool) -> None:
         """The marks on one line."""
-        marks = [f"{line.mark} = {line.short or line.means}" for line in self.making.layout.legend if line.on_sheets]
-        text = "   ·   ".join([*marks, "grey cell = does not apply"] if grid else marks)
-        self.write_line(f"Marks:   {text}", "guidance", height=18)
+        say = self.making.say
+        marks = [f"{say(line.mark)} = {say(line.short or line.means)}" for line in self.making.layout.legend
+                 if line.on_sheets]  # fmt: skip
+        text = "   ·   ".join([*marks, say("grey cell = does not apply")] if grid else marks)
+        self.write_line(f"{say('Marks:')}   {text}", "guidance", height=18)
 
-    def rules(self, end_code: str = "") -> None:
-        """The counting rules below the rows."""
-        self.row += 1
-        due_day = str(self.making.framework.edition(self.making.edition_id).due_day)
-        lines = (self.text.rules_title, *(line.replace("{due_day}", due_day) for line in self.text.rules))
-        for number, line in enumerate(lines):
-            self.write_line(line, "guidance" if number else "section", code=end_code if number == 0 else "")
+    def sections(self, end_code: str = "") -> None:
+        """The sections below the rows, such as the counting rules."""
+        for section in self.text.sections:
+            self.row += 1
+            self.write_line(self.making.say(section.title), "section", code=end_code)
+            end_code = ""
+            for line in section.lines:
+                self.write_text(line, "guidance")
 
     def put(self, row: int, column: int, value: Value, style: str) -> None:
         """One cell; text is always written as text, never as a formula or a link."""
         form = self.making.styles[style]
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, form)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, value, form)
         elif isinstance(value, date):
             self.sheet.write_datetime(row, column, value, form)
-        elif isinstance(value, (int, float)):
-            self.sheet.write_number(row, column, value, form)
         else:
-            self.sheet.write_string(row, column, value, form)
+            self.sheet.write_number(row, column, value, form)
 
-    def put_field(self, row: int, column: int, item: FormField, value: Value) -> None:
-        """The input cell of a field, codes shown as words."""
-        style = {"count": "count", "date": "day"}.get(item.kind, _words_style(item))
+    def link(self, row: int, column: int, sheet: str, style: str) -> None:
+        """The name of a sheet of the form, which leads there."""
+        name = self.making.sheet_name(sheet)
+        target = name.replace("'", "''")
+        self.sheet.write_url(row, column, f"internal:'{target}'!A1", self.making.styles[style], name)
+
+    def put_live(self, row: int, column: int, live: Live, style: str) -> None:
+        """A cell that counts by itself."""
+        self.sheet.put_live(row, column, live, self.making.styles[style])
+
+    def shown(self, item: FormField, value: Value) -> Value:
+        """What stands in the cell of a field for a value: the words of codes."""
         if isinstance(value, str) and item.kind not in ("text", "count", "date"):
-            value = self.making.book.word_of(item, value, self.making.edition_id)
-        self.put(row, column, value, style)
+            return self.making.book.word_of(item, value, self.making.edition.edition_id)
+        return value
 
-    def freeze(self, row: int, column: int) -> None:
-        """Keep what is above ``row`` and left of ``column`` in sight, and print those rows on every page."""
+    def select(self, row: int, column: int) -> None:
+        """Where a person begins to type on this sheet; the first call counts."""
+        if not self._selected:
+            self.sheet.set_selection(row, column, row, column)
+            self._selected = True
+
+    def freeze(self, head_row: int, column: int) -> None:
+        """Keep what is above the next row and left of ``column`` in sight; print the headings on every page."""
         if not self._frozen:
-            self.sheet.freeze_panes(row, column)
-            self.sheet.repeat_rows(row - 1)
+            self.sheet.freeze_panes(self.row, column)
+            self.sheet.repeat_rows(head_row, self.row - 1)
             self._frozen = True
 
     def finish(self, last_column: int, *, portrait: bool) -> None:
         """Print set-up on one page wide, and protection without a password."""
-        sheet = self.sheet
+        sheet, making = self.sheet, self.making
         sheet.set_portrait() if portrait else sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
-        sheet.print_area(0, FIRST_COLUMN, self.row, last_column)
-        layout = self.making.layout
-        if self.making.synthetic:
-            sheet.set_header(f"&R&9{SYNTHETIC}")
-        sheet.set_footer(f"&L&9{layout.title}, form version {layout.version}&C&9&A&R&9Page &P of &N")
+        sheet.print_area(0, FIRST_COLUMN, max(self.row - 1, 0), last_column)
+        mark = f"   {making.say(SYNTHETIC)}" if making.synthetic else ""
+        sheet.set_header(f"&L&9 {_printed(making.whose)}&R&9 {_printed(self.name + mark)}")
+        version = making.say("{title}, form version {version}")
+        version = _fill(version, {"title": making.say(making.layout.title), "version": making.layout.version})
+        pages = _fill(_printed(making.say("Page {page} of {pages}")), {"page": "&P", "pages": "&N"})
+        sheet.set_footer(f"&L&9 {_printed(version)}&R&9 {pages}")
         sheet.protect("", _PROTECTION)
 
 
-def _words_style(item: FormField) -> str:
+def machine_row(page: FormSheet, anchor: str, codes: dict[int, str]) -> None:
+    """The hidden row with the anchor of a block and the codes of its columns."""
+    page.put(page.row, MACHINE_COLUMN, anchor, "machine")
+    for column, code in codes.items():
+        page.put(page.row, column, code, "machine")
+    page.sheet.set_row(page.row, None, None, {"hidden": True})
+    page.row += 1
+
+
+def _printed(text: str) -> str:
+    return text.replace("&", "&&")
+
+
+def field_style(item: FormField) -> str:
+    """The look of the input cell of a field."""
+    if item.kind in ("count", "date"):
+        return {"count": "count", "date": "day"}[item.kind]
     if item.locked:
         return "filled_in"
     return "named" if item.identifies else "words"

@@ -51,15 +51,26 @@ class Fits(Part):
         return self
 
 
+class Section(Part):
+    """A heading and the lines below it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
 class SheetText(Part):
-    """What a sheet of the form says about itself: heading, one line of guidance, and rules below the rows."""
+    """What a sheet of the form says about itself: heading, guidance above the rows, and sections below them.
+
+    A text may name the places {due_on} (the day) and those of the sheets, such as {Notes}. ``tab`` is the colour
+    of the sheet's tab.
+    """
 
     name: str
     title: str
     about: str
     guidance: tuple[str, ...] = ()
-    rules_title: str = "Counting rules"
-    rules: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    tab: str = Field(default="#9AA5B1", pattern=r"^#[0-9A-F]{6}$")
 
 
 class Source(Part):
@@ -93,6 +104,7 @@ class Layout(Part):
     fits: tuple[Fits, ...] = Field(min_length=1)
     source: Source | None = None
     conventions: dict[str, Convention] = {}
+    fonts: dict[str, str] = {}
     legend: tuple[MarkText, ...] = ()
     sheets: tuple[SheetText, ...] = ()
     blocks: tuple[Block, ...] = Field(min_length=1)

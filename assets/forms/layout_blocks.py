@@ -23,7 +23,8 @@ class FormField(Part):
     """One field of the cover or one column of a list.
 
     ``kind`` says how it is read; ``codelist`` names the code list of a field of kind code. A field that
-    ``identifies`` says whose return this is: without it the file cannot be used (F07).
+    ``identifies`` says whose return this is: without it the file cannot be used (F07). A field that is ``asked``
+    is counted among the answers the form waits for; the sender sees where it is blank, a return without it stands.
     """
 
     name: str
@@ -33,6 +34,7 @@ class FormField(Part):
     codelist: str = ""
     section: str = ""
     required: bool = False
+    asked: bool = False
     identifies: bool = False
     hidden: bool = False
     locked: bool = False
@@ -57,12 +59,16 @@ class FieldsBlock(Part):
 
 
 class RowLabel(Part):
-    """A column beside the rows of a grid that tells a person what the row is."""
+    """A column beside the rows of a grid that tells a person what the row is.
+
+    Those up to the first that ``scrolls`` stay in sight while a person moves to the right.
+    """
 
     label: str
     show: Literal["code", "name", "unit", "counted_when"]
     dimension: Dimension
     width: int
+    scrolls: bool = False
 
 
 class GridColumn(Part):
@@ -71,6 +77,11 @@ class GridColumn(Part):
     key: str
     label: str
     dimensions: dict[Dimension, str]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it counts everybody; the columns that do not are its parts."""
+        return all(code == "_T" for code in self.dimensions.values())
 
 
 class GridBlock(Part):
@@ -96,7 +107,14 @@ class GridBlock(Part):
         keys = [row_key(row) for row in self.expanded_rows()]
         if len(set(keys)) != len(keys):
             raise ValueError("rows: two rows have the same codes")
+        if [column.is_total for column in self.columns] != [False] * (len(self.columns) - 1) + [True]:
+            raise ValueError("columns: the total comes last, after its parts")
         return self
+
+    @property
+    def grouping(self) -> Dimension:
+        """The first dimension of the rows: those with the same code of it stand together."""
+        return next(iter(self.rows[0]))
 
     def expanded_rows(self) -> tuple[dict[Dimension, str], ...]:
         """The dimensions of every row, in the order of the form."""
@@ -112,7 +130,10 @@ class ListedObservation(Part):
 
 
 class ListBlock(Part):
-    """Records, one a row; ``ready_rows`` are laid out in a blank form, more may be added."""
+    """Records, one a row; ``ready_rows`` are laid out in a blank form, more may be added.
+
+    ``stated_by`` names the field of the cover that says whether the list is whole, with the codes of ``listing``.
+    """
 
     kind: Literal["list"]
     name: str
@@ -122,6 +143,7 @@ class ListBlock(Part):
     fields: tuple[FormField, ...]
     ready_rows: int
     first_column: int = 2
+    stated_by: str = ""
     observation: ListedObservation | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assets.forms.field_values import CHOICES_SHOWN, FieldValue, Reading, entry_of, read_field
 from assets.forms.layout_blocks import FormField, ListBlock, ListedObservation
 from assets.forms.observe import observe
+from assets.forms.read_grid import LABEL_CODE
 from assets.forms.regions import Region
 from assets.forms.results import Entry, ReadResult
 from assets.forms.values import STRIPPED, parse_count
@@ -14,6 +15,8 @@ from assets.intake.workbook import Cell, a1
 
 def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadResult) -> None:
     """Read every row that holds anything, also below the rows laid out; an entry a field, or an observation a row.
+
+    Columns whose code begins with ``label:`` are for people: what the form says by itself beside a row is not read.
 
     E01 a column or a key twice, E02 an unknown code or a required field left blank, E03 and E05 from a count,
     F06 a column that is gone.
@@ -27,10 +30,11 @@ def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadRe
             looked_for = f"the column “{item.label}” of sheet {block.sheet}"
             result.problems.append(Problem("F06", sheet, facts={"looked_for": looked_for}))
     keys: dict[tuple[str, ...], str] = {}
+    beside = {region.anchor.column} | {n for code, n in region.columns.items() if code.startswith(LABEL_CODE)}
     for row in sorted([*region.open_rows, *(number for _, number in region.rows)]):
         cells = region.sheet.rows[row]
-        if any(cell.text.strip(STRIPPED) for place, cell in cells.items() if place != region.anchor.column):
-            values = _read_row(region, fields, row, cells, reading, result)
+        if any(cell.text.strip(STRIPPED) for place, cell in cells.items() if place not in beside):
+            values = _read_row(region, fields, row, cells, beside, reading, result)
             if block.observation:
                 _observe(block.observation, region, row, values, reading, result, keys)
             else:
@@ -38,7 +42,13 @@ def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadRe
 
 
 def _read_row(
-    region: Region, fields: dict[str, FormField], row: int, cells: dict[int, Cell], reading: Reading, result: ReadResult
+    region: Region,
+    fields: dict[str, FormField],
+    row: int,
+    cells: dict[int, Cell],
+    beside: set[int],
+    reading: Reading,
+    result: ReadResult,
 ) -> dict[str, FieldValue]:
     values: dict[str, FieldValue] = {}
     sheet = region.sheet.name
@@ -52,7 +62,7 @@ def _read_row(
         if value.problem:
             result.problems.append(value.problem)
         values[name] = value
-    known = {region.columns[name] for name in values} | {region.anchor.column}
+    known = {region.columns[name] for name in values} | beside
     for place, cell in cells.items():
         if place not in known and cell.text.strip(STRIPPED):
             facts: dict[str, str | int] = {"what": "column of the form (no code)", "kind": "column"}

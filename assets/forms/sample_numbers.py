@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from assets.forms.content import Value
-from assets.forms.layout_blocks import GridBlock, GridColumn
+from assets.forms.layout_blocks import GridBlock
 
 Cells = dict[tuple[str, str], Value]
 Parts = dict[str, int]
@@ -141,11 +141,7 @@ class CountryNumbers:
 
     def _put(self, cells: Cells, row: str, parts: Parts) -> None:
         for column in self._columns:
-            cells[row, column.key] = sum(parts.values()) if _is_total(column) else parts.get(column.key, 0)
-
-
-def _is_total(column: GridColumn) -> bool:
-    return all(code == "_T" for code in column.dimensions.values())
+            cells[row, column.key] = sum(parts.values()) if column.is_total else parts.get(column.key, 0)
 
 
 def with_habits(cells: dict[str, Cells], habit: str, *, provisional: bool) -> dict[str, Cells]:

@@ -84,14 +84,14 @@ def test_a_number_below_the_rows_of_the_grid_is_not_lost(file: Path) -> None:
 
 def test_a_number_in_a_column_without_a_code_is_not_lost(file: Path) -> None:
     def add(workbook: openpyxl.Workbook) -> None:
-        workbook["Outcomes"].cell(row_of(workbook, "Outcomes", "ARR.TIP"), 17).value = "5 more"
+        workbook["Outcomes"].cell(row_of(workbook, "Outcomes", "ARR.TIP"), 20).value = "5 more"
 
     assert only(read_changed(file, add), "E02")[3]["kind"] == "column"
 
 
 def test_words_beside_the_grid_do_no_harm(file: Path) -> None:
     def add(workbook: openpyxl.Workbook) -> None:
-        workbook["Outcomes"].cell(row_of(workbook, "Outcomes", "ARR.TIP"), 17).value = "checked"
+        workbook["Outcomes"].cell(row_of(workbook, "Outcomes", "ARR.TIP"), 20).value = "checked"
 
     assert read_changed(file, add).problems == []
 

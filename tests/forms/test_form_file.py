@@ -17,7 +17,7 @@ from assets.framework.loader import FrameworkError
 from assets.framework.names import country_name
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, LAYOUTS, MONTH, place_of, write_form
 
-SHEETS = ["Cover", "Outcomes", "Victims", "Exchanges", "Cases", "Activities", "Notes", "Lists"]
+SHEETS = ["Cover", "Outcomes", "Victims", "Exchanges", "Cases", "Activities", "Notes", "Checklist", "Lists"]
 
 
 def test_it_has_all_sheets_and_the_lists_are_hidden(file: Path) -> None:
@@ -26,11 +26,12 @@ def test_it_has_all_sheets_and_the_lists_are_hidden(file: Path) -> None:
     assert [s.title for s in workbook if s.sheet_state != "visible"] == ["Lists"]
 
 
-def test_no_merged_cell_no_formula_no_macro(file: Path) -> None:
+def test_no_merged_cell_no_formula_to_type_over_no_macro(file: Path) -> None:
     workbook = openpyxl.load_workbook(write_form(file))
     for sheet in workbook:
         assert not sheet.merged_cells.ranges
-        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+        formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+        assert all(cell.protection.locked for cell in formulas)
     with zipfile.ZipFile(file) as package:
         assert not [name for name in package.namelist() if "vba" in name.casefold() or "external" in name.casefold()]
 

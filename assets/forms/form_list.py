@@ -1,0 +1,170 @@
+"""Write a list of the form: headings, hints, rows ready to be filled in, and what the form says beside each row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from xlsxwriter.utility import xl_col_to_name
+
+from assets.forms.content import Value
+from assets.forms.form_sheet import MACHINE_COLUMN, FormSheet, field_style, machine_row
+from assets.forms.form_tally import Tally
+from assets.forms.form_text import row_height, split_lines
+from assets.forms.form_worksheet import Live
+from assets.forms.layout_blocks import ListBlock
+from assets.forms.live_conditions import amber_over_list
+from assets.forms.live_lists import NUMBERS, ROW, TEXTS, ListPlace, count_areas, list_message, list_message_formula
+from assets.forms.read_grid import LABEL_CODE
+from assets.forms.regions import LABEL, anchor_name
+
+CHECK = f"{LABEL_CODE}check"
+CHECK_HEAD = "To look at"
+_CHECK_WIDTH, _ROW_HEIGHT, _HEAD_HEIGHT, _HINT_HEIGHT = 40, 18, 32, 18
+READY = (
+    "{rows} rows are ready, none need be inserted. Should they not be enough, unprotect the sheet (there is no "
+    "password) and go on below."
+)
+
+
+def list_width(block: ListBlock) -> int:
+    """The width of all columns, in characters."""
+    return sum(item.width for item in block.fields) + _CHECK_WIDTH
+
+
+def write_list(page: FormSheet, block: ListBlock) -> int:
+    """Headings, hints and rows ready to be filled in; returns the last column."""
+    first = block.first_column - 1
+    if block.title:
+        page.row += 1
+        page.write_line(page.making.say(block.title), "section")
+        page.write_text(block.intro, "guidance")
+    codes = [*(item.name for item in block.fields), CHECK]
+    machine_row(page, anchor_name("list", block.name), dict(enumerate(codes, start=first)))
+    head_row = page.row
+    _write_heads(page, block, first)
+    if not block.title:
+        page.freeze(head_row, first)
+    _ListRows(page, block, first, head_row).write()
+    ready = page.making.say(READY).replace("{rows}", str(block.ready_rows))
+    for line in split_lines(ready, max(page.width, list_width(block))):
+        page.put(page.row, MACHINE_COLUMN, LABEL, "machine")
+        page.put(page.row, first, line, "guidance")
+        page.row += 1
+    return first + len(block.fields)
+
+
+def _write_heads(page: FormSheet, block: ListBlock, first: int) -> None:
+    say = page.making.say
+    columns = [(item.label, item.help, item.width) for item in block.fields] + [(CHECK_HEAD, "", _CHECK_WIDTH)]
+    lines = [("head_left", _HEAD_HEIGHT, [head for head, _, _ in columns])]
+    if any(hint for _, hint, _ in columns):
+        lines.append(("hint", _HINT_HEIGHT, [hint for _, hint, _ in columns]))
+    for style, least, texts in lines:
+        said = [(say(text), columns[n][2]) for n, text in enumerate(texts)]
+        page.put(page.row, MACHINE_COLUMN, LABEL, "machine")
+        page.sheet.set_row(page.row, row_height(said, least))
+        for column, (text, width) in enumerate(said, start=first):
+            if not block.title:
+                page.sheet.set_column(column, column, width)
+            page.put(page.row, column, text, style)
+        page.row += 1
+
+
+class _ListRows:
+    def __init__(self, page: FormSheet, block: ListBlock, first: int, head_row: int) -> None:
+        self.page = page
+        self.block = block
+        self.first = first
+        self.head_row = head_row
+        self.records = page.making.content.lists.get(block.name, ())
+        self.rows = max(block.ready_rows, len(self.records))
+        self.top, self.bottom = page.row, page.row + self.rows - 1
+        self.check = first + len(block.fields)
+        options = page.making.options
+        self.listed = {item.name: item for item in block.fields if options.source(item)}
+        self.columns = {item.name: xl_col_to_name(n) for n, item in enumerate(block.fields, start=first)}
+        self.shown = [{item.name: page.shown(item, record.get(item.name)) for item in block.fields}
+                      for record in self.records]  # fmt: skip
+        self.messages = self._messages()
+
+    def write(self) -> None:
+        """The drop-downs and checks, the rows, the amber, the tally."""
+        self._input_checks()
+        self._write_rows()
+        area = self.top, self.first, self.bottom, self.check - 1
+        counts = [(self.top, n, self.bottom, m) for n, m in self._count_columns()]
+        amber_over_list(self.page, area, self.head_row, self.check, counts)
+        self.page.tallies.append(self._tally())
+
+    def _count_columns(self) -> list[tuple[int, int]]:
+        numbers = {letter: n for n, letter in enumerate(self.columns.values(), start=self.first)}
+        return [(numbers[first], numbers[last]) for first, last in count_areas(self.block, self.columns)]
+
+    def _input_checks(self) -> None:
+        page, checks = self.page, self.page.making.checks
+        for column, item in enumerate(self.block.fields, start=self.first):
+            area = self.top, column, self.bottom, column
+            if item.name in self.listed:
+                checks.choose_from(page.sheet, page.making.options.source(item), item, area)
+            elif item.kind == "date":
+                checks.day(page.sheet, area)
+        for first, last in self._count_columns():
+            checks.count_or_mark(page.sheet, (self.top, first, self.bottom, last))
+
+    def _write_rows(self) -> None:
+        page = self.page
+        styles = [(column, item.name, field_style(item)) for column, item in enumerate(self.block.fields, self.first)]
+        formula = list_message_formula(self.block, self._place(), page.making.layout.marks)
+        for index in range(self.rows):
+            page.sheet.set_row(page.row, _ROW_HEIGHT)
+            values: Mapping[str, Value] = self.shown[index] if index < len(self.shown) else {}
+            for column, name, style in styles:
+                page.put(page.row, column, values.get(name), style)
+            said = self.messages[index] if index < len(self.messages) else ""
+            page.put_live(page.row, self.check, Live(formula.replace(ROW, str(page.row + 1)), said), "check")
+            page.row += 1
+
+    def _place(self) -> ListPlace:
+        options, say = self.page.making.options, self.page.making.say
+        cells = options.texts([say(text) for text in (*TEXTS, NUMBERS)])
+        return ListPlace(
+            columns=self.columns,
+            head_row=self.head_row + 1,
+            first_row=self.top + 1,
+            last_row=self.bottom + 1,
+            choices={name: options.choices(item) for name, item in self.listed.items()},
+            texts=dict(zip((*TEXTS, NUMBERS), cells, strict=True)),
+            keys=self._keys,
+        )
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(self.block.observation.dimensions) if self.block.observation else ()
+
+    def _messages(self) -> list[str]:
+        making = self.page.making
+        words = {name: making.options.words(item) for name, item in self.listed.items()}
+        keys = [tuple(str(row.get(name) or "").casefold() for name in self._keys) for row in self.shown]
+        often = Counter(key for key in keys if key and all(key))
+        return [
+            list_message(self.block, row, making.say, making.layout.marks, words, twice=often[key] > 1)
+            for row, key in zip(self.shown, keys, strict=True)
+        ]
+
+    def _tally(self) -> Tally:
+        making, reference = self.page.making, self.page.reference
+        filled = "&".join(f"{reference}{c}{self.top + 1}:{c}{self.bottom + 1}" for c in self.columns.values())
+        check = xl_col_to_name(self.check)
+        said = f"{reference}{check}{self.top + 1}:{check}{self.bottom + 1}"
+        used = sum(any(value not in (None, "") for value in record.values()) for record in self.records)
+        rows = Live(f'IFERROR(SUMPRODUCT(--({filled}<>"")),1)', used)
+        return Tally(
+            block=self.block.name,
+            sheet=self.block.sheet,
+            what=making.say(self.block.title or self.page.text.title),
+            asked=None,
+            answered=rows,
+            look=Live(f'SUMPRODUCT(--({said}<>""))', sum(message != "" for message in self.messages)),
+            reported=rows,
+        )

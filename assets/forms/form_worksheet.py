@@ -1,0 +1,55 @@
+"""A sheet of XlsxWriter that writes the form's formulas so that every reader takes them as calculated.
+
+Two methods of XlsxWriter 3.2 and 3.3 are replaced; test_live_form.py notices when a later version changes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+from typing import Any, NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+
+class Live(NamedTuple):
+    """A formula of the form (without the equals sign) and the value it has for what the form is filled with."""
+
+    formula: str
+    value: str | int | float
+
+
+def spoken(text: str, places: Mapping[str, Live]) -> Live:
+    """A text whose {places} are live: a formula that joins its pieces, and what it says now."""
+    pieces, said = [], ""
+    for literal, name, _, _ in Formatter().parse(text):
+        pieces += [quoted(literal)] if literal else []
+        pieces += [places[name].formula] if name else []
+        said += literal + (str(places[name].value) if name else "")
+    return Live("&".join(pieces) or '""', said)
+
+
+def quoted(text: str) -> str:
+    """A text as a formula writes it."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
+class FormWorksheet(Worksheet):  # type: ignore[misc]
+    """The sheet class of the form: ``put_live`` writes a formula with its value."""
+
+    def put_live(self, row: int, column: int, live: Live, form: Format) -> None:
+        """A formula and its value, rows and columns from 0."""
+        # XlsxWriter's own method looks for functions of later Excels in every formula; the form uses none of them.
+        if self._check_dimensions(row, column) == 0:
+            self.table[row][column] = CellFormulaTuple(live.formula, form, live.value)
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        # Without its type an empty text reads as a formula that nobody has calculated yet.
+        typed = [*attributes, ("t", "str")] if result == "" else attributes
+        super()._xml_formula_element(formula, result, typed)
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        # The same search, in the formulas of validations.
+        return formula.removeprefix("=")
