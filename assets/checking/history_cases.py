@@ -116,4 +116,4 @@ def _lines(entries: pd.DataFrame, fields: list[str]) -> pd.DataFrame:
     """One row a line of the sheet Cases, a column a field, blank where it is not given."""
     cases = entries[(entries["list_name"] == "cases") & entries["field"].isin(fields)]
     wide = cases.pivot_table(index=_LINE, columns="field", values="value_text", aggfunc="first", observed=True)
-    return wide.reindex(columns=fields).fillna("").astype("str").reset_index()
+    return wide.reindex(columns=fields).astype("str").fillna("").reset_index()

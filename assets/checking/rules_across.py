@@ -195,16 +195,11 @@ ACROSS_RULES = (
         when="A return is whose its Cover says. The file's name is only a hint; where it names another month or "
         "country, one of the two may be left from an earlier return.",
         source=RETURN_FORM,
-        pick=by_fact("kind"),
         wordings={
             "": Wording(
                 "The Cover says {found}, but the file's name says {named}. The Cover counts.",
-                "Check the reporting month on the Cover.",
-            ),
-            "country": Wording(
-                "The Cover says {found}, but the file's name says {named}. The Cover counts.",
-                "Check the country or economy on the Cover.",
-            ),
+                "Check country and reporting month on the Cover.",
+            )
         },
     ),
 )
@@ -217,7 +212,7 @@ NOTE_RULES = (
         title="A number in another way of writing",
         when="Digits of another script, marks between thousands, or spaces were read as the number they mean.",
         source=RETURN_FORM,
-        wordings={"": Wording("“{found}” was read as {value}.", "Nothing, if this is what you meant.")},
+        wordings={"": Wording("“{found}” was read as {value}.", "Nothing to do, if this is what you meant.")},
     ),
     Rule(
         code="W14",
@@ -227,6 +222,6 @@ NOTE_RULES = (
         when="In a return of Thailand, or one in Thai, a year from 2500 to 2600 is of the Buddhist Era: 543 is taken "
         "off. In any other return it is an error (E04 for the month, E02 for a day).",
         source=COUNTING,
-        wordings={"": Wording("“{found}” was read as {read}.", "Nothing, if this is what you meant.")},
+        wordings={"": Wording("“{found}” was read as {read}.", "Nothing to do, if this is what you meant.")},
     ),
 )

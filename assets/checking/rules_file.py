@@ -21,7 +21,15 @@ def _damage(problem: Problem) -> str:
 
 def _kind_of_file(problem: Problem) -> str:
     what = str(problem.facts["what"])
-    return "picture" if "picture" in what else "archive" if what.endswith("archive") else what
+    for case, word in (
+        ("picture", "picture"),
+        ("archive", "archive"),
+        ("format", "older than"),
+        ("format", "of Excel 2003"),
+    ):
+        if word in what:
+            return case
+    return what
 
 
 def _size(problem: Problem) -> str:
@@ -60,7 +68,7 @@ FILE_RULES = (
                 "Send the file again. If it does not open on your computer either, save it again first.",
             ),
             "a damaged zip archive": Wording(
-                "The file is damaged or not whole: it cannot be unpacked.",
+                "The file is damaged, or not whole: it cannot be unpacked.",
                 "Check that it opens on your computer, and send it again.",
             ),
             "text": Wording("The text file cannot be read from line {line} on: {what}.", _TEXT_FILE),
@@ -84,18 +92,9 @@ FILE_RULES = (
                 "Type the numbers into the Excel workbook (.xlsx) that you were given, and send that.",
             ),
             "archive": Wording(
-                "This is not a spreadsheet but {what}.", "Unpack it, and send each workbook as a file of its own."
+                "This is {what}, not a spreadsheet.", "Unpack it, and send each workbook as a file of its own."
             ),
-            "a zip archive that is no workbook": Wording(
-                "This is not a spreadsheet but a zip archive.",
-                "Unpack it, and send each workbook as a file of its own.",
-            ),
-            "an XML spreadsheet of Excel 2003": Wording(
-                "The file is in a format that is not read: {what}.", _SAVE_AGAIN
-            ),
-            "a sheet of an Excel older than Excel 95": Wording(
-                "The file is in a format that is not read: {what}.", _SAVE_AGAIN
-            ),
+            "format": Wording("The file is in a format that is not read: {what}.", _SAVE_AGAIN),
         },
     ),
     Rule(
@@ -107,12 +106,13 @@ FILE_RULES = (
         source=PROMISES,
         pick=_size,
         wordings={
-            "": Wording("The workbook is too large: {found} where at most {limit} are allowed ({what}).", _SAVE_AGAIN),
+            "": Wording(
+                "The file holds more than a return can: {found} parts, where at most {limit} are allowed.", _SAVE_AGAIN
+            ),
             "bytes": Wording(
                 "The file is too large: {found} MB, and at most {limit} MB are allowed, also when unpacked.",
                 "Remove pictures and sheets that do not belong to the form, save the workbook, and send it again.",
             ),
-            "max_zip_parts": Wording("The file consists of {found} parts; at most {limit} are allowed.", _SAVE_AGAIN),
             "max_cells": Wording(
                 "The workbook holds {found} cells; at most {limit} are allowed.",
                 "Delete rows and sheets that do not belong to the form, also their formatting, and send it again.",

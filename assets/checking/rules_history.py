@@ -105,11 +105,11 @@ HISTORY_RULES = (
         pick=by_fact("kind"),
         wordings={
             "": Wording(
-                "You sent {value} enquiries to {country} this month; {country} says that it received {other}.",
+                "Enquiries you sent to {country} this month: {value}. {country} says that it received {other}.",
                 "Compare with {country}, and correct the return that is wrong.",
             ),
             "received": Wording(
-                "You received {value} enquiries from {country} this month; {country} says that it sent {other}.",
+                "Enquiries you received from {country} this month: {value}. {country} says that it sent {other}.",
                 "Compare with {country}, and correct the return that is wrong.",
             ),
         },

@@ -28,7 +28,7 @@ def _unknown(problem: Problem) -> str:
     if kind == "column":
         if what == "column heading":
             return "beside" if problem.facts["allowed"] else "heading"
-        return "code" if what == "column" else "beside"
+        return "unknown column" if what == "column" else "beside"
     if not problem.found and kind in ("text", "year", "country"):
         return "blank"
     if kind == "date" and _BUDDHIST_YEAR.search(digits_of_one_script(problem.found)[0]):
@@ -99,22 +99,19 @@ VALUE_RULES = (
                 "“{found}” looks like a day of the Buddhist Era (“{what}”). Only a Thai return may count years so.",
                 "Type year, month and day of the common calendar, such as {allowed}.",
             ),
-            "month": Wording(
-                "“{found}” cannot be read as a month with certainty (“{what}”).",
-                "Type year and month, such as {allowed}.",
-            ),
             "not_applicable": Wording(
-                "“{found}” stands in a grey cell: {what}.", "Clear this cell, or move the number to where it belongs."
+                "“{found}” stands in a grey cell, where no number is asked for.",
+                "Clear this cell, or move the number to where it belongs.",
             ),
             "row": Wording(
-                "“{found}” stands in a row that the form does not have ({what}).",
+                "“{found}” stands in a row that the form does not have.",
                 "Move the number to a row of the form, or clear it. What fits no row belongs on the sheet Notes.",
             ),
             "beside": Wording(
                 "“{found}” stands in a column that the form does not have.",
                 "Move it to a column of the form, or clear it. Remarks belong on the sheet Notes.",
             ),
-            "code": Wording(
+            "unknown column": Wording(
                 "The form does not have the column “{found}”. What stands in it is not read.",
                 "Delete the column, or fill in a fresh form.",
             ),

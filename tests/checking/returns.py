@@ -127,3 +127,13 @@ def without_notes(file: CheckedFile) -> list[Finding]:
 def place(path: Path, sheet: str, row: str, column: str) -> str:
     """The A1 address of a cell of a written return, by its machine codes, as another program sees it."""
     return place_of(openpyxl.load_workbook(path)[sheet], row, column)
+
+
+def put_on_cover(field: str, value: object) -> Change:
+    """Type a value into a field of the cover, whatever the sheet is called."""
+
+    def change(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook.worksheets[0]
+        sheet[place_of(sheet, field, "value")].value = value
+
+    return change

@@ -142,8 +142,8 @@ def test_two_countries_that_count_differently_are_told_in_the_later_return() -> 
     # Columns from B on: counterpart, channel, crime, sent, received.
     assert series.found() == [(later, "W11", "E8"), (later, "W11", "F8")]
     assert set(series.findings()["message"]) == {
-        "You sent 3 enquiries to Thailand this month; Thailand says that it received 2.",
-        "You received 4 enquiries from Thailand this month; Thailand says that it sent 5.",
+        "Enquiries you sent to Thailand this month: 3. Thailand says that it received 2.",
+        "Enquiries you received from Thailand this month: 4. Thailand says that it sent 5.",
     }
 
 

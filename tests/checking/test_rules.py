@@ -1,0 +1,122 @@
+"""Every rule is whole, declared once, and says something true and complete for every fault that really occurs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from assets.checking.rules import ALL_RULES, RULES, said_in, worded
+from assets.checking.rules_page import rules_page
+from assets.framework.texts import places
+from assets.intake.problems import Problem
+from tests.checking.faults import all_problems
+
+PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+DECLARED = (
+    [f"F{n:02}" for n in range(1, 10)]
+    + [f"E{n:02}" for n in range(1, 9)]
+    + [f"W{n:02}" for n in range(1, 18)]
+    + ["N01", "I01", "I02", "I03"]
+)
+# What no sender can be asked to understand.
+JARGON = re.compile(
+    r"\b(sha256|null|regex|parse|XML|exception|boolean|string|integer|schema|mandatory)\b", re.IGNORECASE
+)
+
+
+@pytest.fixture(scope="module")
+def problems(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
+    return list(all_problems(tmp_path_factory.mktemp("faults")))
+
+
+def test_every_rule_of_the_list_is_declared_once() -> None:
+    assert Counter(rule.code for rule in ALL_RULES) == Counter(DECLARED)
+
+
+@pytest.mark.parametrize("code", DECLARED)
+def test_a_rule_has_all_its_parts(code: str) -> None:
+    rule = RULES[code]
+    assert rule.title and not rule.title.endswith(".")
+    assert rule.when.endswith(".")
+    assert rule.source
+    assert "" in rule.wordings
+    for wording in rule.wordings.values():
+        assert wording.message.endswith((".", ".”")), wording
+        assert wording.action.endswith((".", ".”")), wording
+
+
+@pytest.mark.parametrize("code", DECLARED)
+def test_severity_follows_from_the_code(code: str) -> None:
+    severity = RULES[code].severity
+    if code in ("F06", "F07", "W14"):
+        assert severity == ("note" if code == "W14" else "error")
+    elif code[0] != "I":
+        assert severity == {"F": "refusal", "E": "error", "W": "warning", "N": "note"}[code[0]]
+
+
+def test_no_sentence_stands_in_two_rules() -> None:
+    messages = [wording.message for rule in ALL_RULES for wording in rule.wordings.values()]
+    repeated = {message for message, times in Counter(messages).items() if times > 1}
+    assert repeated == set()
+
+
+def test_every_case_of_every_rule_occurs_in_a_file_that_was_really_read(problems: list[Problem]) -> None:
+    occurred = {(problem.code, RULES[problem.code].pick(problem)) for problem in problems}
+    met = {(code, case if case in RULES[code].wordings else "") for code, case in occurred}
+    declared = {(rule.code, case) for rule in ALL_RULES for case in rule.wordings}
+    assert declared - met == set()
+
+
+def test_every_place_of_a_wording_is_filled_by_what_the_reader_gives(problems: list[Problem]) -> None:
+    for problem in problems:
+        finding = worded(problem)
+        said = f"{finding.message} {finding.action}"
+        assert "{" not in said and "}" not in said, said
+        assert "“”" not in said and "  " not in said and not re.search(r" [.,:;](?!\.)", finding.message), said
+        names = places(RULES[problem.code].wording(problem).message)
+        assert {name for name in names if name not in ("found", "sheet", "cell")} <= (
+            problem.facts.keys() | RULES[problem.code].limits.keys()
+        )
+
+
+def test_messages_speak_plainly(problems: list[Problem]) -> None:
+    for problem in problems:
+        if RULES[problem.code].family not in ("inbox", "file"):
+            said = worded(problem)
+            assert not JARGON.search(said.message.replace(problem.found, "")), said.message
+
+
+def test_a_finding_can_be_said_again(problems: list[Problem]) -> None:
+    for problem in problems:
+        finding = worded(problem, severity="warning")
+        assert said_in(finding, "en") == finding
+
+
+def test_a_long_text_is_quoted_in_part_and_on_one_line() -> None:
+    found = "many\n words " * 40
+    message = worded(Problem("E05", "Outcomes", "M9", found, {"why": "template"})).message
+    assert "\n" not in message
+    assert "…”" in message and len(message) < 150
+
+
+def test_what_a_sender_typed_cannot_fill_a_place() -> None:
+    message = worded(Problem("E05", "Outcomes", "M9", "{allowed} {0}", {"why": "template"})).message
+    assert message.startswith("“{allowed} {0}” is a heading")
+
+
+def test_sizes_are_said_in_megabytes_and_numbers_with_their_marks() -> None:
+    facts: dict[str, str | int] = {"what": "max_file_bytes", "found": 20 * 1024**2 + 1, "limit": 20 * 1024**2}
+    assert "21 MB, and at most 20 MB" in worded(Problem("F03", found="20971521", facts=facts)).message
+    rows: dict[str, str | int] = {"what": "max_rows", "found": 50_001, "limit": 50_000}
+    assert "row 50,001; at most 50,000" in worded(Problem("F03", "Data", "", "50001", rows)).message
+    assert "50.001" in worded(Problem("F03", "Data", "", "50001", rows), "id").message
+
+
+def test_the_page_of_rules_is_the_one_the_declarations_make() -> None:
+    made = rules_page()
+    assert PAGE.read_text(encoding="utf-8") == made, "Run: python -m assets.checking.rules_page docs/rules.md"
+    assert all(f'### <a id="{code.lower()}"></a>{code}: ' in made for code in DECLARED)
+    assert "{" not in made
