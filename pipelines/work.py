@@ -68,7 +68,7 @@ class Work:
     @cached_property
     def store(self) -> CheckedStore:
         """What was read from each file."""
-        return CheckedStore(self.warehouse)
+        return CheckedStore(self.warehouse, self.framework)
 
     @cached_property
     def archive(self) -> Archive:
@@ -242,7 +242,7 @@ class Work:
 
     def _content(self, aside: Warehouse, vintage: Vintage, say: Say) -> ReleaseContent:
         """Everything as it was known at the cut-off of ``vintage``, worked out in a warehouse of its own."""
-        store = CheckedStore(aside)
+        store = CheckedStore(aside, self.framework)
         store.save(framework_frames(self.framework, vintage))
         self._compare_history(store, vintage.cut_off)
         with aside.writer() as connection:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
+import duckdb
 import pandas as pd
+import pyarrow as pa
 
+from assets.framework.loader import Framework
 from assets.warehouse.columns import CHECKED_TABLES
+from assets.warehouse.guard import check_new, check_origin, guarded
 from assets.warehouse.store import Warehouse, append, frame_of, replace_table
+
+_FILES, _HISTORY = "checked.files", "checked.history_findings"
 
 
 class CheckedStore:
-    """The tables checked.* of a warehouse."""
+    """The tables checked.* of a warehouse, and the tables that Python replaces whole.
 
-    def __init__(self, warehouse: Warehouse) -> None:
+    ``framework`` says which codes may stand in them.
+    """
+
+    def __init__(self, warehouse: Warehouse, framework: Framework) -> None:
         self._warehouse = warehouse
+        self._framework = framework
 
     def known(self, fingerprint: str) -> frozenset[str]:
         """sha256 of the files that were read with this fingerprint of layouts, rules and code."""
@@ -25,20 +36,20 @@ class CheckedStore:
     def replace(self, frames: Mapping[str, pd.DataFrame], keep: Iterable[str]) -> None:
         """Add what was read anew and drop what is not in ``keep``: all of it, or nothing.
 
-        ``frames`` has a frame for each of files, observations, entries, findings, rows.
+        ``frames`` has a frame for each of files, observations, entries, findings, rows. Raises TableViolation, with
+        nothing written, where their rows are not as declared.
         """
-        stay = pd.DataFrame({"sha256": pd.Series(sorted(keep), dtype="str")})
-        with self._warehouse.writer() as connection:
-            connection.begin()
-            try:
-                connection.register("kept_files", stay)
-                for table in CHECKED_TABLES:
-                    connection.execute(f"delete from {table} where sha256 not in (select sha256 from kept_files)")
-                    append(connection, table, frames[table.partition(".")[2]])
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
+        kept = sorted(keep)
+        new = {table: self._guarded(table, frames[table.partition(".")[2]]) for table in CHECKED_TABLES}
+        check_new(new[_FILES], kept)
+        for table in CHECKED_TABLES:
+            check_origin(table, new[table], new[_FILES].column("sha256").to_pylist())
+        stay = pa.table({"sha256": pa.array(kept, type=pa.string())})
+        with self._warehouse.writer() as connection, _all_or_nothing(connection):
+            connection.register("kept_files", stay)
+            for table in CHECKED_TABLES:
+                connection.execute(f"delete from {table} where sha256 not in (select sha256 from kept_files)")
+                append(connection, table, new[table])
 
     def frames(self, *tables: str) -> dict[str, pd.DataFrame]:
         """Whole tables of the warehouse by name (schema.name)."""
@@ -46,7 +57,28 @@ class CheckedStore:
             return {table: frame_of(connection, f"select * from {table}") for table in tables}
 
     def save(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        """Replace declared tables (schema.name) with frames."""
-        with self._warehouse.writer() as connection:
-            for table, frame in frames.items():
-                replace_table(connection, table, frame)
+        """Replace declared tables (schema.name) with frames: all of them, or none.
+
+        Raises TableViolation, with nothing written, where their rows are not as declared.
+        """
+        new = {table: self._guarded(table, frame) for table, frame in frames.items()}
+        with self._warehouse.writer() as connection, _all_or_nothing(connection):
+            if _HISTORY in new:
+                files = connection.execute(f"select sha256 from {_FILES}").fetchall()
+                check_origin(_HISTORY, new[_HISTORY], {row[0] for row in files})
+            for table, rows in new.items():
+                replace_table(connection, table, rows)
+
+    def _guarded(self, table: str, frame: pd.DataFrame) -> pa.Table:
+        return guarded(table, frame, self._framework)
+
+
+@contextmanager
+def _all_or_nothing(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from assets.warehouse.columns import CHECKED_TABLES, COLUMNS, create_statement
 
+_ASIDE = ".new"
 SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
 _ARROW = {
     "varchar": pa.string(),
@@ -27,6 +28,14 @@ _ARROW = {
     "date": pa.date32(),
     "double": pa.float64(),
 }
+
+
+class TableViolation(ValueError):
+    """Rows that must not enter the warehouse: a bug of our own, never a sender's mistake.
+
+    The message names table, column, check and the first rows by file, sheet and cell; nothing that a sender typed
+    into a cell stands in it.
+    """
 
 
 class WarehouseBusy(RuntimeError):
@@ -75,9 +84,15 @@ class Warehouse:
 
     def publish(self) -> None:
         """Swap a copy of the finished file in for the readers, in one step."""
-        aside = self.published.with_suffix(f".{os.getpid()}.new")
         self.published.parent.mkdir(parents=True, exist_ok=True)
+        # What a killed run left behind: only one process publishes at a time.
+        for left_over in self.published.parent.glob(f"{self.published.name}.*{_ASIDE}"):
+            left_over.unlink()
+        aside = self.published.with_name(f"{self.published.name}.{os.getpid()}{_ASIDE}")
         shutil.copyfile(self.path, aside)
+        with aside.open("rb") as copied:
+            # On the disk before it takes the old copy's place: after a power cut one of the two is whole.
+            os.fsync(copied.fileno())
         os.replace(aside, self.published)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
@@ -104,25 +119,39 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(create_statement(table))
 
 
-def replace_table(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
-    """Put ``frame`` in the place of ``table``; its columns must be the declared ones."""
+def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Put ``rows`` in the place of ``table``."""
     connection.execute(create_statement(table, or_replace=True))
-    append(connection, table, frame)
+    append(connection, table, rows)
 
 
-def append(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
-    """Add the rows of ``frame`` to ``table``, matching columns by name."""
-    if list(frame.columns) != list(COLUMNS[table]):
-        raise ValueError(f"{table} has the columns {list(COLUMNS[table])}, the frame has {list(frame.columns)}.")
-    if frame.empty:
+def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    """Add ``rows`` to ``table``, matching columns by name."""
+    if not rows.num_rows:
         return
-    schema = pa.schema([(name, _ARROW[kind]) for name, kind in COLUMNS[table].items()])
-    rows = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
     connection.register("incoming_rows", rows)
     try:
         connection.execute(f"insert into {table} by name select * from incoming_rows")
     finally:
         connection.unregister("incoming_rows")
+
+
+def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
+    """The rows of ``frame`` with the declared columns and types of ``table``; NaN, NA and None are missing.
+
+    Raises TableViolation where columns or types are not the declared ones.
+    """
+    declared = COLUMNS[table]
+    if list(frame.columns) != list(declared):
+        raise TableViolation(f"{table} has the columns {list(declared)}, the frame has {list(frame.columns)}.")
+    columns = []
+    for name, kind in declared.items():
+        try:
+            columns.append(pa.array(frame[name], type=_ARROW[kind], from_pandas=True))
+        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+            # "from None": the cause holds the value, which may be a sender's.
+            raise TableViolation(f"{table}: column {name}, check type: not everything in it is {kind}.") from None
+    return pa.Table.from_arrays(columns, names=list(declared))
 
 
 def frame_of(
@@ -136,7 +165,13 @@ def frame_of(
         elif pa.types.is_integer(column.type) or pa.types.is_decimal(column.type):
             wanted = pa.float64() if pa.types.is_decimal(column.type) and column.type.scale else pa.int64()
             result = result.set_column(position, column.name, result.column(position).cast(wanted))
-    return result.to_pandas(types_mapper=_PANDAS.get)
+    return to_pandas(result)
+
+
+def to_pandas(rows: pa.Table) -> pd.DataFrame:
+    """Arrow rows as a frame: text as str, whole numbers as Int64, yes/no as boolean."""
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=_PANDAS.get)
+    return frame
 
 
 _PANDAS: Mapping[pa.DataType, object] = {
