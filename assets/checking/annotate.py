@@ -84,8 +84,10 @@ def _mark(making: Marking, sheets: Sequence[SheetPart], listed: Sequence[Finding
         has_notes = any(relation.kind == "comments" for relation in package.relations(sheet.part))
         if found or old or has_notes:
             mark_sheet(making, sheet, found)
-        elif b"tabSelected" in package[sheet.part]:
+        else:
             package[sheet.part] = without_selection(sheet.part, package[sheet.part])
+    for part in making.book.chart_sheets:
+        package[part] = without_selection(part, package[part])
 
 
 def _write_index(

@@ -13,6 +13,8 @@ WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+# A workbook that may hold macros but has none, and a template: under a name that ends in .xlsx Excel opens neither.
+_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _LONGEST_NAME = 31
 
 
@@ -39,8 +41,11 @@ class Book:
             for element in _sheets(root)
             if element.get("id") in parts and parts[element.get("id")].kind == "worksheet"
         ]
+        self.chart_sheets = [r.target for r in parts.values() if r.kind == "chartsheet"]
         self.strings = next((r.target for r in parts.values() if r.kind == "sharedStrings"), "")
         self.styles = next((r.target for r in parts.values() if r.kind == "styles"), "")
+        if package.type_of(WORKBOOK) not in ("", _WORKBOOK_TYPE):
+            package.declare(WORKBOOK, _WORKBOOK_TYPE)
 
     def _root(self) -> Element:
         return parse_tree(WORKBOOK, self.package[WORKBOOK])

@@ -61,7 +61,8 @@ def _allowed_names(workbook: Workbook) -> dict[str, str]:
     names: dict[str, str] = {}
     for number, sheet in enumerate(workbook.sheets, start=1):
         taken = {name.casefold() for name in names.values()} | {"history"}
-        wanted = _FORBIDDEN.sub("_", sheet.name).strip("' ")[:_LONGEST_NAME] or f"Sheet {number}"
+        wanted = _FORBIDDEN.sub("_", sheet.name)[:_LONGEST_NAME].strip("'")
+        wanted = wanted if wanted.strip() else f"Sheet {number}"
         if wanted.casefold() in taken:
             ending = f" ({number})"
             wanted = wanted[: _LONGEST_NAME - len(ending)] + ending

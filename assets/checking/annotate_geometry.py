@@ -83,10 +83,15 @@ def wrapped_lines(text: str, pixels: int, character: float) -> int:
     """
     lines = 0
     for line in text.split("\n"):
-        wide = sum(unicodedata.east_asian_width(c) in "WF" for c in line)
-        without = sum(unicodedata.category(c) in ("Mn", "Me", "Cf") for c in line)
-        lines += max(1, -(-round((len(line) + wide - without) * character) // round(pixels * _FULL)))
+        letters = len(line) if line.isascii() else sum(map(_letters, line))
+        lines += max(1, -(-round(letters * character) // round(pixels * _FULL)))
     return lines
+
+
+def _letters(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _walk(at: int, pixels: int, last: int, size: Callable[[int], int]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 
 from assets.checking.annotate_fills import MARKS
 from assets.checking.annotate_geometry import wrapped_lines
-from assets.checking.annotate_index import Line
+from assets.checking.annotate_index import MOST_LISTED, Line
 from assets.checking.annotate_styles import StyleSheet
 from assets.checking.annotate_xml import words
 from assets.forms.form_styles import ACCENT, ALERT, INK, MUTED, PALE
@@ -70,7 +70,7 @@ def index_xml(
     all styles anew, and these with them.
     """
     made = {name: _made(styles, look) for name, look in _LOOKS.items()}
-    hidden = [(f"{MARK}{sheet}!{cell}", style) for (sheet, cell), style in before.items()]
+    hidden = [(f"{MARK}{sheet}!{cell}", style) for (sheet, cell), style in before.items()][:MOST_LISTED]
     rows = []
     for number, line in enumerate([*lines, *[Line({})] * max(0, len(hidden) + 1 - len(lines))], start=1):
         cells = {column: (text, made[style]) for column, (text, style) in line.cells.items()}

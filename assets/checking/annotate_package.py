@@ -106,6 +106,13 @@ class Package:
                 edits.replace(element.start, element.end, b"")
         self[path] = edits.apply(data)
 
+    def type_of(self, path: str) -> str:
+        """What the package says that a part holds, where it says so of this part."""
+        for element in parse_tree(CONTENT_TYPES, self[CONTENT_TYPES]).children:
+            if element.get("PartName").casefold() == f"/{path}".casefold():
+                return element.get("ContentType")
+        return ""
+
     def declare(self, path: str, content_type: str) -> None:
         """Say what a new part holds."""
         self._forget_type(path)

@@ -29,7 +29,9 @@ def merged_places(data: bytes) -> list[tuple[Place, Place]]:
 
 
 def without_selection(part: str, data: bytes) -> bytes:
-    """The sheet, no longer one of those shown first. What stands behind its head is not looked at."""
+    """The sheet, or chart sheet, no longer one of those shown first. What stands behind its head is not looked at."""
+    if b"tabSelected" not in data:
+        return data
     return SheetPass(data, (), (), lambda style, at: style).run(part, head_only=True)
 
 
@@ -60,7 +62,7 @@ class SheetPass:
         self._parser = new_parser(part)
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
-        head = self._data[: self._data.find(b"sheetData")] if head_only else self._data
+        head = self._data.partition(b"sheetData")[0] if head_only else self._data
         feed(self._parser, part, head, not head_only)
         self._widen_dimension()
         return self.edits.apply(self._data)

@@ -170,7 +170,8 @@ def _is_light(font: Element) -> bool:
 
 
 def _new_part(package: Package, book: Book) -> str:
-    path = package.free_path("xl/jpa_styles{}.xml")
+    # Some readers look for it by this name and not by its relationship.
+    path = "xl/styles.xml" if "xl/styles.xml" not in package else package.free_path("xl/jpa_styles{}.xml")
     package[path] = f'<?xml version="1.0" encoding="UTF-8"?>\n<styleSheet xmlns="{book.space}"/>'.encode()
     package.declare(path, _TYPE)
     package.relate(WORKBOOK, f"{book.relations}/styles", path)

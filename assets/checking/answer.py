@@ -118,7 +118,7 @@ def safe_name(text: str) -> str:
 
 
 def _folder_name(facts: AnswerFacts, stem: str) -> str:
-    """When it came, whose it is, what it was called, the beginning of its hash: one for each arrival, sorted by time."""
+    """When it came, whose it is, what it was called, and its hash: one for each arrival, sorted by time."""
     when = facts.received_at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
     version = "" if facts.version is None else f"v{facts.version}"
     parts = (when, facts.ref_area, facts.time_period, version, stem, facts.sha256[:8])
