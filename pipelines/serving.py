@@ -98,6 +98,8 @@ def serving(
     """
     for port in (ui_port, dashboards_port):
         _check_free(port)
+    # Started in the background by a script, a process inherits that SIGINT is ignored, and so would its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with dagster_instance(settings) as instance:
         ended = end_stale_runs(instance, settings)
         with _daemon(settings), _workspace(instance, read_only) as workspace:
