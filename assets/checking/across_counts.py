@@ -48,18 +48,15 @@ def _above(cell: Observation | Entry, value: int, ceiling: int, name: str) -> Pr
 
 def larger_problems(rows: Mapping[RowKey, Row], framework: Framework) -> Iterator[Problem]:
     """W01 to W03: more arrests or charges than suspects, more convictions than charges, in one month."""
-    crimes = framework.codelist("crime")
     for rule, smaller, larger in _LARGER:
-        for key, row in rows.items():
-            other = rows.get(key._replace(indicator=larger)) if key.indicator == smaller else None
-            place = row.place()
-            if other is None or place is None or row.count().least <= other.count().most:
+        for key in [key for key in rows if key.indicator == smaller]:
+            other = rows.get(key._replace(indicator=larger))
+            least = rows[key].count().least
+            place = rows[key].place()
+            if other is None or place is None or least <= other.count().most:
                 continue
-            facts: dict[str, str | int] = {
-                "value": row.count().least,
-                "other": round(other.count().most),
-                "crime": crimes[key.crime],
-            }
+            crime = framework.codelist("crime")[key.crime]
+            facts: dict[str, str | int] = {"value": least, "other": round(other.count().most), "crime": crime}
             yield Problem(rule, place.sheet, place.cell, place.raw_text, facts)
 
 

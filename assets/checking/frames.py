@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from assets.checking.findings import CheckedFile, Finding
 from assets.forms.results import Entry, Observation, RowFate
@@ -26,6 +27,12 @@ _RESULT = (
     "synthetic",
     "asked",
 )
+_ARROW = {"int": pa.int64(), "int | None": pa.int64(), "bool": pa.bool_()}
+_PANDAS = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+}
 
 
 def to_frames(files: Sequence[CheckedFile], fingerprint: str) -> dict[str, pd.DataFrame]:
@@ -55,29 +62,22 @@ def findings_frame(found: Iterable[tuple[str, Iterable[Finding]]]) -> pd.DataFra
 
 def _long(kind: type, groups: Iterable[tuple[str, Sequence[Any]]]) -> pd.DataFrame:
     """One row an item: the sha256 of its file, then the attributes of its dataclass."""
-    names = [f.name for f in fields(kind)]
-    get = attrgetter(*names)
     hashes: list[str] = []
-    items: list[tuple[Any, ...]] = []
+    items: list[Any] = []
     for sha256, group in groups:
         hashes += [sha256] * len(group)
-        items += map(get, group)
-    by_name: Iterable[Sequence[Any]] = zip(*items, strict=True) if items else ([] for _ in names)
-    columns: dict[str, Sequence[Any]] = {"sha256": hashes, **dict(zip(names, by_name, strict=True))}
-    types = {f.name: str(f.type) for f in fields(kind)}
-    return _typed(columns, types)
+        items += group
+    columns: dict[str, list[Any]] = {"sha256": hashes}
+    # A column at a time: a tuple for each of half a million items keeps the garbage collector busy.
+    columns |= {f.name: list(map(attrgetter(f.name), items)) for f in fields(kind)}
+    return _typed(columns, {f.name: str(f.type) for f in fields(kind)})
 
 
 def _typed(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str]) -> pd.DataFrame:
-    return pd.DataFrame({name: _column(values, types.get(name, "str")) for name, values in columns.items()})
-
-
-def _column(values: Sequence[Any], kind: str) -> pd.Series[Any]:
-    if kind in ("int", "int | None"):
-        return pd.Series(values, dtype="Int64")
-    if kind == "bool":
-        return pd.Series(values, dtype="boolean")
-    return pd.Series(values, dtype="str")
+    """Columns as a frame: text, whole numbers and yes/no that may be missing."""
+    arrays = {name: pa.array(values, _ARROW.get(types.get(name, ""), pa.string())) for name, values in columns.items()}
+    frame: pd.DataFrame = pa.table(arrays).to_pandas(types_mapper=_PANDAS.get)
+    return frame
 
 
 def _files(files: Sequence[CheckedFile], fingerprint: str) -> pd.DataFrame:

@@ -45,6 +45,7 @@ class Series:
             result.observations.append(_row(area, month, key, value, f"O{number}", "PERIOD"))
         for number, (key, value) in enumerate({**(cumulative or {})}.items(), start=1):
             result.observations.append(_row(area, month, key, value, f"P{number}", "CUM"))
+        result.asked = len(result.observations)
         said = {"exchanges_listed": "COMPLETE", "source_agency": "National desk"} | dict(cover or {})
         for name, lines in (("cover", [said]), ("cases", cases), ("exchanges", exchanges), ("notes", notes)):
             for row, line in enumerate(lines, start=1 if name == "cover" else 8):
@@ -57,10 +58,10 @@ class Series:
         """One return a month from the first of the edition on, each with one row."""
         return [self.add(area, month, {key: value}) for month, value in zip(MONTHS, values, strict=False)]
 
-    def findings(self) -> pd.DataFrame:
-        """What history_findings gives, files received a day apart in the order in which they were added."""
+    def receipts(self) -> pd.DataFrame:
+        """The files received a day apart, in the order in which they were added."""
         arrived = pd.date_range("2023-08-01", periods=len(self.files), freq="D", tz="UTC")
-        receipts = pd.DataFrame(
+        return pd.DataFrame(
             {
                 "sha256": [file.sha256 for file in self.files],
                 "file_name": [file.file_name for file in self.files],
@@ -68,10 +69,12 @@ class Series:
             },
             dtype="str",
         )
+
+    def findings(self) -> pd.DataFrame:
+        """What history_findings gives."""
         frames = to_frames(self.files, "rules")
-        return history_findings(
-            frames["files"], frames["observations"], frames["entries"], receipts, FRAMEWORK
-        )  # fmt: skip
+        files, observations, entries = (frames[name] for name in ("files", "observations", "entries"))
+        return history_findings(files, observations, entries, self.receipts(), FRAMEWORK)
 
     def found(self) -> list[tuple[str, str, str]]:
         """sha256, rule and cell of each finding, in the order in which the files came in."""

@@ -1,0 +1,102 @@
+"""What was checked as tables: the declared columns, every value where it belongs, nothing lost on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from assets.checking.findings import CheckedFile
+from assets.checking.frames import to_frames
+from assets.checking.history import history_findings
+from assets.warehouse.checked_store import CheckedStore
+from assets.warehouse.columns import CHECKED_TABLES, COLUMNS
+from assets.warehouse.store import Warehouse
+from tests.checking.returns import FEMALE, TOTAL, check, content, write_return
+from tests.checking.series import MONTHS, Series
+from tests.forms.forms import FRAMEWORK
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> CheckedFile:
+    changed = {("CHG.TIP", TOTAL): "many", ("ARR.TIP", FEMALE): None, ("CON.SOM", FEMALE): "n/a",
+               ("CON.MIX", FEMALE): "<5"}  # fmt: skip
+    return check(write_return(tmp_path / "return.xlsx", content(outcomes_changed=changed)))
+
+
+def test_frames_have_the_declared_columns_also_where_there_is_nothing(file: CheckedFile) -> None:
+    for files in ([file], []):
+        frames = to_frames(files, "rules")
+        assert {f"checked.{name}" for name in frames} == set(CHECKED_TABLES)
+        for name, frame in frames.items():
+            assert list(frame.columns) == list(COLUMNS[f"checked.{name}"])
+    empty = history_findings(*(frames[name] for name in ("files", "observations", "entries")), receipts(), FRAMEWORK)
+    assert list(empty.columns) == list(COLUMNS["checked.history_findings"])
+
+
+def receipts(*hashes: str) -> pd.DataFrame:
+    rows = {
+        "sha256": list(hashes),
+        "file_name": list(hashes),
+        "received_at": ["2023-10-01T00:00:00+00:00"] * len(hashes),
+    }
+    return pd.DataFrame(rows, dtype="str")
+
+
+def test_a_file_is_one_row_with_what_its_cover_says(file: CheckedFile) -> None:
+    row = to_frames([file], "rules")["files"].iloc[0]
+    assert (row["sha256"], row["fingerprint"], row["kind"], row["outcome"]) == (file.sha256, "rules", "return", "held")
+    assert (row["ref_area"], row["time_period"], row["edition_id"]) == ("THA", "2023-09", "JPA6")
+    assert (row["data_status"], row["source_agency"], row["nil_return"]) == ("FINAL", "National desk", False)
+    assert (row["exchanges_listed"], row["what_it_is"]) == ("COMPLETE", "Thailand, September 2023")
+    assert (row["errors"], row["warnings"], row["reason"]) == (1, 0, file.reason)
+
+
+def test_cells_answered_are_those_with_a_number_or_a_reason(file: CheckedFile) -> None:
+    row = to_frames([file], "rules")["files"].iloc[0]
+    # One cell is blank and one cannot be read; the withheld one and the one that cannot be counted are answers. The
+    # list by citizenship is asked of nobody.
+    assert row["answered"] == row["asked"] - 2
+
+
+def test_observations_keep_missing_apart_from_zero(file: CheckedFile) -> None:
+    frame = to_frames([file], "rules")["observations"]
+    assert len(frame) == len(file.result.observations)
+    for row, observation in zip(frame.itertuples(), file.result.observations, strict=True):
+        given = None if pd.isna(row.obs_value) else int(row.obs_value)
+        assert (given, row.obs_status, row.cell) == (observation.obs_value, observation.obs_status, observation.cell)
+    assert frame["obs_value"].dtype == "Int64"
+    assert set(frame["obs_status"]) == {"V", "O", "M", "Q"}
+
+
+def test_findings_carry_their_facts_as_sorted_json(file: CheckedFile) -> None:
+    (row,) = to_frames([file], "rules")["findings"].itertuples()
+    assert (row.rule, row.severity, row.found) == ("E03", "error", "many")
+    assert json.loads(row.facts) == file.findings[0].facts
+    assert list(json.loads(row.facts)) == sorted(file.findings[0].facts)
+
+
+def test_the_tables_go_into_the_warehouse_and_come_back_as_they_were(file: CheckedFile, tmp_path: Path) -> None:
+    frames = to_frames([file], "rules")
+    store = CheckedStore(Warehouse(tmp_path / "w.duckdb", tmp_path / "p.duckdb"), FRAMEWORK)
+    store.replace(frames, keep=[])
+    back = store.frames(*CHECKED_TABLES)
+    for name, frame in frames.items():
+        pd.testing.assert_frame_equal(back[f"checked.{name}"], frame, check_dtype=False)
+    assert store.known("rules") == {file.sha256}
+
+
+def test_findings_from_history_are_the_same_from_the_warehouse_as_from_memory(tmp_path: Path) -> None:
+    series = Series()
+    series.add("THA", MONTHS[0], {("ARR", "TIP"): 2})
+    series.add("THA", MONTHS[1], {("ARR", "TIP"): 40}, cover={"source_agency": "Another"})
+    store = CheckedStore(Warehouse(tmp_path / "w.duckdb", tmp_path / "p.duckdb"), FRAMEWORK)
+    store.replace(to_frames(series.files, "rules"), keep=[])
+    back = store.frames(*CHECKED_TABLES)
+    read = (back[f"checked.{name}"] for name in ("files", "observations", "entries"))
+    found = history_findings(*read, series.receipts(), FRAMEWORK)  # type: ignore[call-arg]
+    pd.testing.assert_frame_equal(found, series.findings())
+    store.save({"checked.history_findings": found})
+    assert store.frames("checked.history_findings")["checked.history_findings"]["rule"].tolist() == ["W08", "W12"]

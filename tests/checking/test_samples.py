@@ -1,0 +1,82 @@
+"""The synthetic returns: the planted faults are found, each at its cell, and nothing is found that is not there."""
+
+from __future__ import annotations
+
+import csv
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from assets.checking.check_file import CheckTask, check_files
+from assets.checking.findings import CheckedFile
+from assets.checking.frames import to_frames
+from assets.checking.history import history_findings
+from assets.forms.sample import SampleSet, write_samples
+from tests.checking.returns import LIMITS, TOTAL, cells_of, place
+from tests.checking.series import MONTHS
+from tests.forms.forms import FRAMEWORK, LAYOUTS
+
+COUNTRIES = FRAMEWORK.participants_of("JPA6")[:5]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("samples")
+
+
+@pytest.fixture(scope="module")
+def samples(folder: Path) -> SampleSet:
+    return write_samples(FRAMEWORK, LAYOUTS, folder, countries=COUNTRIES, months=MONTHS[:5])
+
+
+@pytest.fixture(scope="module")
+def checked(folder: Path, samples: SampleSet) -> dict[str, CheckedFile]:
+    paths = [folder / file.file_name for file in samples.files]
+    tasks = [CheckTask(path, path.name, sha256(path.read_bytes()).hexdigest(), LIMITS) for path in paths]
+    return {file.file_name: file for file in check_files(tasks, workers=2, limits=LIMITS)}
+
+
+def planted(samples: SampleSet, fault: str) -> list[str]:
+    return [file.file_name for file in samples.files if file.fault == fault]
+
+
+def test_only_the_planted_faults_hold_or_refuse_a_return(samples: SampleSet, checked: dict[str, CheckedFile]) -> None:
+    set_aside = {name: file.outcome for name, file in checked.items() if file.outcome in ("held", "refused")}
+    (held,), (refused,) = planted(samples, "needs_correction"), planted(samples, "unreadable")
+    assert set_aside == {held: "held", refused: "refused"}
+
+
+def test_the_return_that_needs_correction_is_marked_at_its_two_cells(
+    folder: Path, samples: SampleSet, checked: dict[str, CheckedFile]
+) -> None:
+    (name,) = planted(samples, "needs_correction")
+    errors = [finding for finding in checked[name].findings if finding.severity == "error"]
+    assert cells_of(errors) == [
+        ("E03", "Outcomes", place(folder / name, "Outcomes", "CHG.TIP", TOTAL)),
+        ("E06", "Outcomes", place(folder / name, "Outcomes", "SUS_ID.TIP", TOTAL)),
+    ]
+
+
+def test_all_other_returns_are_clean_by_themselves(samples: SampleSet, checked: dict[str, CheckedFile]) -> None:
+    faulty = {*planted(samples, "needs_correction"), *planted(samples, "unreadable")}
+    found = {name: cells_of(file.findings) for name, file in checked.items() if name not in faulty and file.findings}
+    assert found == {}
+
+
+def test_compared_with_each_other_none_is_held(samples: SampleSet, checked: dict[str, CheckedFile]) -> None:
+    frames = to_frames(list(checked.values()), "rules")
+    with samples.arrivals.open(encoding="utf-8", newline="") as stream:
+        arrivals = list(csv.DictReader(stream))
+    receipts = pd.DataFrame(
+        {
+            "sha256": [checked[row["file_name"]].sha256 for row in arrivals],
+            "file_name": [row["file_name"] for row in arrivals],
+            "received_at": [pd.Timestamp(row["received_at"]).tz_convert("UTC").isoformat() for row in arrivals],
+        }
+    )
+    found = history_findings(frames["files"], frames["observations"], frames["entries"], receipts, FRAMEWORK)
+    assert set(found["severity"]) <= {"warning"}
+    # Two countries that count their enquiries differently are part of the samples.
+    assert "W11" in set(found["rule"])
