@@ -14,7 +14,7 @@ from assets.forms.form_checklist import CHECKLIST_WIDTH, Checklist
 from assets.forms.form_cover import COVER_LAST, COVER_WIDTH, CoverWriter
 from assets.forms.form_grid import grid_width, write_grid
 from assets.forms.form_list import list_width, write_list
-from assets.forms.form_sheet import CHECKLIST, FIRST_COLUMN, FormSheet, Making
+from assets.forms.form_sheet import CHECKLIST, FIRST_COLUMN, LISTS, FormSheet, Making
 from assets.forms.form_styles import FONT, Styles
 from assets.forms.form_worksheet import spoken
 from assets.forms.layout import Layout, LayoutError, check_codes
@@ -24,7 +24,6 @@ from assets.framework.loader import Framework, FrameworkError
 
 # A form says nothing of when it was made: the same call gives the same bytes.
 _CREATED = datetime(2000, 1, 1)
-_LISTS = "Lists"
 
 
 def build_form(
@@ -97,7 +96,7 @@ def _making(
         layout=layout,
         framework=framework,
         book=book,
-        options=OptionLists(_LISTS, book, edition_id, ref_area),
+        options=OptionLists(LISTS, book, edition_id, ref_area),
         content=content or FormContent(),
         previous=previous,
         edition=framework.edition(edition_id),
@@ -110,7 +109,7 @@ def _making(
 def _write_sheets(making: Making) -> None:
     """The sheets behind the cover first, then what counts them: the cover and the checklist."""
     layout = making.layout
-    pages = {text.name: FormSheet(making, text) for text in layout.sheets if text.name != _LISTS}
+    pages = {text.name: FormSheet(making, text) for text in layout.sheets if text.name != LISTS}
     cover, last = pages.pop(layout.cover.sheet), pages.pop(CHECKLIST)
     cover.width, last.width = COVER_WIDTH, CHECKLIST_WIDTH
     status_rows = {page: _write_blocks(page) for page in pages.values()}

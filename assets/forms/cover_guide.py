@@ -5,13 +5,13 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from assets.forms.form_checklist import Checklist
-from assets.forms.form_sheet import CHECKLIST, FormSheet
+from assets.forms.form_sheet import CHECKLIST, ROW_HEIGHT, FormSheet
 from assets.forms.form_tally import Tally
 from assets.forms.form_text import row_height
 from assets.forms.form_worksheet import Live, spoken
 from assets.forms.live_conditions import look
 
-_VERDICT_HEIGHT, _ROW_HEIGHT = 24, 18
+_VERDICT_HEIGHT = 24
 _ABOUT_WIDTH = 42
 
 NOTHING_YET = "Nothing is filled in yet."
@@ -68,7 +68,7 @@ def write_sheets(page: FormSheet, columns: tuple[int, int, int], checklist: Chec
         if text.name not in with_blocks and text.name != CHECKLIST:
             continue
         about = making.say(text.about)
-        page.sheet.set_row(page.row, row_height([(about, _ABOUT_WIDTH)], _ROW_HEIGHT))
+        page.sheet.set_row(page.row, row_height([(about, _ABOUT_WIDTH)], ROW_HEIGHT))
         page.link(page.row, columns[0], text.name, "link")
         page.put(page.row, columns[1], about, "means")
         if text.name in with_blocks:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from assets.forms.cover_live import Reported
-from assets.forms.form_sheet import FIRST_COLUMN, FormSheet
+from assets.forms.form_sheet import FIRST_COLUMN, ROW_HEIGHT, FormSheet
 from assets.forms.form_tally import Tally
 from assets.forms.form_text import row_height
 from assets.forms.form_worksheet import Live
@@ -19,7 +19,7 @@ _HEADS = {
 }  # fmt: skip
 CHECKLIST_WIDTH = sum(width for _, width in _HEADS.values())
 ALL = "All together"
-_ROW_HEIGHT, _HEAD_HEIGHT = 18, 32
+_HEAD_HEIGHT = 32
 
 
 class Checklist:
@@ -82,7 +82,7 @@ class Checklist:
 
     def _write_line(self, tally: Tally, border: str) -> None:
         page, at = self.page, self.page.row
-        page.sheet.set_row(at, row_height([(tally.what, _HEADS[_WHAT][1])], _ROW_HEIGHT))
+        page.sheet.set_row(at, row_height([(tally.what, _HEADS[_WHAT][1])], ROW_HEIGHT))
         page.link(at, _SHEET, tally.sheet, f"link{border}")
         page.put(at, _WHAT, tally.what, f"label{border}")
         page.put(at, _ASKED, tally.asked if tally.asked is not None else "–", f"sum{border}")
@@ -94,7 +94,7 @@ class Checklist:
 
     def _write_total(self, lines: list[Tally], at: int) -> None:
         page = self.page
-        page.sheet.set_row(at, _ROW_HEIGHT)
+        page.sheet.set_row(at, ROW_HEIGHT)
         page.put(at, _SHEET, page.making.say(ALL), "label_first")
         page.put(at, _WHAT, None, "label_first")
         page.put(at, _ASKED, sum(tally.asked or 0 for tally in lines), "sum_first")

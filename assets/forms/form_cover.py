@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assets.forms.content import Value
-from assets.forms.cover_live import QUIET, STILL_BLANK, doubts_of, field_help, field_state
 from assets.forms.cover_guide import write_legend, write_sheets, write_verdict
+from assets.forms.cover_live import QUIET, STILL_BLANK, doubts_of, field_help, field_state
 from assets.forms.form_checklist import Checklist
 from assets.forms.form_sheet import FIRST_COLUMN, MACHINE_COLUMN, FormSheet, field_style, machine_row
 from assets.forms.form_tally import Tally

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from assets.forms.form_sheet import FIRST_COLUMN, MACHINE_COLUMN, FormSheet, machine_row
+from assets.forms.form_rows import row_words
+from assets.forms.form_sheet import FIRST_COLUMN, MACHINE_COLUMN, ROW_HEIGHT, FormSheet, machine_row
 from assets.forms.form_text import row_height
 from assets.forms.grid_live import CHECK, EARLIER, STATE, SUM, GridLive
 from assets.forms.grid_tally import grid_tallies
-from assets.forms.form_rows import row_label
 from assets.forms.layout_blocks import GridBlock
 from assets.forms.read_grid import LABEL_CODE
 from assets.forms.regions import END, LABEL, anchor_name
 from assets.framework.names import month_name
 
-_WIDTHS = {SUM: 11, EARLIER: 13, CHECK: 40, STATE: 4}
+_WIDTHS = {SUM: 10, EARLIER: 11, CHECK: 36, STATE: 4}
 _HEADS = {SUM: "The parts add up to", EARLIER: "Earlier: {month}", CHECK: "To look at", STATE: ""}
-_ROW_HEIGHT, _HEAD_HEIGHT = 18, 44
+_HEAD_HEIGHT = 44
 
 
 def grid_width(block: GridBlock) -> int:
-    """The width of all columns that are always shown, in characters."""
+    """The width of the columns that are printed, in digits."""
     labels = sum(label.width for label in block.row_labels)
-    return labels + block.column_width * len(block.columns) + _WIDTHS[SUM] + _WIDTHS[CHECK]
+    return labels + block.column_width * len(block.columns) + _WIDTHS[SUM]
 
 
 def write_grid(page: FormSheet, block: GridBlock) -> int:
-    """Row labels, one row of headings, the cells, what the form says by itself; returns the last column shown."""
+    """Row labels, one row of headings, the cells, what the form says by itself; returns the last column to print.
+
+    What to look at is for the screen: printed, it would make everything else smaller.
+    """
     live = GridLive(page, block)
     _write_head(page, block, live)
     live.first_row = page.row
@@ -40,7 +43,7 @@ def write_grid(page: FormSheet, block: GridBlock) -> int:
     page.tallies += grid_tallies(live)
     page.state_column = live.extra[STATE]
     page.sections(end_code=END)
-    return live.extra[CHECK]
+    return live.extra[CHECK] - 1
 
 
 def _write_head(page: FormSheet, block: GridBlock, live: GridLive) -> None:
@@ -69,8 +72,8 @@ def _extra_head(page: FormSheet, code: str) -> str:
 
 def _write_row(page: FormSheet, block: GridBlock, number: int, live: GridLive, border: str) -> None:
     at, making, row = page.row, page.making, live.rows[number]
-    labels = [(making.say(row_label(label, row, making.framework)), label.width) for label in block.row_labels]
-    page.sheet.set_row(at, row_height(labels, _ROW_HEIGHT))
+    labels = [(row_words(label, row, making), label.width) for label in block.row_labels]
+    page.sheet.set_row(at, row_height(labels, ROW_HEIGHT))
     page.put(at, MACHINE_COLUMN, row.key, "machine")
     for column, (text, _) in enumerate(labels, start=FIRST_COLUMN):
         page.put(at, column, text, f"label{border}")

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 
 from xlsxwriter.utility import xl_col_to_name
 
 from assets.forms.content import Value
-from assets.forms.form_sheet import MACHINE_COLUMN, FormSheet, field_style, machine_row
-from assets.forms.form_tally import Tally
+from assets.forms.form_sheet import MACHINE_COLUMN, ROW_HEIGHT, FormSheet, Total, field_style, machine_row
+from assets.forms.form_tally import ZERO, Tally
 from assets.forms.form_text import row_height, split_lines
 from assets.forms.form_worksheet import Live
 from assets.forms.layout_blocks import ListBlock
-from assets.forms.live_conditions import amber_over_list
+from assets.forms.listed_live import listed_line, totals_of
+from assets.forms.live_conditions import amber_over_list, look
+from assets.forms.live_counts import is_blank
 from assets.forms.live_lists import NUMBERS, ROW, TEXTS, ListPlace, count_areas, list_message, list_message_formula
 from assets.forms.read_grid import LABEL_CODE
 from assets.forms.regions import LABEL, anchor_name
 
 CHECK = f"{LABEL_CODE}check"
 CHECK_HEAD = "To look at"
-_CHECK_WIDTH, _ROW_HEIGHT, _HEAD_HEIGHT, _HINT_HEIGHT = 40, 18, 32, 18
+_CHECK_WIDTH, _HEAD_HEIGHT, _HINT_HEIGHT = 40, 32, 18
 READY = (
     "{rows} rows are ready, none need be inserted. Should they not be enough, unprotect the sheet (there is no "
     "password) and go on below."
@@ -28,30 +31,36 @@ READY = (
 
 
 def list_width(block: ListBlock) -> int:
-    """The width of all columns, in characters."""
-    return sum(item.width for item in block.fields) + _CHECK_WIDTH
+    """The width of the columns that are printed, in digits."""
+    return sum(item.width for item in block.fields)
 
 
 def write_list(page: FormSheet, block: ListBlock) -> int:
-    """Headings, hints and rows ready to be filled in; returns the last column."""
+    """Headings, hints and rows ready to be filled in; returns the last column to print."""
     first = block.first_column - 1
     if block.title:
         page.row += 1
         page.write_line(page.making.say(block.title), "section")
         page.write_text(block.intro, "guidance")
+    lines_row = page.row
+    totals = totals_of(page, block)
+    page.row += len(totals)
     codes = [*(item.name for item in block.fields), CHECK]
     machine_row(page, anchor_name("list", block.name), dict(enumerate(codes, start=first)))
     head_row = page.row
     _write_heads(page, block, first)
     if not block.title:
         page.freeze(head_row, first)
-    _ListRows(page, block, first, head_row).write()
+    rows = _ListRows(page, block, first, head_row)
+    rows.write()
+    lines = [rows.write_line(lines_row + n, total, fields) for n, (total, fields) in enumerate(totals)]
+    page.tallies.append(rows.tally(lines))
     ready = page.making.say(READY).replace("{rows}", str(block.ready_rows))
-    for line in split_lines(ready, max(page.width, list_width(block))):
+    for line in split_lines(ready, page.width):
         page.put(page.row, MACHINE_COLUMN, LABEL, "machine")
         page.put(page.row, first, line, "guidance")
         page.row += 1
-    return first + len(block.fields)
+    return first + len(block.fields) - 1
 
 
 def _write_heads(page: FormSheet, block: ListBlock, first: int) -> None:
@@ -89,13 +98,22 @@ class _ListRows:
         self.messages = self._messages()
 
     def write(self) -> None:
-        """The drop-downs and checks, the rows, the amber, the tally."""
+        """The drop-downs and checks, the rows, the amber."""
         self._input_checks()
         self._write_rows()
         area = self.top, self.first, self.bottom, self.check - 1
         counts = [(self.top, n, self.bottom, m) for n, m in self._count_columns()]
         amber_over_list(self.page, area, self.head_row, self.check, counts)
-        self.page.tallies.append(self._tally())
+
+    def write_line(self, row: int, total: Total, fields: Mapping[str, str]) -> Live:
+        """Whether the list adds up to a total above it; returns the number that says so."""
+        page, state_column = self.page, self.page.state_column
+        state_cell = f"{xl_col_to_name(state_column)}{row + 1}"
+        line = listed_line(page, self.block, self.place, total, fields, self.shown, state_cell)
+        page.put_live(row, self.first, line.said, "guidance")
+        page.put_live(row, state_column, line.state, "machine")
+        look(page, (row, self.first, row, self.check - 1), f"${state_cell}>0")
+        return Live(f"{page.reference}{state_cell}", line.state.value)
 
     def _count_columns(self) -> list[tuple[int, int]]:
         numbers = {letter: n for n, letter in enumerate(self.columns.values(), start=self.first)}
@@ -115,17 +133,22 @@ class _ListRows:
     def _write_rows(self) -> None:
         page = self.page
         styles = [(column, item.name, field_style(item)) for column, item in enumerate(self.block.fields, self.first)]
-        formula = list_message_formula(self.block, self._place(), page.making.layout.marks)
+        formula = list_message_formula(self.block, self.place, page.making.layout.marks)
         for index in range(self.rows):
-            page.sheet.set_row(page.row, _ROW_HEIGHT)
             values: Mapping[str, Value] = self.shown[index] if index < len(self.shown) else {}
+            # Blank rows keep no height of their own: they grow with what is typed.
+            if values:
+                texts = [(str(values.get(item.name) or ""), float(item.width)) for item in self.block.fields]
+                page.sheet.set_row(page.row, row_height(texts, ROW_HEIGHT))
             for column, name, style in styles:
                 page.put(page.row, column, values.get(name), style)
             said = self.messages[index] if index < len(self.messages) else ""
             page.put_live(page.row, self.check, Live(formula.replace(ROW, str(page.row + 1)), said), "check")
             page.row += 1
 
-    def _place(self) -> ListPlace:
+    @cached_property
+    def place(self) -> ListPlace:
+        """Where the list stands, for formulas."""
         options, say = self.page.making.options, self.page.making.say
         cells = options.texts([say(text) for text in (*TEXTS, NUMBERS)])
         return ListPlace(
@@ -152,19 +175,23 @@ class _ListRows:
             for row, key in zip(self.shown, keys, strict=True)
         ]
 
-    def _tally(self) -> Tally:
+    def tally(self, lines: list[Live]) -> Tally:
+        """The list's line of the checklist; ``lines`` are the numbers of ``write_line``."""
         making, reference = self.page.making, self.page.reference
         filled = "&".join(f"{reference}{c}{self.top + 1}:{c}{self.bottom + 1}" for c in self.columns.values())
         check = xl_col_to_name(self.check)
         said = f"{reference}{check}{self.top + 1}:{check}{self.bottom + 1}"
-        used = sum(any(value not in (None, "") for value in record.values()) for record in self.records)
+        used = sum(not all(is_blank(value) for value in row.values()) for row in self.shown)
         rows = Live(f'IFERROR(SUMPRODUCT(--({filled}<>"")),1)', used)
+        looks = [Live(f'SUMPRODUCT(--({said}<>""))', sum(message != "" for message in self.messages)), *lines]
+        # A note tells about figures, it is none: rule W15 sees it so.
+        tells = self.block.stated_by or self.block.observation
         return Tally(
             block=self.block.name,
             sheet=self.block.sheet,
             what=making.say(self.block.title or self.page.text.title),
             asked=None,
             answered=rows,
-            look=Live(f'SUMPRODUCT(--({said}<>""))', sum(message != "" for message in self.messages)),
-            reported=rows,
+            look=Live("+".join(live.formula for live in looks), sum(int(live.value) for live in looks)),
+            reported=rows if tells else ZERO,
         )

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assets.forms.form_sheet import Making
 from assets.forms.layout import Layout
 from assets.forms.layout_blocks import GridBlock, RowLabel
 from assets.forms.read_grid import GridRow, applies, grid_rows
 from assets.framework.loader import Framework
+
+
+def row_words(label: RowLabel, row: GridRow, making: Making) -> str:
+    """The words beside a row, in the form's language; codes stay codes."""
+    words = row_label(label, row, making.framework)
+    return words if label.show == "code" else making.say(words)
 
 
 def row_label(label: RowLabel, row: GridRow, framework: Framework) -> str:

@@ -23,9 +23,10 @@ from assets.framework.names import country_name, day_name, month_name
 from assets.framework.texts import translate
 
 SYNTHETIC = "SYNTHETIC SAMPLE, no real event"
-CHECKLIST = "Checklist"
+CHECKLIST, LISTS = "Checklist", "Lists"
 MACHINE_COLUMN = 0
 FIRST_COLUMN = 1
+ROW_HEIGHT = 18
 # A sender may widen a column or a row, to read better; rows are not inserted, enough of them are ready.
 _PROTECTION = {
     "select_locked_cells": True,
@@ -71,7 +72,8 @@ class Making:
     def places(self) -> dict[str, str]:
         """What stands in the {places} of the layout's texts: the due day and the names of the sheets."""
         due = day_name(self.edition.due_on(self.month), self.book.language)
-        return {text.name: self.sheet_name(text.name) for text in self.layout.sheets} | {"due_on": due}
+        shown = (text.name for text in self.layout.sheets if text.name != LISTS)
+        return {name: self.sheet_name(name) for name in shown} | {"due_on": due}
 
     @cached_property
     def earlier_month(self) -> str:
@@ -100,8 +102,8 @@ Total = tuple[Mapping[Dimension, str], str, Value]
 class FormSheet:
     """Writes from the top down; ``row`` is the next free row, from 0.
 
-    ``width`` is that of all columns together. What is written leaves behind its ``tallies``, the ``totals`` of its
-    rows, and the hidden ``state_column`` for numbers that conditional formats look at.
+    ``width`` is that of the printed columns together. What is written leaves behind its ``tallies``, the ``totals``
+    of its rows, and the hidden ``state_column`` for numbers that conditional formats look at.
     """
 
     def __init__(self, making: Making, text: SheetText) -> None:
@@ -116,6 +118,8 @@ class FormSheet:
         self.sheet: FormWorksheet = making.workbook.add_worksheet(self.name, FormWorksheet)
         self._frozen = self._selected = False
         self.sheet.hide_gridlines(2)
+        if text.name != making.layout.cover.sheet:
+            self.sheet.set_default_row(ROW_HEIGHT)
         self.sheet.set_column(MACHINE_COLUMN, MACHINE_COLUMN, 4, None, {"hidden": True})
         self.sheet.set_tab_color(text.tab)
 

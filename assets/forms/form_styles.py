@@ -23,7 +23,7 @@ _BASE: dict[str, Any] = {"font_size": 10, "font_color": INK, "valign": "vcenter"
 _BOX: dict[str, Any] = {"border": 1, "border_color": RULE}
 _INPUT: dict[str, Any] = _BOX | {"locked": False, "bg_color": "#FFFFFF"}
 _HEAD: dict[str, Any] = _BOX | {"bold": True, "font_color": "#FFFFFF", "bg_color": ACCENT, "text_wrap": True}
-_COUNT: dict[str, Any] = {"align": "right", "indent": 1, "num_format": "#,##0"}
+_NUMBER: dict[str, Any] = {"align": "right", "indent": 1}
 _LABEL: dict[str, Any] = _BOX | {"bg_color": PALE, "text_wrap": True, "indent": 1}
 _TOLD: dict[str, Any] = {"font_size": 9, "font_color": MUTED}
 
@@ -46,11 +46,12 @@ _STYLES: dict[str, dict[str, Any]] = {
     "link": _LABEL | {"font_color": ACCENT, "underline": 1},
     "help": _TOLD | {"text_wrap": True, "indent": 1},
     "not_asked": _BOX | {"bg_color": GREY},
-    "count": _INPUT | _COUNT,
-    "total": _INPUT | _COUNT | {"bold": True},
-    "sum": _BOX | _COUNT | {"bg_color": PALE, "font_color": MUTED},
-    "earlier": _BOX | _COUNT | {"bg_color": PALE, "font_color": MUTED, "italic": True},
-    "check": _TOLD | {"indent": 1, "text_wrap": True},
+    # No number format: whoever types 1.5 has to see 1.5, not 2.
+    "count": _INPUT | _NUMBER,
+    "total": _INPUT | _NUMBER | {"bold": True},
+    "sum": _BOX | _NUMBER | {"bg_color": PALE, "font_color": MUTED},
+    "earlier": _BOX | _NUMBER | {"bg_color": PALE, "font_color": MUTED, "italic": True},
+    "check": _TOLD | {"indent": 1},
     "words": _INPUT | {"num_format": "@", "text_wrap": True, "indent": 1},
     "day": _INPUT | {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
     "filled_in": _BOX | {"bg_color": GREY, "indent": 1},

@@ -27,4 +27,3 @@ class Tally:
     look: Live
     numbers: Live = ZERO
     reported: Live = ZERO
-

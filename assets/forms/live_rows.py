@@ -8,7 +8,16 @@ from enum import IntEnum
 
 from assets.forms.content import Value
 from assets.forms.live_counts import (
-    are_short_of, bounds, do_exceed, exceeds, is_answer, is_blank, no_answers, number_of_value, short_of, spaceless,
+    are_short_of,
+    bounds,
+    do_exceed,
+    exceeds,
+    is_answer,
+    is_blank,
+    no_answers,
+    number_of_value,
+    short_of,
+    spaceless,
     withheld,
 )  # fmt: skip
 

@@ -98,7 +98,7 @@ def test_a_real_form_does_not_say_that_it_is_synthetic(file: Path) -> None:
 
 
 def test_country_and_month_are_named_in_the_language_of_the_form(file: Path) -> None:
-    sheet = openpyxl.load_workbook(write_form(file, language="th"))["Cover"]
+    sheet = openpyxl.load_workbook(write_form(file, language="th"))["หน้าปก"]
     assert sheet[place_of(sheet, "ref_area", "value")].value == "ไทย"
     assert "กันยายน" in str(sheet[place_of(sheet, "time_period", "value")].value)
 

@@ -203,6 +203,6 @@ def test_rows_added_below_a_list_are_read(file: Path) -> None:
 
 
 def test_numbers_follow_the_convention_of_the_forms_language(file: Path) -> None:
-    result = read_changed(file, put("Outcomes", "INV_NEW.TIP", "_T._T", "1.234"), language="id")
+    result = read_changed(file, put("Hasil", "INV_NEW.TIP", "_T._T", "1.234"), language="id")
     found = outcome(result, "INV_NEW", "TIP")
     assert (found.obs_value, found.raw_text, found.comment) == (1234, "1.234", "thousands mark .")
