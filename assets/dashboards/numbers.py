@@ -51,6 +51,7 @@ TABLES = (
     "outcomes.operation_partners",
     "outcomes.revisions",
     "outcomes.sex_age_to_date",
+    "outcomes.withdrawn_values",
     "quality.country",
     "quality.figures",
     "quality.findings_by_rule",
@@ -140,7 +141,7 @@ class Numbers:
 
     @cached_property
     def revisions(self) -> list[Row]:
-        """Figures that a later version changed, the newest month first, each with the day its version came in."""
+        """Figures that a later version changed or no longer gives, the newest first, with the day its version came in."""
         came = {
             (row["ref_area"], row["time_period"], row["version"]): row["received_on"]
             for row in self.rows("core.returns")
@@ -148,7 +149,10 @@ class Numbers:
         }
         found = [
             row | {"received_on": came.get((row["ref_area"], row["time_period"], row["version"]), "")}
-            for row in self.rows("outcomes.revisions")
+            for row in [
+                *({"state": "value", **row} for row in self.rows("outcomes.revisions")),
+                *({"obs_value": None, **row} for row in self.rows("outcomes.withdrawn_values")),
+            ]
         ]
         order = list(self.indicators)
         return sorted(found, key=lambda r: (r["received_on"], order.index(r["indicator"])), reverse=True)

@@ -34,6 +34,7 @@ class MonthTotal:
     time_period: str
     obs_value: int | None
     state: str
+    is_lower_bound: bool
     countries_counted: int
     countries_expected: int
     provisional: bool
@@ -54,6 +55,7 @@ class CountryMonth:
     time_period: str
     obs_value: int | None
     state: str
+    is_lower_bound: bool
     provisional: bool
     withheld_cells: int
     previous_value: int | None
@@ -71,6 +73,7 @@ class Total:
 
     indicator: str
     obs_value: int | None
+    is_lower_bound: bool
     countries_counted: int
     countries_expected: int
     withheld_cells: int
@@ -84,6 +87,7 @@ class CountryTotal:
     indicator: str
     ref_area: str
     obs_value: int | None
+    is_lower_bound: bool
     months_counted: int
     months_due: int
     withheld_cells: int
@@ -120,7 +124,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """outcomes.milestones: what was to be reached by the last month with data, and what was."""
+    """outcomes.milestones: the milestone due last up to the last month with data, and what was reached by then."""
 
     indicator: str
     due: str

@@ -30,11 +30,13 @@ def status_of(numbers: Numbers, code: str) -> Status:
 
 
 def goals(numbers: Numbers, code: str) -> str:
-    """'Milestone 16, target 20.'; empty where none is due this month."""
+    """'Milestone 16, target 20.'; empty where none is due yet."""
     milestone = numbers.milestones.get(code)
     if milestone is None:
         return ""
-    return f"Milestone {amount(milestone, milestone.milestone, numbers)}, target {amount(milestone, milestone.target, numbers)}."
+    goal, target = (amount(milestone, value, numbers) for value in (milestone.milestone, milestone.target))
+    when = "" if milestone.due == numbers.last else f" for {numbers.words.month(milestone.due)}"
+    return f"Milestone {goal}{when}, target {target}."
 
 
 def target_text(numbers: Numbers, code: str) -> str:
@@ -45,6 +47,6 @@ def target_text(numbers: Numbers, code: str) -> str:
     later = [t for t in numbers.framework.targets if (t.edition_id, t.indicator) == (numbers.edition.edition_id, code)]
     if later:
         last = max(later, key=lambda t: t.due)
-        return f"{words.number(round(last.target))} by {words.month(last.due)}; no milestone this month"
+        return f"{words.number(round(last.target))} by {words.month(last.due)}; no milestone is due yet"
     indicator = numbers.indicators.get(code)
     return WHY_NONE if indicator and indicator.headline_group == "found" else capital(NOT_SET)

@@ -27,7 +27,7 @@ class Column:
     kind: Kind = "number"
     download: str = ""
     of_label: str = ""
-    wide: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Table:
     """Rows of cells under columns. The first column heads each row.
 
     ``across``: on the page the rows run across (months); downloads keep one row a month. ``total``: the last row is
-    the total of those above. ``note`` stands below.
+    the total of those above. ``note`` stands below. ``look`` is a class of the table on the page.
     """
 
     caption: str
@@ -57,6 +57,7 @@ class Table:
     note: str = ""
     across: bool = False
     total: bool = False
+    look: str = ""
 
     @property
     def marks(self) -> frozenset[str]:
@@ -98,10 +99,12 @@ def plain_text(cell: Cell, kind: Kind, words: Words) -> str:
 def html_table(table: Table, words: Words, *, caption: bool = False) -> Markup:
     """The table as HTML, inside a box that scrolls by itself where it is too wide."""
     body = _across(table, words) if table.across else _down(table, words)
+    name = "across" if table.across else table.look
+    look = Markup(' class="{}"').format(name) if name else Markup()
     shown = "" if caption else ' class="away"'
     return Markup(
         '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table{}><caption{}>{}</caption>{}</table></div>'
-    ).format(table.caption, Markup(' class="across"' if table.across else ""), Markup(shown), table.caption, body)
+    ).format(table.caption, look, Markup(shown), table.caption, body)
 
 
 def _down(table: Table, words: Words) -> Markup:
@@ -151,15 +154,14 @@ def _across(table: Table, words: Words) -> Markup:
 def _short(cell: Cell, kind: Kind, position: int, words: Words) -> Markup:
     if kind != "month" or not isinstance(cell.value, str):
         return cell_text(cell, kind, words)
-    year = f" ’{cell.value[2:4]}" if position == 0 or cell.value.endswith("-01") else ""
-    return escape(f"{words.short_month(cell.value)}{year}")
+    return escape(words.month_in_row(cell.value, position == 0))
 
 
 def _class(column: Column) -> Markup:
-    names = [
-        name for name, wanted in (("n", column.kind in ("number", "share", "of")), ("wide", column.wide)) if wanted
-    ]
-    return Markup(' class="{}"').format(" ".join(names)) if names else Markup()
+    if column.kind == "picture":
+        return Markup(' class="p"')
+    is_right = column.right or column.kind in ("number", "share", "of")
+    return Markup(' class="n"') if is_right else Markup()
 
 
 def download_columns(table: Table) -> list[tuple[str, int, Part]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.dashboards.cells import month_cell, value_cell
+from assets.dashboards.cells import month_cell, total_cell, value_cell
 from assets.dashboards.downloads import Downloads, Saved
 from assets.dashboards.marks import REASON_OF_STATE
 from assets.dashboards.numbers import Numbers
@@ -72,7 +72,7 @@ def _to_date(numbers: Numbers) -> Table:
     for indicator in numbers.framework.indicators:
         total = numbers.totals.get(indicator.indicator)
         if total is not None:
-            value = value_cell(total.obs_value, "missing")
+            value = value_cell(total.obs_value, "missing", lower=total.is_lower_bound)
             counted = Cell(total.countries_counted, of=total.countries_expected)
             rows.append((Cell(indicator.indicator), Cell(indicator.name), Cell(indicator.unit), value, counted))
     columns = (
@@ -92,7 +92,7 @@ def _by_country(numbers: Numbers) -> Table:
             total = numbers.country_totals.get((indicator.indicator, area))
             if total is not None:
                 months = Cell(total.months_counted, of=total.months_due)
-                value = value_cell(total.obs_value, total.state)
+                value = total_cell(total)
                 rows.append(
                     (
                         Cell(indicator.indicator),

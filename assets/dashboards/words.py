@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property, lru_cache
 
 from assets.framework.loader import Framework
 from assets.framework.names import country_name, day_name, month_name, number
-from datetime import date
 
 _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NEARLY_ALL = 99
@@ -36,6 +36,11 @@ class Words:
         """'Apr'."""
         return self.month(month, "MMM")
 
+    def month_in_row(self, month: str, first: bool) -> str:
+        """'Apr' in a row of months; 'Jan ’24' where a year begins, and for the first of the row."""
+        year = f" ’{month[2:4]}" if first or month.endswith("-01") else ""
+        return f"{self.short_month(month)}{year}"
+
     def month_alone(self, month: str) -> str:
         """'April', for a month whose year is clear."""
         return self.month(month, "MMMM")
@@ -55,6 +60,14 @@ class Words:
     def day(self, iso: str) -> str:
         """'30 April 2024' from '2024-04-30'."""
         return day_name(date.fromisoformat(iso), self.language)
+
+    def at_least(self, value: int, lower: bool) -> str:
+        """A number in running text, with 'at least' where it is a lower bound."""
+        return f"at least {self.number(value)}" if lower else self.number(value)
+
+    def label(self, value: int, lower: bool) -> str:
+        """A number on a chart, with ≥ where it is a lower bound."""
+        return f"≥{self.number(value)}" if lower else self.number(value)
 
     def signed(self, value: int) -> str:
         """'+4', '−2', '0'."""

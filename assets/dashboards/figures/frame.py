@@ -18,9 +18,13 @@ FONT = (
     '"Leelawadee UI", "Liberation Sans", Arial, sans-serif'
 )
 SYNTHETIC = "Synthetic figures"
-_STEPS = (1, 2, 5)
+_STEPS = (1, 2, 2.5, 3, 4, 5)
 _GRID_LINES = 3
+# Above the highest grid line stands its label, above the highest bar its number.
+_LABEL_ROOM, _NUMBER_ROOM = 1.18, 1.16
 _EVERY = 3
+# In a small panel January is named only where it keeps clear of both ends.
+_FROM_END = 3
 
 
 def layout(height: int, margin: tuple[int, int, int, int], size: int = 13) -> Figure:
@@ -46,27 +50,37 @@ def quiet_axis(**more: Any) -> Figure:
     return {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": "", **more}
 
 
-def month_axis(
-    months: Sequence[str], words: Words, size: int = 13, *, ends_only: bool = False
-) -> tuple[Figure, Figure]:
+def month_axis(months: Sequence[str], words: Words) -> tuple[Figure, Figure]:
     """The axis of an edition's months and its narrow form: every month has a slot, its year stands below where it begins."""
     labels = [_month_label(month, position, words) for position, month in enumerate(months)]
-    shown = range(0, len(months), _EVERY)
-    kept = [position in (0, len(months) - 1) or months[position].endswith("-01") for position in range(len(months))]
-    if ends_only:
-        labels = [words.month(m, "MMM y") if not m.endswith("-01") else words.short_month(m) for m in months]
-        shown = [position for position, keep in enumerate(kept) if keep]
-    positions = list(shown) if ends_only else list(range(len(months)))
     axis = quiet_axis(
         range=[-0.5, len(months) - 0.5],
         tickmode="array",
-        tickvals=positions,
-        ticktext=[labels[p] for p in positions],
-        tickfont={"size": size, "color": INK},
+        tickvals=list(range(len(months))),
+        ticktext=labels,
+        tickfont={"size": 13, "color": INK},
         tickangle=0,
+        ticklabeloverflow="allow",
+        ticklabelstandoff=4,
     )
-    narrow = {} if ends_only else {"tickvals": list(shown), "ticktext": [labels[p] for p in shown]}
-    return axis, narrow
+    shown = range(0, len(months), _EVERY)
+    return axis, {"tickvals": list(shown), "ticktext": [labels[position] for position in shown]}
+
+
+def month_ends(months: Sequence[str], words: Words) -> tuple[Figure, list[Figure]]:
+    """The axis of a small panel: no labels of its own, but the first and the last month and January as texts below."""
+    axis = quiet_axis(range=[-0.5, len(months) - 0.5], showticklabels=False)
+    last = len(months) - 1
+    below = {"yanchor": "top", "yshift": -4, "font": {"size": 12, "color": MUTED}}
+    texts = [note(words.month(months[0], "MMM y"), -0.5, 0, xanchor="left", **below)]
+    if last > 1:
+        texts.append(note(words.month(months[-1], "MMM y"), last + 0.5, 0, xanchor="right", **below))
+    texts += [
+        note(words.short_month(month), position, 0, **below)
+        for position, month in enumerate(months)
+        if month.endswith("-01") and _FROM_END <= position <= last - _FROM_END
+    ]
+    return axis, texts
 
 
 def _month_label(month: str, position: int, words: Words) -> str:
@@ -74,31 +88,33 @@ def _month_label(month: str, position: int, words: Words) -> str:
     return f"{name}<br>{month[:4]}" if position == 0 or month.endswith("-01") else name
 
 
-def value_axis(highest: float, *, labels: bool, head_room: float = 0.16) -> Figure:
-    """The axis of values from 0: at most three grid lines; labels stand on their line, at the left."""
+def value_axis(highest: float, words: Words, *, labels: bool) -> tuple[Figure, list[Figure]]:
+    """The axis of values from 0 with at most three grid lines, and its labels: each on its line, at the left; 0 needs none.
+
+    The labels are texts: Plotly would hide the first month's name under labels of its own at that place.
+    """
     step = nice_step(highest / _GRID_LINES)
-    top = max(highest, 1)
-    return quiet_axis(
-        range=[0, top * (1 + head_room)],
-        tick0=0,
-        dtick=step,
+    lines = [step * number for number in range(1, _GRID_LINES + 1)]
+    axis = quiet_axis(
+        range=[0, lines[-1] * _LABEL_ROOM if labels else max(highest, 1) * _NUMBER_ROOM],
+        tickmode="array",
+        tickvals=lines,
         showgrid=True,
         gridcolor=GRID,
         gridwidth=1,
-        showticklabels=labels,
-        ticklabelposition="inside top",
-        tickfont={"size": 13, "color": MUTED},
-        tickformat=",d",
+        showticklabels=False,
     )
+    place = {"xref": "paper", "xanchor": "left", "yanchor": "bottom"}
+    return axis, [note(words.number(line), 0, line, **place) for line in lines] if labels else []
 
 
 def nice_step(wanted: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50 ... that is not below ``wanted``."""
+    """The smallest of 1, 2, 3, 4, 5, 10, 20, 25, 30, 40, 50, 100 ... that is not below ``wanted``."""
     power = 1
     while True:
         for step in _STEPS:
-            if step * power >= wanted:
-                return step * power
+            if step * power >= wanted and float(step * power).is_integer():
+                return int(step * power)
         power *= 10
 
 

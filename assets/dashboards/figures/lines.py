@@ -17,10 +17,14 @@ _CLOSE = 0.11
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line: its name at the end and a value for each month, None where there is none (the line breaks)."""
+    """A line: its name at the end and a value for each month, None where there is none (the line breaks).
+
+    ``lower``: the last value is a lower bound.
+    """
 
     name: str
     values: tuple[int | None, ...]
+    lower: bool = False
 
 
 def running_line(
@@ -28,14 +32,14 @@ def running_line(
 ) -> Figure:
     """One running total, its last value and name at its end."""
     highest = max((v for v in series.values if v is not None), default=0)
-    made, narrow = _frame(months, past, highest, words, height, right=0)
+    made, narrow = _frame(months, past, highest, words, height, right=6)
     end = _end(series)
     if end is not None:
         x, value = end
         room_right = x < len(months) - 2
         made["annotations"].append(
             note(
-                f"<b>{words.number(value)}</b> {series.name}",
+                f"<b>{words.label(value, series.lower)}</b> {series.name}",
                 x,
                 value,
                 xanchor="left" if room_right else "right",
@@ -61,7 +65,8 @@ def two_lines(
         if end is not None:
             made["annotations"].append(_name(series, end, words))
     (_, top), (_, bottom) = ends
-    if top and bottom and top[0] == bottom[0] and top[1] - bottom[1] > 2 * _CLOSE * highest:
+    exact = not upper.lower and not lower.lower
+    if exact and top and bottom and top[0] == bottom[0] and top[1] - bottom[1] > 2 * _CLOSE * highest:
         x = top[0] + 0.16
         rule = {"type": "line", "x0": x, "x1": x, "y0": bottom[1] * 1.03, "y1": top[1] * 0.97}
         made["shapes"].append(rule | {"line": {"color": INK, "width": 1}})
@@ -86,9 +91,10 @@ def two_lines(
 def _frame(
     months: Sequence[str], past: int, highest: int, words: Words, height: int, right: int
 ) -> tuple[Figure, Figure]:
-    made = layout(height, (0, right, 18, 42))
+    made = layout(height, (6, right, 26, 42))
     axis, narrow_axis = month_axis(months, words)
-    made |= {"xaxis": axis, "yaxis": value_axis(highest, labels=True), "shapes": baseline(len(months), past)}
+    made["yaxis"], made["annotations"] = value_axis(highest, words, labels=True)
+    made |= {"xaxis": axis, "shapes": baseline(len(months), past)}
     return made, {"layout": {"xaxis": narrow_axis}}
 
 
@@ -123,5 +129,5 @@ def _end(series: Series) -> tuple[int, int] | None:
 
 
 def _name(series: Series, end: tuple[int, int], words: Words) -> Figure:
-    text = f"<b>{words.number(end[1])}</b> {series.name}"
+    text = f"<b>{words.label(end[1], series.lower)}</b> {series.name}"
     return note(text, end[0], end[1], xanchor="left", xshift=10, font={"size": 14, "color": INK})

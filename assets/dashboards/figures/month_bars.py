@@ -11,6 +11,7 @@ from assets.dashboards.figures.frame import (
     baseline,
     layout,
     month_axis,
+    month_ends,
     note,
     synthetic_note,
     value_axis,
@@ -25,36 +26,48 @@ _ENOUGH_EMPTY_SLOTS = 2
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One month: a value, or the state and mark of why there is none; ``breaks`` where the series breaks before it."""
+    """One month: a value (``lower``: at least that), or the state and mark of why there is none.
+
+    ``breaks``: the series breaks before this month.
+    """
 
     month: str
     value: int | None
     state: str
     mark: str
+    lower: bool = False
     provisional: bool = False
     breaks: bool = False
 
 
 def month_bars(points: Sequence[Point], past: int, words: Words, *, small: bool = False, synthetic: bool) -> Figure:
     """A figure of bars for all months of the edition; ``past`` months have data. ``small`` is a panel of many."""
-    size = 12 if small else 13
     shown = [(x, p) for x, p in enumerate(points) if p.value is not None]
     highest = max((p.value or 0 for _, p in shown), default=0)
-    made = layout(134 if small else 208, (0, 0, 18, 22 if small else 42), size)
-    axis, narrow_axis = month_axis([p.month for p in points], words, size, ends_only=small)
-    made |= {"xaxis": axis, "yaxis": value_axis(highest, labels=False), "bargap": 1 - _SLOT}
+    labels = [_label(p, x == past - 1, words) for x, p in shown]
+    made, narrow = _frame(points, words, small)
+    made |= {"yaxis": value_axis(highest, words, labels=False)[0], "bargap": 1 - _SLOT}
     made["shapes"] = baseline(len(points), past) + [_break(x) for x, p in enumerate(points) if p.breaks]
-    made["annotations"] = [*_marks(points, past), *_break_notes(points), *_not_due(points, past, small)]
+    made["annotations"] += [*_marks(points, past), *_break_notes(points), *_not_due(points, past, small)]
     if synthetic:
         made["annotations"].append(synthetic_note())
-    labels = [_label(p, x == past - 1, words) for x, p in shown]
-    narrow: Figure = {"layout": {"xaxis": narrow_axis}}
     if not small and highest >= 10**_LONGEST_LABEL_NARROW:
         narrow["data"] = [{"text": _fewer(labels, [p for _, p in shown], highest)}]
-    return {"data": [_bars(shown, labels, words)], "layout": made, "narrow": narrow}
+    return {"data": [_bars(shown, labels, words, 12 if small else 13)], "layout": made, "narrow": narrow}
 
 
-def _bars(shown: Sequence[tuple[int, Point]], labels: Sequence[str], words: Words) -> Figure:
+def _frame(points: Sequence[Point], words: Words, small: bool) -> tuple[Figure, Figure]:
+    months = [p.month for p in points]
+    if small:
+        made = layout(148, (0, 0, 34, 22), 12)
+        made["xaxis"], made["annotations"] = month_ends(months, words)
+        return made, {}
+    made = layout(216, (6, 6, 26, 42))
+    made["xaxis"], narrow_axis = month_axis(months, words)
+    return made, {"layout": {"xaxis": narrow_axis}}
+
+
+def _bars(shown: Sequence[tuple[int, Point]], labels: Sequence[str], words: Words, size: int) -> Figure:
     provisional = [p.provisional for _, p in shown]
     return {
         "type": "bar",
@@ -64,12 +77,12 @@ def _bars(shown: Sequence[tuple[int, Point]], labels: Sequence[str], words: Word
         "textposition": "outside",
         "textangle": 0,
         "cliponaxis": False,
-        "textfont": {"color": INK},
+        "textfont": {"color": INK, "size": size},
         "constraintext": "none",
         "hovertext": [_hover(p, words) for _, p in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
-            "color": [WHITE if p else ACCENT for p in provisional],
+            "color": ACCENT,
             "line": {"color": ACCENT, "width": [1.5 if p else 0 for p in provisional]},
             "pattern": {
                 "shape": ["/" if p else "" for p in provisional],
@@ -83,12 +96,13 @@ def _bars(shown: Sequence[tuple[int, Point]], labels: Sequence[str], words: Word
 
 
 def _label(point: Point, is_last: bool, words: Words) -> str:
-    text = words.number(point.value or 0)
+    text = words.label(point.value or 0, point.lower)
     return f"<b>{text}</b>" if is_last else text
 
 
 def _hover(point: Point, words: Words) -> str:
-    return f"{words.month(point.month)}: {words.number(point.value or 0)}{', provisional' if point.provisional else ''}"
+    value = words.at_least(point.value or 0, point.lower)
+    return f"{words.month(point.month)}: {value}{', provisional' if point.provisional else ''}"
 
 
 def _fewer(labels: Sequence[str], points: Sequence[Point], highest: int) -> list[str]:

@@ -12,18 +12,18 @@ from assets.dashboards.words import Words
 
 _ROW, _THICK = 31, 20
 _HEAD = 1.1
-_CHARACTER = 7.3
-_LABEL_WIDE, _LABEL_NARROW = 34, 15
+_CHARACTER, _LINE = 7.3, 17
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: a value, or the mark of why there is none; ``note`` stands behind it in words."""
+    """One bar: a value (``lower``: at least that), or the mark of why there is none; ``note`` stands behind it."""
 
     label: str
     value: int | None
     mark: str = ""
     note: str = ""
+    lower: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +38,64 @@ class Group:
 def ranked_bars(groups: Sequence[Group], words: Words, *, synthetic: bool) -> Figure:
     """A figure of all groups on one scale, in the order given."""
     places = _places(groups)
-    rows = places[-1][2] + 0.5 if places else 1
     bars = [bar for group in groups for bar in group.bars]
-    highest = max([bar.value or 0 for bar in bars] + [1])
-    top = 18 if synthetic else 4
-    left, narrow_left = _label_room(bars, _LABEL_WIDE), _label_room(bars, _LABEL_NARROW)
-    made = layout(round(rows * _ROW) + top + 6, (left, 0, top, 4), 13)
-    made["xaxis"] = quiet_axis(range=[0, highest * _room(bars, highest, words)], showticklabels=False)
-    made["yaxis"] = quiet_axis(
-        range=[rows, 0],
-        tickmode="array",
-        tickvals=[y for _, _, y in places],
-        ticktext=[_wrapped(bar.label, _LABEL_WIDE) for _, bar, _ in places],
-        tickfont={"size": 13, "color": INK},
-        ticklabelstandoff=6,
-    )
-    made["bargap"] = 0
+    made = _frame(places, bars, words, _WIDE, synthetic)
     made["shapes"] = [_edge(group, places) for group in groups if group.bars]
     made["annotations"] = [*_headings(groups, places, words), *_no_values(places)]
     if synthetic:
         made["annotations"].append(synthetic_note())
-    ticks = {"ticktext": [_wrapped(bar.label, _LABEL_NARROW) for _, bar, _ in places]}
-    narrow = {"layout": {"yaxis": ticks, "margin": {"l": narrow_left}}}
-    return {"data": [_trace(group, places, words) for group in groups], "layout": made, "narrow": narrow}
+    small = _frame(places, bars, words, _NARROW, synthetic)
+    narrow = {name: small[name] for name in ("height", "margin")}
+    narrow["xaxis"] = {"range": small["xaxis"]["range"]}
+    narrow["yaxis"] = {"ticktext": small["yaxis"]["ticktext"]}
+    return {"data": [_trace(group, places, words) for group in groups], "layout": made, "narrow": {"layout": narrow}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The width of the whole figure in px, and the longest line of a label in characters."""
+
+    width: int
+    label: int
+
+
+_WIDE, _NARROW = _Room(480, 34), _Room(296, 20)
+
+
+def _frame(
+    places: Sequence[tuple[Group, Bar, float]], bars: Sequence[Bar], words: Words, room: _Room, synthetic: bool
+) -> Figure:
+    rows = places[-1][2] + 0.5 if places else 1
+    lines = [_lines(bar.label, room.label) for bar in bars]
+    left = round(max((len(line) for label in lines for line in label), default=0) * _CHARACTER) + 12
+    row = max(_ROW, _LINE * max((len(label) for label in lines), default=1) + 2)
+    top = 24 if synthetic else 4
+    made = layout(round(rows * row) + top + 6, (left, 0, top, 4), 13)
+    made["xaxis"] = quiet_axis(range=[0, _end_of_scale(bars, words, room.width - left)], showticklabels=False)
+    made["yaxis"] = quiet_axis(
+        range=[rows, 0],
+        tickmode="array",
+        tickvals=[y for _, _, y in places],
+        ticktext=["<br>".join(_lines(bar.label, room.label)) for _, bar, _ in places],
+        tickfont={"size": 13, "color": INK},
+        ticklabelstandoff=6,
+    )
+    made["bargap"] = 0
+    return made
+
+
+def _end_of_scale(bars: Sequence[Bar], words: Words, width: int) -> float:
+    """Where the scale ends so that the number and the note behind each bar still fit into ``width`` px."""
+    end = 1.0
+    for bar in bars:
+        if bar.value is not None:
+            behind = 12 + len(words.label(bar.value, bar.lower)) * _CHARACTER + len(bar.note) * _CHARACTER
+            end = max(end, bar.value / max(1 - behind / max(width, 1), 0.2))
+    return round(end, 3)
+
+
+def _lines(label: str, width: int) -> list[str]:
+    return textwrap.wrap(label, width, break_long_words=False) or [""]
 
 
 def _places(groups: Sequence[Group]) -> list[tuple[Group, Bar, float]]:
@@ -89,34 +124,15 @@ def _trace(group: Group, places: Sequence[tuple[Group, Bar, float]], words: Word
         "constraintext": "none",
         "cliponaxis": False,
         "textfont": {"color": INK},
-        "hovertext": [f"{bar.label}: {words.number(bar.value or 0)}" for bar, _ in mine],
+        "hovertext": [f"{bar.label}: {words.at_least(bar.value or 0, bar.lower)}" for bar, _ in mine],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {"color": group.colour, "line": {"width": 0}},
     }
 
 
 def _label(bar: Bar, words: Words) -> str:
-    text = f"<b>{words.number(bar.value or 0)}</b>"
+    text = f"<b>{words.label(bar.value or 0, bar.lower)}</b>"
     return f'{text}  <span style="color:{MUTED};font-size:12px">{bar.note}</span>' if bar.note else text
-
-
-def _room(bars: Sequence[Bar], highest: int, words: Words) -> float:
-    """How far beyond the longest bar the scale goes, so that labels and notes find room."""
-    widest = max((len(bar.note) * (bar.value or 0) / highest for bar in bars), default=0)
-    return 1.16 + 0.05 * max(len(words.number(highest)) - 3, 0) + 0.017 * widest
-
-
-def _label_room(bars: Sequence[Bar], width: int) -> int:
-    longest = max((len(line) for bar in bars for line in _lines(bar.label, width)), default=0)
-    return round(longest * _CHARACTER) + 12
-
-
-def _lines(label: str, width: int) -> list[str]:
-    return textwrap.wrap(label, width, break_long_words=False) or [""]
-
-
-def _wrapped(label: str, width: int) -> str:
-    return "<br>".join(_lines(label, width))
 
 
 def _edge(group: Group, places: Sequence[tuple[Group, Bar, float]]) -> Figure:
@@ -130,8 +146,9 @@ def _headings(groups: Sequence[Group], places: Sequence[tuple[Group, Bar, float]
     for group in groups:
         mine = [y for owner, _, y in places if owner is group]
         if group.heading and mine:
-            total = [bar.value for bar in group.bars if bar.value is not None]
-            text = f"<b>{group.heading}</b> {words.number(sum(total))}" if total else f"<b>{group.heading}</b>"
+            known = [bar.value for bar in group.bars if bar.value is not None]
+            lower = len(known) < len(group.bars) or any(bar.lower for bar in group.bars)
+            text = f"<b>{group.heading}</b> {words.label(sum(known), lower)}" if known else f"<b>{group.heading}</b>"
             place = {"xref": "paper", "xanchor": "left", "font": {"size": 14, "color": INK}}
             found.append(note(text, 0, mine[0] - _HEAD + 0.05, **place))
     return found

@@ -5,8 +5,11 @@ from __future__ import annotations
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
-from assets.dashboards.pages import splits
+from assets.dashboards.pages.by_country import by_country
+from assets.dashboards.pages.by_part import by_sex_and_age
 from assets.dashboards.pages.series import months_chart
+from assets.dashboards.phrases import phrase
+from assets.dashboards.rows import Row
 from assets.dashboards.sentences import activities as says
 from assets.dashboards.status import Status, goals, status_of
 from assets.dashboards.tables import Cell, Column, Table
@@ -18,8 +21,9 @@ def build(numbers: Numbers) -> Page:
     """The page."""
     charts: tuple[Chart | None, ...] = ()
     indicator = numbers.indicators.get("TRN_OFF")
-    if indicator and numbers.past:
-        makers = (splits.by_country, splits.by_sex_and_age)
+    total = numbers.totals.get("TRN_OFF")
+    if indicator and total and total.obs_value is not None:
+        makers = (by_country, by_sex_and_age)
         charts = (months_chart(numbers, indicator, ""), *(make(numbers, indicator, "") for make in makers))
     return Page(
         path="activities.html",
@@ -46,12 +50,12 @@ def _figures(numbers: Numbers) -> list[tuple[str, str, Status | None]]:
         total = numbers.totals.get(code)
         if total is None or total.obs_value is None:
             continue
-        text = says.count(numbers, code).removeprefix(numbers.words.number(total.obs_value)).strip()
+        text = phrase(numbers.indicators[code]).after(total.obs_value)
         who = numbers.words.of(total.countries_counted, total.countries_expected)
         goal = goals(numbers, code)
         found.append(
             (
-                numbers.words.number(total.obs_value),
+                numbers.words.label(total.obs_value, total.is_lower_bound),
                 f"{text}, {who} countries. {goal}".strip(),
                 status_of(numbers, code) if goal else None,
             )
@@ -76,10 +80,7 @@ def _held(numbers: Numbers) -> Table | None:
             Cell(words.code("activity", row["activity"])),
             Cell(words.code("mode", row["mode"])),
             Cell(row["held"]),
-            *(
-                Cell(row[name]) if row[name] is not None else Cell(marks=("[x]",))
-                for name in ("officers_f", "officers_m", "officers_not_stated", "people_reached")
-            ),
+            *(_took_part(row, name) for name in ("officers_f", "officers_m", "officers_not_stated", "people_reached")),
         )
         for row in ordered
     )
@@ -94,3 +95,11 @@ def _held(numbers: Numbers) -> Table | None:
     )
     note = "Held: as the host reports it. Officers: as each officer’s own country reports, host or guest. People reached is an estimate."
     return Table("Activities by type and mode", columns, cells, note) if cells else None
+
+
+def _took_part(row: Row, name: str) -> Cell:
+    """A number of people; awareness counts the people reached, everything else the officers."""
+    if row[name] is not None:
+        return Cell(row[name])
+    asked = (row["activity"] == "AWARENESS") == (name == "people_reached")
+    return Cell(marks=("[x]" if asked else "[z]",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assets.dashboards.charts import Link
+from assets.dashboards.marks import REASON_OF_STATE
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import Arrival
@@ -46,11 +47,12 @@ def _revised(numbers: Numbers) -> Change:
         return Change("Revised", "None.", link)
     first = recent[-1]
     who = f"{words.country(first['ref_area'])}, {words.month(first['time_period'])}"
-    verb = "rose" if first["obs_value"] > first["previous_value"] else "fell"
-    text = (
-        f"{who}: {phrase(numbers.indicators[first['indicator']]).many} {verb} from "
-        f"{words.number(first['previous_value'])} to {words.number(first['obs_value'])}"
-    )
+    many, was = phrase(numbers.indicators[first["indicator"]]).many, words.number(first["previous_value"])
+    if first["obs_value"] is None:
+        text = f"{who}: {many}, {was} before, {REASON_OF_STATE[first['state']]} now"
+    else:
+        verb = "rose" if first["obs_value"] > first["previous_value"] else "fell"
+        text = f"{who}: {many} {verb} from {was} to {words.number(first['obs_value'])}"
     more = f", and {words.count(len(recent) - 1)} more" if len(recent) > 1 else ""
     return Change("Revised", f"{text}{more}.", link)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from assets.dashboards.charts import Chart, KeyItem, Link
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map
 from assets.dashboards.pictures.blocks import BlockGroup, block_stages
-from assets.dashboards.pictures.dots import day_dots
+from assets.dashboards.pictures.dots import day_dots, day_heads
 from assets.dashboards.pictures.timeline import LETTERS, Span, case_line, month_heads
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import compendium as says
 from assets.dashboards.status import goals
-from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.tables import Cell, Column, Table, html_table
+from assets.dashboards.words import Words
 from assets.framework.vintage import month_end
 
 _STAGES_ARE = (
@@ -24,6 +28,17 @@ _STAGES_ARE = (
     ("Convicted", "First-instance verdict for at least one person"),
     ("Closed", "No further action is planned by any partner"),
 )
+_CASE_COLUMNS = (Column("Case", "text"), Column("Countries", "text"), Column("Offence", "text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A Compendium case: the countries that list it, its offence, and (stage, ISO day) in the order of the stages."""
+
+    name: str
+    countries: tuple[str, ...]
+    crime: str
+    stages: tuple[tuple[str, str], ...]
 
 
 def build(numbers: Numbers) -> Page:
@@ -60,7 +75,7 @@ def _by_stage(numbers: Numbers, stages: Mapping[str, int]) -> Chart:
         name="stages",
         title=title,
         unit=f"Cases by furthest stage that any country reports, {words.month(numbers.last)}. One block is one case",
-        sentence=f"{title}: {words.number(says.accepted(stages))} are accepted or beyond.",
+        sentence=f"{words.number(says.accepted(stages))} cases are accepted or beyond.",
         table=Table("Compendium cases by stage", (Column("Stage", "text"), Column("Cases")), rows),
         picture=block_stages(groups),
         table_name="cases by stage",
@@ -68,8 +83,8 @@ def _by_stage(numbers: Numbers, stages: Mapping[str, int]) -> Chart:
     )
 
 
-def _cases(numbers: Numbers) -> list[tuple[str, list[str], str, list[tuple[str, str]]]]:
-    """Every accepted case: id, countries, offence, (stage, day) in order; the furthest first, then the oldest."""
+def _cases(numbers: Numbers) -> list[Case]:
+    """Every case accepted or beyond, the furthest first, then the oldest."""
     by_case: dict[str, list[Row]] = {}
     for row in numbers.rows("core.case_status"):
         if row["record"] == "COMP" and row["time_period"] == numbers.last:
@@ -78,107 +93,95 @@ def _cases(numbers: Numbers) -> list[tuple[str, list[str], str, list[tuple[str, 
     for row in numbers.rows("outcomes.compendium_dates"):
         dates.setdefault(row["shared_id"], []).append((row["stage_order"], row["stage"], row["reached_on"]))
     found = []
-    for case, rows in by_case.items():
+    for name, rows in by_case.items():
         furthest = max(row["stage_order"] or 0 for row in rows)
-        if furthest < 1 + says.STAGES.index("ACCEPTED"):
-            continue
-        days = [(stage, day) for _, stage, day in sorted(dates.get(case, []))]
-        countries = sorted(row["ref_area"] for row in rows)
-        found.append((-furthest, days[0][1] if days else "", case, countries, rows[0]["crime"], days))
-    return [(case, countries, crime, days) for _, _, case, countries, crime, days in sorted(found)]
+        if furthest > says.STAGES.index("NOMINATED") + 1:
+            days = tuple((stage, day) for _, stage, day in sorted(dates.get(name, [])))
+            case = Case(name, tuple(sorted(row["ref_area"] for row in rows)), rows[0]["crime"], days)
+            found.append((-furthest, days[0][1] if days else "", name, case))
+    return [case for _, _, _, case in sorted(found, key=lambda entry: entry[:3])]
 
 
 def _timeline(numbers: Numbers) -> Chart | None:
     words, cases = numbers.words, _cases(numbers)
     if not cases:
         return None
-    days = [day for _, _, _, stages in cases for _, day in stages]
-    first = min([date.fromisoformat(day) for day in days] + [date.fromisoformat(f"{numbers.months[0]}-01")])
-    span = Span(first, month_end(numbers.last))
-    columns = (
-        Column("Case", "text"),
-        Column("Countries", "text"),
-        Column("Offence", "text"),
-        Column("Each stage at its day", "picture"),
-        *(Column(words.code("stage", stage), "text") for stage in says.STAGES),
+    stages = tuple(Column(words.code("stage", stage), "text") for stage in says.STAGES)
+    rows = tuple(
+        (*_case_cells(case, words), *(Cell(dict(case.stages).get(stage)) for stage in says.STAGES)) for case in cases
     )
-    rows = []
-    for case, countries, crime, stages in cases:
-        by_stage = dict(stages)
-        rows.append(
-            (
-                Cell(case),
-                Cell(", ".join(countries)),
-                Cell(words.code("crime", crime)),
-                Cell(html=case_line(stages, span)),
-                *(Cell(by_stage.get(stage, "none")) for stage in says.STAGES),
-            )
-        )
-    moved = sum("CHARGED" in dict(stages) and "INVESTIGATION" in dict(stages) for _, _, _, stages in cases)
+    moved = sum("CHARGED" in dict(case.stages) and "INVESTIGATION" in dict(case.stages) for case in cases)
     title = says.timeline_title(moved, words)
-    shown = [m for m in numbers.past if m >= f"{first:%Y-%m}"]
     return Chart(
         name="cases",
         title=title,
         unit="Every accepted case, furthest first. A letter stands at the day each stage was first reached, as any country reports it",
-        sentence=f"{title}. {words.number(len(cases))} cases are accepted or beyond.",
+        sentence=f"{words.number(len(cases))} cases are accepted or beyond.",
         table=Table(
-            "Every accepted case with its days", columns, tuple(rows), "none: no day is reported for that stage."
+            "Every accepted case with its days",
+            (*_CASE_COLUMNS, *stages),
+            rows,
+            "none: no day is reported for that stage.",
         ),
-        picture=month_heads(shown, span, words),
-        key=(*(KeyItem(f"letter {letter}", words.code("stage", stage)) for stage, letter in LETTERS.items()),),
+        picture=_drawn_cases(numbers, cases),
+        table_name="every accepted case with its days",
+        key=(
+            *(KeyItem(f"letter {letter}", words.code("stage", stage)) for stage, letter in LETTERS.items()),
+            KeyItem("", "Filled: charged or beyond"),
+        ),
         links=(Link("provenance.html#CMP_CASE", "Where each number comes from"),),
         level=2,
     )
 
 
+def _case_cells(case: Case, words: Words) -> tuple[Cell, ...]:
+    return (Cell(case.name), Cell(", ".join(case.countries)), Cell(words.code("crime", case.crime)))
+
+
+def _drawn_cases(numbers: Numbers, cases: Sequence[Case]) -> Markup:
+    days = [day for case in cases for _, day in case.stages]
+    first = min([date.fromisoformat(day) for day in days] + [date.fromisoformat(f"{numbers.months[0]}-01")])
+    span = Span(first, month_end(numbers.last))
+    heads = month_heads(numbers.past, span, numbers.words)
+    rows = tuple((*_case_cells(case, numbers.words), Cell(html=case_line(case.stages, span))) for case in cases)
+    columns = (*_CASE_COLUMNS, Column(heads, "picture"))
+    return html_table(Table("Every accepted case, drawn", columns, rows, look="pictures"), numbers.words)
+
+
 def _days(numbers: Numbers, steps: Mapping[str, Row]) -> Chart | None:
     words = numbers.words
-    by_step: dict[str, list[int]] = {}
+    by_step: dict[str, list[int]] = {stage: [] for stage in says.STAGES[:-1]}
     for row in numbers.rows("outcomes.compendium_days"):
-        by_step.setdefault(row["from_stage"], []).append(row["days"])
-    if not by_step:
+        by_step[row["from_stage"]].append(row["days"])
+    if not any(by_step.values()):
         return None
-    longest = max(max(days) for days in by_step.values())
     names = {stage: words.code("stage", stage) for stage in says.STAGES}
-    rows = []
-    for stage in says.STAGES[:-1]:
-        step = steps[stage]
-        days = by_step.get(stage, [])
-        middle = None if step["lower_quartile"] is None else (step["lower_quartile"], step["upper_quartile"])
-        median = step["median_days"]
-        few = Cell("too few" if days else "none")
-        rows.append(
-            (
-                Cell(f"{names[stage]} to {names[step['to_stage']].lower()}"),
-                Cell(html=day_dots(days, median, middle, longest)),
-                Cell(step["cases"]),
-                Cell(step["shortest"]) if days else Cell("none"),
-                Cell(round(median)) if median is not None else few,
-                Cell(step["longest"]) if days else Cell("none"),
-                Cell(step["waiting"]),
-            )
+    columns = (Column("Step", "text"), *map(Column, ("Cases", "Shortest", "Median", "Longest", "Still waiting")))
+    rows = tuple(
+        (
+            _step_name(steps[stage], names),
+            Cell(steps[stage]["cases"]),
+            Cell(steps[stage]["shortest"]),
+            _median(steps[stage]),
+            Cell(steps[stage]["longest"]),
+            Cell(steps[stage]["waiting"]),
         )
-    columns = (
-        Column("Step", "text"),
-        Column(f"0 to {words.number(longest)} days", "picture"),
-        Column("Cases"),
-        Column("Shortest"),
-        Column("Median"),
-        Column("Longest"),
-        Column("Still waiting"),
+        for stage in by_step
     )
-    title = says.steps_title(steps, names, words)
     note = (
         "Only steps with both days known are shown; open cases would lengthen the median. The median is given from five cases. "
         "Do not read a conviction rate from this page: the cases at each stage are different cases."
     )
+    title = says.steps_title(steps, names, words)
     return Chart(
         name="days",
         title=title,
         unit="Days between one stage and the next, one dot for each case that made the step",
         sentence=f"{title}.",
-        table=Table("Days at each stage", columns, tuple(rows), note),
+        table=Table("Days at each stage", columns, rows, note),
+        picture=_drawn_days(by_step, steps, names, words),
+        table_name="days at each stage",
+        table_open=True,
         key=(
             KeyItem("dot", "One case"),
             KeyItem("middle", "Middle half of cases"),
@@ -187,3 +190,33 @@ def _days(numbers: Numbers, steps: Mapping[str, Row]) -> Chart | None:
         links=(Link("provenance.html#CMP_CASE", "Where each number comes from"),),
         level=2,
     )
+
+
+def _drawn_days(
+    by_step: Mapping[str, list[int]], steps: Mapping[str, Row], names: Mapping[str, str], words: Words
+) -> Markup:
+    longest = max(max(days, default=0) for days in by_step.values())
+    rows = []
+    for stage, days in by_step.items():
+        step = steps[stage]
+        middle = None if step["lower_quartile"] is None else (step["lower_quartile"], step["upper_quartile"])
+        drawn = Cell(html=day_dots(days, step["median_days"], middle, longest))
+        rows.append((_step_name(step, names), drawn, _median(step), Cell(step["cases"])))
+    columns = (
+        Column("Step", "text"),
+        Column(day_heads(longest, words), "picture"),
+        Column("Median days"),
+        Column("Cases"),
+    )
+    return html_table(Table("Days at each stage, drawn", columns, tuple(rows), look="pictures"), words)
+
+
+def _step_name(step: Row, names: Mapping[str, str]) -> Cell:
+    return Cell(f"{names[step['from_stage']]} to {names[step['to_stage']].lower()}")
+
+
+def _median(step: Row) -> Cell:
+    """The median in days; "too few" below five cases, "none" where no case made the step."""
+    if step["median_days"] is not None:
+        return Cell(round(step["median_days"]), bold=True)
+    return Cell("too few" if step["cases"] else None)

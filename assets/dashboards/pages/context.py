@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assets.dashboards.charts import Link
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page
@@ -65,15 +63,15 @@ def country_context(numbers: Numbers, area: str) -> Table | None:
     by_key: dict[tuple[str, str], dict[str, Row]] = {}
     for row in mine:
         by_key.setdefault((row["source"], row["indicator"]), {})[row["time_period"]] = row
+    sources = sorted({source for source, _ in by_key})
     rows = tuple(
-        (Cell(indicator, small=source), *(_value(found.get(year)) for year in years))
+        (Cell(indicator, small=source if len(sources) > 1 else ""), *(_value(found.get(year)) for year in years))
         for (source, indicator), found in sorted(by_key.items())
         if any(year in found for year in years)
     )
-    columns = (Column("Persons a year, national", "text", wide=True), *(Column(year) for year in years))
-    return Table(
-        f"{numbers.words.country(area)}: national context", columns, rows, "A dash: the source gives no figure."
-    )
+    columns = (Column("Persons a year, national", "text"), *(Column(year) for year in years))
+    note = f"A dash: the source gives no figure. Source: {'; '.join(sources)}."
+    return Table(f"{numbers.words.country(area)}: national context", columns, rows, note)
 
 
 def _value(row: Row | None) -> Cell:
@@ -82,7 +80,7 @@ def _value(row: Row | None) -> Cell:
     return Cell(row["obs_value"]) if row["obs_value"] is not None else Cell(row["raw_text"])
 
 
-def _published(numbers: Numbers) -> list[tuple[str, str, Table, Sequence[Link]]]:
+def _published(numbers: Numbers) -> list[tuple[str, str, Table, list[Link]]]:
     """Per earlier edition: its name, period and scope, the table, and the sources."""
     found = []
     rows = numbers.framework.published_outcomes
@@ -91,11 +89,11 @@ def _published(numbers: Numbers) -> list[tuple[str, str, Table, Sequence[Link]]]
         table = Table(
             f"Published for {edition}",
             (
-                Column("What", "text", wide=True),
+                Column("What", "text"),
                 Column("Published figure", "text"),
                 Column("Unit", "text"),
                 Column("Basis", "text"),
-                Column("Note", "text", wide=True),
+                Column("Note", "text"),
             ),
             tuple(
                 (

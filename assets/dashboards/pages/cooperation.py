@@ -14,7 +14,7 @@ from assets.dashboards.rows import Row
 from assets.dashboards.sentences import cooperation as says
 from assets.dashboards.sentences.indicator import parts_title
 from assets.dashboards.status import Status, goals, status_of
-from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.tables import Cell, Column, Table, html_table
 from assets.dashboards.words import Words
 
 _SHOWN = 12
@@ -78,24 +78,26 @@ def _key_figures(
     numbers: Numbers, pairs: Sequence[Row], operations: int, confirmed: int
 ) -> list[tuple[str, str, Status | None]]:
     words = numbers.words
-    totals = {
-        code: numbers.totals[code].obs_value for code in ("INF_ENQ", "INF_RSP", "INV_PLAN") if code in numbers.totals
-    }
     found: list[tuple[str, str, Status | None]] = []
-    sent, answered, plans = (totals.get(code) for code in ("INF_ENQ", "INF_RSP", "INV_PLAN"))
-    if sent is not None:
-        found.append((words.number(sent), "enquiries sent", None))
-    if sent and answered is not None:
-        text = f"answered. {goals(numbers, 'INF_RSP_RATE')}".strip()
-        found.append((words.share(answered, sent), text, status_of(numbers, "INF_RSP_RATE")))
+    sent, answered, plans = (numbers.totals.get(code) for code in ("INF_ENQ", "INF_RSP", "INV_PLAN"))
+    if sent and sent.obs_value is not None:
+        found.append((words.label(sent.obs_value, sent.is_lower_bound), "enquiries sent", None))
+    if sent and answered and sent.obs_value and answered.obs_value is not None:
+        goal = f". {goals(numbers, 'INF_RSP_RATE')}".removesuffix(". ")
+        share = words.share(answered.obs_value, sent.obs_value)
+        known = not sent.is_lower_bound and not answered.is_lower_bound
+        number = share if known else words.label(answered.obs_value, answered.is_lower_bound)
+        found.append((number, f"answered{goal}", status_of(numbers, "INF_RSP_RATE")))
     compared = [p for p in pairs if p["state"] != "one_side"]
     if compared:
         found.append((words.of(sum(p["state"] == "agree" for p in compared), len(compared)), "pairs agree", None))
     if operations:
         found.append((words.of(confirmed, operations), "operations confirmed by all partners", None))
-    if plans is not None:
-        text = f"cross-border plans active. {goals(numbers, 'INV_PLAN')}".strip()
-        found.append((words.number(plans), text, status_of(numbers, "INV_PLAN")))
+    if plans and plans.obs_value is not None:
+        goal = f". {goals(numbers, 'INV_PLAN')}".removesuffix(". ")
+        found.append(
+            (words.number(plans.obs_value), f"cross-border plans active{goal}", status_of(numbers, "INV_PLAN"))
+        )
     return found
 
 
@@ -114,14 +116,15 @@ def _pairs(pairs: Sequence[Row], numbers: Numbers) -> Chart | None:
         agree = sum(row["state"] == "agree" for row in rest)
         note = f"{words.number(len(rest))} other pairs: {words.number(agree)} agree. {note}"
     differ = sum(row["state"] == "differ" for row in shown)
-    title = says.pairs_title(len(shown), differ, words)
-    table = _pairs_table("Enquiries between countries", shown, words, max(_side(r) for r in shown))
+    title, highest = says.pairs_title(len(shown), differ, words), max(_side(row) for row in shown)
     return Chart(
         name="pairs",
         title=title,
         unit=f"Enquiries from one country to another, {words.months_range(numbers.months[0], numbers.last)}, the {words.number(len(shown))} busiest pairs. Largest difference first",
-        sentence=f"{title}. Compared are only months for which both countries’ lists are complete.",
-        table=replace(table, note=note),
+        sentence="Compared are only months for which both countries’ lists are complete.",
+        table=replace(_pairs_table("Enquiries between countries", shown, words, 0), note=note),
+        picture=html_table(_pairs_table("Enquiries between countries, drawn", shown, words, highest), words),
+        table_name="enquiries between countries",
         key=(
             KeyItem("dot", "Sent, as the sender reports"),
             KeyItem("ring", "Received, as the receiver reports"),
@@ -134,21 +137,18 @@ def _pairs(pairs: Sequence[Row], numbers: Numbers) -> Chart | None:
 
 def _side(row: Row) -> int:
     if row["state"] == "one_side":
-        return max(row["sent"] or 0, row["received"] or 0)
-    return max(row["sent_compared"], row["received_compared"])
+        return int(max(row["sent"] or 0, row["received"] or 0))
+    return int(max(row["sent_compared"], row["received_compared"]))
 
 
 def _pairs_table(caption: str, rows: Sequence[Row], words: Words, highest: int) -> Table:
-    columns = (
-        Column("From", "text"),
-        Column("To", "text"),
-        *((Column("Enquiries, months compared", "picture"),) if highest else ()),
-        Column("Sent"),
-        Column("Received"),
-        Column("Months compared"),
-        Column("The two sides", "text"),
-    )
-    return Table(caption, columns, tuple(_pair_row(row, words, highest) for row in rows))
+    """The pairs in figures, or drawn where ``highest``, the end of the scale, is given."""
+    middle: tuple[Column, ...] = (Column("Sent"), Column("Received"), Column("Months compared"))
+    if highest:
+        middle = (Column("Enquiries in the months compared", "picture"),)
+    columns = (Column("From", "text"), Column("To", "text"), *middle, Column("The two sides", "text"))
+    cells = tuple(_pair_row(row, words, highest) for row in rows)
+    return Table(caption, columns, cells, look="pictures" if highest else "")
 
 
 def _pair_row(row: Row, words: Words, highest: int) -> tuple[Cell, ...]:
@@ -157,13 +157,11 @@ def _pair_row(row: Row, words: Words, highest: int) -> tuple[Cell, ...]:
     received = row["received"] if alone else row["received_compared"]
     difference = abs((sent or 0) - (received or 0))
     word = "One side only" if alone else "Agree" if row["state"] == "agree" else f"Differ by {words.number(difference)}"
+    sides = tuple(Cell(side) if side is not None else Cell(marks=("[x]",)) for side in (sent, received))
     return (
         Cell(words.country(row["sender"])),
         Cell(words.country(row["receiver"])),
-        *((Cell(html=pair(sent, received, highest, words)),) if highest else ()),
-        Cell(sent) if sent is not None else Cell(marks=("[x]",)),
-        Cell(received) if received is not None else Cell(marks=("[x]",)),
-        Cell(row["months_compared"]),
+        *((Cell(html=pair(sent, received, highest, words)),) if highest else (*sides, Cell(row["months_compared"]))),
         Cell(word, bold=row["state"] != "agree"),
     )
 
@@ -267,5 +265,5 @@ def _plans(numbers: Numbers) -> Table | None:
         )
         for plan, found in sorted(by_plan.items())
     )
-    columns = (Column("Plan", "text"), Column("Countries that list it", "text", wide=True), Column("Offence", "text"))
+    columns = (Column("Plan", "text"), Column("Countries that list it", "text"), Column("Offence", "text"))
     return Table("Cross-border investigation plans active", columns, cells) if cells else None

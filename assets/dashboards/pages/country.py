@@ -105,7 +105,9 @@ def _panel(numbers: Numbers, area: str, code: str) -> dict[str, str | Figure | b
     return {
         "code": code,
         "title": indicator.short_name,
-        "value": words.number(total.obs_value) if total and total.obs_value is not None else "no figure",
+        "value": words.label(total.obs_value, total.is_lower_bound)
+        if total and total.obs_value is not None
+        else "no figure",
         "about": f"{unit} to date{in_last}" if has else "",
         "figure": month_bars(points, len(numbers.past), words, small=True, synthetic=bool(numbers.synthetic[0])),
     }
@@ -135,7 +137,7 @@ def _to_date(numbers: Numbers, area: str) -> Table:
         rows.append((name, Cell(indicator.unit), month_cell(last), total_cell(total), months))
     last_name = numbers.words.month(numbers.last, "MMM y") if numbers.last else "Last month"
     columns = (
-        Column("Indicator", "text", wide=True),
+        Column("Indicator", "text"),
         Column("Unit", "text"),
         Column(last_name),
         Column("To date"),
@@ -153,7 +155,7 @@ def _returns(numbers: Numbers, area: str) -> Table:
         Column("Version", "of", "Version", "Versions"),
         Column("Outcome", "text"),
         Column("Figures", "text"),
-        Column("File", "text", wide=True),
+        Column("File", "text"),
     )
     due = reversed(says.due_returns(numbers, area))
     return Table(

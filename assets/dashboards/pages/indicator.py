@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
-from assets.dashboards.cells import month_cell
+from assets.dashboards.cells import month_cell, value_cell
 from assets.dashboards.charts import Chart
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
-from assets.dashboards.pages import splits
+from assets.dashboards.pages.by_country import by_country, by_country_and_month
+from assets.dashboards.pages.by_part import by_crime, by_exploitation, by_sex_and_age
 from assets.dashboards.pages.series import months_chart
 from assets.dashboards.pictures.spark import spark
 from assets.dashboards.sentences import indicator as says
@@ -44,9 +46,11 @@ def build(numbers: Numbers) -> Iterator[Page]:
 
 
 def _page(numbers: Numbers, indicator: Indicator) -> Page:
-    charts: list[Chart | None] = [months_chart(numbers, indicator, _ROOT)] if numbers.past else []
-    if numbers.past:
-        makers = (splits.by_country, splits.by_sex_and_age, splits.by_exploitation, splits.by_crime)
+    total = numbers.totals.get(indicator.indicator)
+    charts: list[Chart | None] = []
+    if total is not None and total.obs_value is not None:
+        charts.append(months_chart(numbers, indicator, _ROOT))
+        makers = (by_country, by_sex_and_age, by_exploitation, by_crime)
         charts += [make(numbers, indicator, _ROOT) for make in makers]
     return Page(
         path=f"indicators/{indicator.indicator}.html",
@@ -55,7 +59,7 @@ def _page(numbers: Numbers, indicator: Indicator) -> Page:
         lead=says.lead(indicator, numbers),
         template="indicator.html",
         charts=chart_map(*charts),
-        tables=table_map(everything=splits.by_country_and_month(numbers, indicator, _ROOT)),
+        tables=table_map(everything=by_country_and_month(numbers, indicator, _ROOT)),
         context={
             "indicator": indicator,
             "facts": facts(numbers, indicator),
@@ -113,7 +117,7 @@ def index_table(numbers: Numbers, title: str, indicators: list[Indicator]) -> Ta
     last = words.month(numbers.last, "MMM y") if numbers.last else "Last month"
     before = words.month(numbers.before_last, "MMM y") if numbers.before_last else "month before"
     columns = (
-        Column("Indicator", "text", wide=True),
+        Column("Indicator", "text"),
         Column("Each month", "picture"),
         Column(last),
         Column(f"{last}, same countries"),
@@ -122,7 +126,8 @@ def index_table(numbers: Numbers, title: str, indicators: list[Indicator]) -> Ta
         Column("Countries", "of", "Countries counted", "Countries expected"),
         Column("Status", "text"),
     )
-    return Table(title, columns, tuple(_index_row(numbers, indicator) for indicator in indicators))
+    note = "Same countries, none: no country has a figure in both months, or the record is shared and belongs to no country alone."
+    return Table(title, columns, tuple(_index_row(numbers, indicator) for indicator in indicators), note)
 
 
 def _index_row(numbers: Numbers, indicator: Indicator) -> tuple[Cell, ...]:
@@ -133,15 +138,14 @@ def _index_row(numbers: Numbers, indicator: Indicator) -> tuple[Cell, ...]:
     values = [by_month[m].obs_value if m in by_month else None for m in numbers.months]
     name = Cell(indicator.name, href=f"{_ROOT}indicators/{code}.html", small=f"{code}, {indicator.unit}")
     value = total.obs_value if total else None
-    to_date = Cell(value, bold=True) if value is not None else Cell(marks=("[x]" if numbers.past else "·",))
-    if total and total.obs_value is not None and indicator.stock == "yes":
-        to_date = Cell(total.obs_value, bold=True, small="latest")
+    to_date = value_cell(value, "missing" if numbers.past else "not_due", lower=bool(total and total.is_lower_bound))
+    to_date = replace(to_date, bold=True, small="latest" if value is not None and indicator.stock == "yes" else "")
     return (
         name,
         Cell(html=spark(values, len(numbers.past), "by month") if numbers.past else Markup("")),
         month_cell(found) if found else Cell(marks=("·",)),
-        Cell(pair[0]) if pair else Cell(marks=("[z]",)),
-        Cell(pair[1]) if pair else Cell(marks=("[z]",)),
+        Cell(pair[0] if pair else None),
+        Cell(pair[1] if pair else None),
         to_date,
         Cell(total.countries_counted if total else 0, of=total.countries_expected if total else len(numbers.countries)),
         Cell(status_of(numbers, _target_code(indicator)).word if indicator.headline_group == "together" else "none"),

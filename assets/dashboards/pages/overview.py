@@ -24,6 +24,7 @@ from assets.dashboards.tables import Cell, Column, Table
 _TOGETHER = ("INF_RSP_RATE", "CMP_CASE", "TRN_OFF")
 _FOUND = ("INV_NEW", "ARR", "VIC_ID")
 _BACK = 3
+_LONGEST_NAME = 39
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def build(numbers: Numbers) -> Page:
         h1=says.headline(numbers),
         lead=says.lead(numbers),
         template="overview.html",
-        charts=chart_map(_enquiries(numbers), stage_blocks(numbers)) if numbers.past else {},
+        charts=chart_map(_enquiries(numbers), stage_blocks(numbers)) if numbers.synthetic[1] else {},
         context={
             "together": [_figure(numbers, code) for code in _TOGETHER],
             "found": [_figure(numbers, code) for code in _FOUND],
@@ -62,8 +63,10 @@ def build(numbers: Numbers) -> Page:
 
 def _legend(numbers: Numbers) -> str:
     if not numbers.milestones:
-        return "Small bars: each month. No milestone is set for this month"
-    month = numbers.words.month_alone(numbers.last)
+        return (
+            "Small bars: each month. No milestone is due yet" if numbers.framework.targets else "Small bars: each month"
+        )
+    month = numbers.words.month_alone(max(found.due for found in numbers.milestones.values()))
     return (
         f"Small bars: each month. Long bar: to date, with the milestone for {month} (upright mark) and the target (end)"
     )
@@ -84,21 +87,15 @@ def _figure(numbers: Numbers, code: str) -> KeyFigure:
         return _answered(numbers)
     indicator, total = numbers.indicators[code], numbers.totals.get(code)
     value = total.obs_value if total else None
-    by_month = numbers.month_totals.get(code, {})
-    values = [by_month[m].obs_value if m in by_month else None for m in numbers.months]
-    together = indicator.headline_group == "together"
-    milestone = numbers.milestones.get(code)
     return KeyFigure(
-        title=indicator.name if len(indicator.name) < 40 else indicator.short_name,
+        title=indicator.name if len(indicator.name) <= _LONGEST_NAME else indicator.short_name,
         href=f"indicators/{code}.html",
-        value="no figure" if value is None else words.number(value),
+        value="no figure" if total is None or value is None else words.label(value, total.is_lower_bound),
         unit="",
         line=_line(numbers, code),
-        small_bars=spark(values, len(numbers.past), f"{phrase(indicator).many} by month; the figures are on its page"),
-        status=status_of(numbers, code) if together else None,
-        track=track(milestone.actual, milestone.milestone, milestone.target)
-        if milestone and milestone.actual is not None
-        else Markup(),
+        small_bars=_small_bars(numbers, code),
+        status=status_of(numbers, code) if indicator.headline_group == "together" else None,
+        track=_track(numbers, code),
     )
 
 
@@ -113,7 +110,9 @@ def _line(numbers: Numbers, code: str) -> Markup:
         parts.append(Markup("<b>{}</b> at a charge or beyond.").format(words.number(charged)))
     elif last.obs_value is not None:
         before = compared(last, words)
-        text = Markup("<b>{}</b> in {}").format(words.number(last.obs_value), words.month_alone(numbers.last))
+        text = Markup("<b>{}</b> in {}").format(
+            words.label(last.obs_value, last.is_lower_bound), words.month_alone(numbers.last)
+        )
         parts.append(text + (f"; {before}." if before.startswith("among") else f", {before}." if before else "."))
     parts.append(f"To date {words.of(total.countries_counted, total.countries_expected)} countries.")
     parts.append(goals(numbers, code))
@@ -121,36 +120,44 @@ def _line(numbers: Numbers, code: str) -> Markup:
 
 
 def _answered(numbers: Numbers) -> KeyFigure:
+    """Enquiries answered as a share of those sent; as a number where not all that were sent are known."""
     words = numbers.words
-    sent, answered = (numbers.totals[code] if code in numbers.totals else None for code in ("INF_ENQ", "INF_RSP"))
-    milestone = numbers.milestones.get("INF_RSP_RATE")
-    by_month = numbers.month_totals.get("INF_RSP", {})
-    known = sent is not None and answered is not None and bool(sent.obs_value) and answered.obs_value is not None
-    line = Markup("No enquiry is counted yet.")
-    if known and sent and answered:
-        line = Markup("<b>{}</b> of {} sent. {}").format(
-            words.number(answered.obs_value or 0),
-            words.number(sent.obs_value or 0),
-            goals(numbers, "INF_RSP_RATE")
-            or f"As {words.of(sent.countries_counted, sent.countries_expected)} countries report.",
+    sent, answered = numbers.totals.get("INF_ENQ"), numbers.totals.get("INF_RSP")
+    value, unit, line = "no figure", "", Markup("No enquiry is counted yet.")
+    if sent and answered and sent.obs_value and answered.obs_value is not None:
+        number = words.label(answered.obs_value, answered.is_lower_bound)
+        who = f"As {words.of(sent.countries_counted, sent.countries_expected)} countries report."
+        line = Markup("<b>{}</b> of {} sent. {} {}").format(
+            number, words.label(sent.obs_value, sent.is_lower_bound), goals(numbers, "INF_RSP_RATE"), who
         )
-    share = words.share(answered.obs_value or 0, sent.obs_value or 1) if known and sent and answered else "no figure"
+        value = number
+        if not sent.is_lower_bound:
+            value, unit = words.share(answered.obs_value, sent.obs_value).removesuffix("%"), "%"
+            value = f"≥{value}" if answered.is_lower_bound else value
     return KeyFigure(
         title="Enquiries answered",
         href="indicators/INF_RSP.html",
-        value=share.removesuffix("%"),
-        unit="%" if known else "",
+        value=value,
+        unit=unit,
         line=line,
-        small_bars=spark(
-            [by_month[m].obs_value if m in by_month else None for m in numbers.months],
-            len(numbers.past),
-            "Enquiries answered by month; the figures are on its page",
-        ),
+        small_bars=_small_bars(numbers, "INF_RSP"),
         status=status_of(numbers, "INF_RSP_RATE"),
-        track=track(milestone.actual, milestone.milestone, milestone.target)
-        if milestone and milestone.actual is not None
-        else Markup(),
+        track=_track(numbers, "INF_RSP_RATE"),
     )
+
+
+def _small_bars(numbers: Numbers, code: str) -> Markup:
+    by_month = numbers.month_totals.get(code, {})
+    values = [by_month[m].obs_value if m in by_month else None for m in numbers.months]
+    name = f"{phrase(numbers.indicators[code]).many} by month; the figures are on its page"
+    return spark(values, len(numbers.past), name)
+
+
+def _track(numbers: Numbers, code: str) -> Markup:
+    milestone = numbers.milestones.get(code)
+    if milestone is None or milestone.actual is None:
+        return Markup()
+    return track(milestone.actual, milestone.milestone, milestone.target)
 
 
 def _enquiries(numbers: Numbers) -> Chart | None:
@@ -183,8 +190,8 @@ def _enquiries(numbers: Numbers) -> Chart | None:
         sentence=sentence,
         table=Table("Enquiries to date, by month", columns, rows),
         figure=two_lines(
-            Series("sent", running["INF_ENQ"]),
-            Series("answered", running["INF_RSP"]),
+            Series("sent", running["INF_ENQ"], _is_lower(numbers, "INF_ENQ")),
+            Series("answered", running["INF_RSP"], _is_lower(numbers, "INF_RSP")),
             "waiting",
             numbers.months,
             len(numbers.past),
@@ -199,15 +206,21 @@ def _enquiries(numbers: Numbers) -> Chart | None:
     )
 
 
+def _is_lower(numbers: Numbers, code: str) -> bool:
+    return code in numbers.totals and numbers.totals[code].is_lower_bound
+
+
 def _waiting(numbers: Numbers, sent: tuple[int | None, ...], answered: tuple[int | None, ...]) -> tuple[str, str]:
     words, last = numbers.words, len(numbers.past) - 1
     waiting = [s - a if s is not None and a is not None else None for s, a in zip(sent, answered, strict=True)]
     now, whole = waiting[last], sent[last]
     if now is None or not whole:
         return "No enquiry is counted yet", "No enquiry is counted yet."
-    sentence = f"Of {words.number(whole)} enquiries sent to date, {words.number(answered[last] or 0)} are answered."
+    sentence = says.answered_sentence(numbers)
     before = waiting[last - _BACK] if last >= _BACK else None
     since = words.month(numbers.past[last - _BACK]) if before is not None else ""
+    if _is_lower(numbers, "INF_ENQ") or _is_lower(numbers, "INF_RSP"):
+        return "Not every enquiry is known: both lines are lower bounds", sentence
     if now < 0:
         return "More answers are counted than enquiries: some senders’ returns are missing", sentence
     if before is None or before < 0 or now == before:
@@ -237,7 +250,7 @@ def stage_blocks(numbers: Numbers) -> Chart:
         name="stages",
         title=title,
         unit=f"Compendium cases by furthest stage reached, {month}. One block is one case",
-        sentence=f"{title}, as countries report for {month}.",
+        sentence=f"{words.number(charged)} charged or beyond, {words.number(groups[1].count)} before a charge, as countries report for {month}.",
         table=Table("Compendium cases by stage", (Column("Stage", "text"), Column("Cases")), rows),
         picture=block_row(groups, milestone.milestone if milestone else None, milestone.target if milestone else None),
         table_name="cases by stage",

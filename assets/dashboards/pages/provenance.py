@@ -35,12 +35,17 @@ def build(numbers: Numbers, downloads: Downloads) -> Page:
             i.indicator,
             i.name,
             _saved(downloads, by_indicator.get(i.indicator), i.indicator),
-            len(by_indicator.get(i.indicator, ())),
+            words.number(len(by_indicator.get(i.indicator, ()))),
         )
         for i in numbers.framework.indicators
     ]
     countries = [
-        (area, words.country(area), _saved(downloads, by_country.get(area), area), len(by_country.get(area, ())))
+        (
+            area,
+            words.country(area),
+            _saved(downloads, by_country.get(area), area),
+            words.number(len(by_country.get(area, ()))),
+        )
         for area in numbers.countries
     ]
     return Page(
@@ -92,7 +97,7 @@ def _returns(numbers: Numbers) -> Table:
         Column("Month", "month"),
         Column("Version"),
         Column("Received", "day"),
-        Column("File", "text", wide=True),
-        Column("sha256 of its bytes", "text", wide=True),
+        Column("File", "text"),
+        Column("sha256 of its bytes", "text"),
     )
     return Table("Returns that count", columns, rows)

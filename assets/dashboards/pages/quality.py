@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from markupsafe import Markup
+
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.pictures.dots import against_all
 from assets.dashboards.rows import Measure
@@ -17,7 +19,7 @@ MEASURES = (
     ("Q2", "Q2", "Returns on time", "higher"),
     ("Q3", "Q3", "Cells answered of cells asked", "higher"),
     ("Q4_errors", "Q4", "Rules passed: no error", "higher"),
-    ("Q4_warnings", "Q4", "Rules passed: no warning either", "higher"),
+    ("Q4_warnings", "Q4", "Rules passed: no warning", "higher"),
     ("Q5", "Q5", "Size of revisions", "lower"),
     ("Q6", "Q6", "Cells withheld", "lower"),
     ("Q7", "Q7", "Returns provisional", "lower"),
@@ -28,8 +30,8 @@ _RESTS_ON: dict[str, Callable[[str, Words], str]] = {
     "Q2": lambda of, _: f"{of} returns due came on time",
     "Q3": lambda of, _: f"{of} cells; a typed 0 is an answer, a blank is not",
     "Q4_errors": lambda of, _: f"{of} returns judged have no error",
-    "Q4_warnings": lambda of, _: f"{of} returns judged have neither error nor warning",
-    "Q5": lambda of, _: f"{of} figures were changed by a later version",
+    "Q4_warnings": lambda of, _: f"{of} returns judged have no warning",
+    "Q5": lambda of, _: f"figures were changed by {of} that count now",
     "Q6": lambda of, _: f"{of} cells are withheld by their senders",
     "Q7": lambda of, _: f"{of} counted returns are provisional",
 }
@@ -41,9 +43,9 @@ def overall_quality(numbers: Numbers) -> Table:
     """Each measure for all countries, what it rests on, and its milestone where it has one."""
     columns = (
         Column("Code", "text"),
-        Column("Measure", "text", wide=True),
+        Column("Measure", "text"),
         Column("All countries", "text", download="Value in per cent, Q8 in days"),
-        Column("What it rests on", "text", wide=True),
+        Column("What it rests on", "text"),
         Column("Milestone", "text"),
     )
     rows = []
@@ -67,22 +69,21 @@ def country_quality(numbers: Numbers, area: str) -> Table:
     """Each measure for one country beside that of all, as words and as a dot against a mark."""
     words = numbers.words
     columns = (
-        Column("Code", "text"),
         Column("Measure", "text"),
-        Column(words.country(area), "text"),
-        Column("All", "text"),
+        Column(words.country(area), "text", right=True),
+        Column("All", "text", right=True),
         Column("0% to 100%", "picture"),
     )
     rows = []
     for measure, code, name, _ in MEASURES:
         mine, everyone = numbers.quality.get((area, measure)), numbers.quality.get(("_T", measure))
-        picture = Cell()
+        picture = Cell(html=Markup("&nbsp;"))
         if measure != _DAYS and mine is not None and mine.value is not None:
             picture = Cell(html=against_all(mine.value, everyone.value if everyone else None))
         rows.append(
-            (Cell(code), Cell(name), Cell(shown(mine, words), bold=True), Cell(shown(everyone, words)), picture)
+            (Cell(f"{code} {name}"), Cell(shown(mine, words), bold=True), Cell(shown(everyone, words)), picture)
         )
-    return Table(f"{words.country(area)}: quality", columns, tuple(rows))
+    return Table(f"{words.country(area)}: quality", columns, tuple(rows), look="pictures")
 
 
 def shown(found: Measure | None, words: Words) -> str:

@@ -148,7 +148,7 @@ def _findings(numbers: Numbers) -> Table:
     )
     columns = (
         Column("Rule", "text"),
-        Column("What it says", "text", wide=True),
+        Column("What it says", "text"),
         Column("Severity", "text"),
         Column("Findings"),
         Column("Returns"),
@@ -174,11 +174,11 @@ def _set_aside(numbers: Numbers) -> Table:
     standing = {a.sha256: a for by_month in numbers.arrivals.values() for a in by_month.values() if a.state == "H"}
     found = [row for row in numbers.rows("core.returns") if row["sha256"] in standing or row["outcome"] == "refused"]
     columns = (
-        Column("File", "text", wide=True),
+        Column("File", "text"),
         Column("Country and month", "text"),
         Column("Received", "day"),
         Column("Outcome", "text"),
-        Column("Why", "text", wide=True),
+        Column("Why", "text"),
     )
     rows = tuple(
         (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assets.dashboards.cells import value_cell
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.rows import Row
 from assets.dashboards.tables import Cell, Column, Table
@@ -13,12 +14,12 @@ def revisions_table(numbers: Numbers, rows: Sequence[Row], *, by_country: bool) 
     """What was, what is now, the difference, and by which version; the newest first."""
     words = numbers.words
     columns = (
-        Column("Figure", "text", wide=True),
+        Column("Figure", "text"),
         *((Column("Country", "text"),) if by_country else ()),
         Column("Month", "month"),
         Column("Was"),
         Column("Now"),
-        Column("Change", "text"),
+        Column("Change", "text", right=True),
         Column("Version", "text"),
         Column("Received", "day"),
     )
@@ -28,8 +29,8 @@ def revisions_table(numbers: Numbers, rows: Sequence[Row], *, by_country: bool) 
             *((Cell(words.country(row["ref_area"])),) if by_country else ()),
             Cell(row["time_period"]),
             Cell(row["previous_value"]),
-            Cell(row["obs_value"]),
-            Cell(words.signed(row["obs_value"] - row["previous_value"])),
+            value_cell(row["obs_value"], row["state"]),
+            Cell("withdrawn" if row["obs_value"] is None else words.signed(row["obs_value"] - row["previous_value"])),
             Cell(f"version {row['version']}"),
             Cell(row["received_on"] or None),
         )

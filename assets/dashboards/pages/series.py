@@ -26,12 +26,18 @@ def months_chart(numbers: Numbers, indicator: Indicator, root: str) -> Chart:
         name="months",
         title=title,
         unit=f"{indicator.name}, {each}, all countries counted. Unit: {indicator.unit}",
-        sentence=f"{title}. {says.lead(indicator, numbers)}",
+        sentence=says.lead(indicator, numbers),
         table=_table(numbers, indicator, flow),
         figure=month_bars(points, past, words, synthetic=synthetic),
         second=(
             "Running total over the same months",
-            running_line(Series("to date", running), numbers.months, past, words, synthetic=False),
+            running_line(
+                Series("to date", running, numbers.totals[code].is_lower_bound),
+                numbers.months,
+                past,
+                words,
+                synthetic=False,
+            ),
         )
         if flow
         else None,
@@ -56,21 +62,19 @@ def _key(numbers: Numbers, provisional: bool) -> tuple[KeyItem, ...]:
 
 def _table(numbers: Numbers, indicator: Indicator, flow: bool) -> Table:
     by_month = numbers.month_totals.get(indicator.indicator, {})
-    columns = [
+    columns: list[Column] = [
         Column("Month", "month"),
         Column(indicator.short_name),
         Column("Running total"),
         Column("Countries counted", "of", "Countries counted", "Countries expected"),
     ]
-    rows = []
-    for month in numbers.past:
-        found = by_month.get(month)
-        if found is not None:
-            counted = Cell(found.countries_counted, of=found.countries_expected)
-            rows.append((Cell(month), month_cell(found), Cell(found.running_total), counted))
+    rows: list[tuple[Cell, ...]] = []
+    for found in (by_month[month] for month in numbers.past if month in by_month):
+        counted = Cell(found.countries_counted, of=found.countries_expected)
+        running = (Cell(found.running_total),) if flow else ()
+        rows.append((Cell(found.time_period), month_cell(found), *running, counted))
     if not flow:
         columns.pop(2)
-        rows = [(month, value, counted) for month, value, _, counted in rows]
     first = numbers.edition.first_day
     note = (
         []

@@ -9,6 +9,9 @@ from markupsafe import Markup
 
 # More blocks than this cannot be counted by eye: a plain bar says as much.
 _MOST = 80
+_WIDEST = 56
+# Width of a block in px; of a row at most this many per cent, so that its number finds room.
+_BLOCK, _ROW_SHARE = 26, 88
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +27,35 @@ def block_row(groups: Sequence[BlockGroup], milestone: float | None = None, targ
     """All groups in one row, the number and words of each below its own blocks; dashed blocks up to the target."""
     total = sum(group.count for group in groups)
     slots = max(total, round(target or 0), round(milestone or 0), 1)
-    shown = [group for group in groups if group.count]
-    parts = [
-        Markup('<div class="group" style="flex-grow:{}">{}<p><b>{}</b> {}</p></div>').format(
-            group.count, _blocks(group.count, group.look), group.count, group.text
-        )
-        for group in shown
-    ]
+    shown = [(group.count, group.look) for group in groups if group.count]
     if slots > total:
-        parts.append(
-            Markup('<div class="group" style="flex-grow:{}">{}</div>').format(
-                slots - total, _blocks(slots - total, "open")
-            )
-        )
+        shown.append((slots - total, "open"))
+    names = [
+        Markup('<p style="flex-grow:{}"><b>{}</b> {}</p>').format(max(group.count, 1), group.count, group.text)
+        for group in groups
+    ]
     mark = Markup("")
     if milestone is not None:
         mark = Markup('<div class="upright" style="left:{:.1f}%"><span>milestone {:g}</span></div>').format(
             100 * milestone / slots, milestone
         )
-    return Markup('<div class="blocks" aria-hidden="true">{}{}</div>').format(Markup("").join(parts), mark)
+    return Markup(
+        '<div class="blocks" style="max-width:{}px" aria-hidden="true"><div class="row">{}</div>{}<div class="names">{}</div></div>'
+    ).format(
+        _WIDEST * slots,
+        Markup("").join(_blocks(count, look, slots) for count, look in shown),
+        mark,
+        Markup("").join(names),
+    )
 
 
 def block_stages(stages: Sequence[BlockGroup]) -> Markup:
     """A row for each stage in its own order: name, blocks, number. One scale for all rows."""
     most = max((stage.count for stage in stages), default=0)
     rows = [
-        Markup('<div class="stage"><span class="name">{}</span><span class="run">{}<b>{}</b></span></div>').format(
-            stage.text, _sized(stage, most), stage.count
-        )
+        Markup(
+            '<div class="stage"><span class="stage-name">{}</span><span class="run">{}<b>{}</b></span></div>'
+        ).format(stage.text, _sized(stage, most), stage.count)
         for stage in stages
     ]
     return Markup('<div class="stages" aria-hidden="true">{}</div>').format(Markup("").join(rows))
@@ -60,11 +64,13 @@ def block_stages(stages: Sequence[BlockGroup]) -> Markup:
 def _sized(stage: BlockGroup, most: int) -> Markup:
     if not stage.count:
         return Markup("")
-    return Markup('<span class="sized" style="width:{:.1f}%">{}</span>').format(
-        88 * stage.count / max(most, 12), _blocks(stage.count, stage.look)
+    return Markup('<span class="row" style="width:min({}px,{:.1f}%)">{}</span>').format(
+        _BLOCK * stage.count, _ROW_SHARE * stage.count / most, _blocks(stage.count, stage.look, stage.count)
     )
 
 
-def _blocks(count: int, look: str) -> Markup:
-    one = Markup('<i class="{}"></i>').format(look)
-    return Markup('<span class="row">{}</span>').format(one * count if count <= _MOST else one)
+def _blocks(count: int, look: str, slots: int) -> Markup:
+    """One element a case; where they could not be counted by eye, one for all, as wide as they are together."""
+    if slots <= _MOST:
+        return Markup('<i class="{}"></i>').format(look) * count
+    return Markup('<i class="{}" style="flex-grow:{}"></i>').format(look, count)

@@ -87,6 +87,14 @@ def day_dots(days: Sequence[int], median: float | None, middle: tuple[float, flo
     )
 
 
+def day_heads(longest: int, words: Words) -> Markup:
+    """The scale over the dots: 0 and the longest wait."""
+    return Markup(
+        '<svg class="rowline" height="20" aria-hidden="true"><text x="{}" y="14" text-anchor="middle">0</text>'
+        '<text x="{}" y="14" text-anchor="middle">{}</text></svg><span class="away">Days</span>'
+    ).format(_place(0, 1), _place(1, 1), f"{words.number(longest)} days")
+
+
 def _bin(day: int, longest: int) -> int:
     """Days that would be drawn on each other on a line of about 400 px."""
     return round(50 * day / (longest or 1))

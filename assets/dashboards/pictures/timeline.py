@@ -72,6 +72,6 @@ def month_heads(months: Sequence[str], span: Span, words: Words) -> Markup:
         for position, month in enumerate(months)
         if position % step == 0
     ]
-    return Markup('<svg class="rowline caseline" height="20" aria-hidden="true">{}</svg>').format(
-        Markup("").join(parts)
-    )
+    return Markup(
+        '<svg class="rowline caseline" height="20" aria-hidden="true">{}</svg><span class="away">Days of each stage</span>'
+    ).format(Markup("").join(parts))

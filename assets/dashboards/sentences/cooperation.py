@@ -31,7 +31,8 @@ def lead(numbers: Numbers, operations: int, confirmed: int) -> str:
     if sent and sent.obs_value is not None and answered and answered.obs_value is not None:
         who = words.of(sent.countries_counted, sent.countries_expected)
         parts.append(
-            f"{words.number(sent.obs_value)} enquiries were sent and {words.number(answered.obs_value)} answered, "
+            f"{capital(words.at_least(sent.obs_value, sent.is_lower_bound))} enquiries were sent and "
+            f"{words.at_least(answered.obs_value, answered.is_lower_bound)} answered, "
             f"as {who} countries report."
         )
     if operations:

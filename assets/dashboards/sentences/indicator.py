@@ -13,7 +13,7 @@ from assets.framework.loader import Indicator
 
 _FEWEST = 10
 _RECENT, _RECENT_FROM, _RECENT_MORE = 3, 6, 1.3
-_MOST = 0.5
+_MOST, _NAMED = 0.5, 2
 
 
 def headline(indicator: Indicator, numbers: Numbers) -> str:
@@ -24,12 +24,16 @@ def headline(indicator: Indicator, numbers: Numbers) -> str:
         return f"{indicator.name}: no month is due yet"
     if total is None or total.obs_value is None:
         return f"No country has given a figure for {said.many} yet"
+    value = total.obs_value
     if indicator.stock == "yes":
-        return f"{capital(words.count(total.obs_value))} {said.after(total.obs_value)} at the end of {words.month(numbers.last)}"
-    if total.obs_value == 0:
+        number = f"at least {words.number(value)}" if total.is_lower_bound else words.count(value)
+        return f"{capital(number)} {said.after(value)} {_at(said.many)} the end of {words.month(numbers.last)}"
+    if value == 0 and not total.is_lower_bound:
         return f"No {said.many} in {words.count(len(numbers.past))} {plural(len(numbers.past), 'month', 'months')}"
+    if total.is_lower_bound:
+        return f"At least {words.number(value)} {said.after(value)} to date: some figures are withheld or blank"
     months = _valued(numbers.month_totals[indicator.indicator], numbers.past)
-    return _recent(total.obs_value, months, said.many, words) or _last_change(indicator, total.obs_value, numbers)
+    return _recent(value, months, said.many, words) or _last_change(indicator, value, numbers)
 
 
 def lead(indicator: Indicator, numbers: Numbers) -> str:
@@ -39,23 +43,28 @@ def lead(indicator: Indicator, numbers: Numbers) -> str:
     months = _valued(by_month, numbers.past)
     if not months:
         return f"{words.number(len(numbers.countries))} countries take part in this edition."
-    parts = []
-    top = max(month.obs_value or 0 for month in months)
-    highest = [m for m in months if m.obs_value == top]
-    if len(highest) == 1 and top and len(months) > 1:
-        parts.append(f"{words.month(highest[0].time_period)} was the highest month, with {words.number(top)}.")
     last = by_month[numbers.last]
     counted = words.of(last.countries_counted, last.countries_expected)
+    top = max(month.obs_value or 0 for month in months)
+    exact = not any(month.is_lower_bound for month in months)
+    highest = [m for m in months if m.obs_value == top] if top and exact and len(months) > 1 else []
+    first = ""
+    if len(highest) == 1 and highest[0] is not last:
+        first = f"{words.month(highest[0].time_period)} was the highest month, with {words.number(top)}. "
     if last.obs_value is None:
-        parts.append(f"For {words.month(numbers.last)} no figure is counted yet ({counted} countries).")
-    else:
-        before = compared(last, words)
-        brought = "stood at" if indicator.stock == "yes" else "brought"
-        parts.append(
-            f"{words.month_alone(numbers.last)}, with {counted} countries counted, {brought} "
-            f"{words.number(last.obs_value)}{f'; {before}' if before else ''}."
-        )
-    return " ".join(parts)
+        return f"{first}For {words.month(numbers.last)} no figure is counted yet ({counted} countries)."
+    before = compared(last, words)
+    brought = "stood at" if indicator.stock == "yes" else "brought"
+    so_far = ", the highest so far" if highest == [last] else ""
+    return (
+        f"{first}{words.month(numbers.last)}, with {counted} countries counted, {brought} "
+        f"{words.at_least(last.obs_value, last.is_lower_bound)}{so_far}{f'; {before}' if before else ''}."
+    )
+
+
+def _at(many: str) -> str:
+    """Something is open or active at a day; something is accepted by a day."""
+    return "at" if many.endswith(("open", "active")) else "by"
 
 
 def _valued(by_month: Mapping[str, MonthTotal], past: Sequence[str]) -> list[MonthTotal]:
@@ -95,6 +104,8 @@ def months_title(indicator: Indicator, numbers: Numbers) -> str:
     top = max((month.obs_value or 0 for month in months), default=0)
     if not months:
         return "No month has a figure yet"
+    if any(month.is_lower_bound for month in months):
+        return f"The highest figure is {words.number(top)}; months marked ≥ may hold more"
     if not top:
         return f"No {phrase(indicator).many} in any month"
     highest = [words.month(m.time_period) for m in months if m.obs_value == top]
@@ -109,48 +120,42 @@ def months_title(indicator: Indicator, numbers: Numbers) -> str:
     return f"{highest[0]} was the highest month, with {words.number(top)}"
 
 
-def countries_title(indicator: Indicator, values: Sequence[tuple[str, int]], total: int | None, words: Words) -> str:
+def countries_title(
+    indicator: Indicator, values: Sequence[tuple[str, int]], total: int | None, words: Words, *, exact: bool
+) -> str:
     """The title of the bars by country; ``values`` are names and figures, largest first.
 
     Shares are said only where the countries add up to the total: shared records count once for each country.
     """
     known = [(name, value) for name, value in values if value]
+    if not exact:
+        return f"The highest figure is {words.number(values[0][1])}; countries marked ≥ may have more"
     if not known:
         return "No country reports any" if values else "No country has a figure yet"
     if len(known) == 1:
-        return f"{known[0][0]} alone reports {words.number(known[0][1])}"
+        return f"{known[0][0]} alone reports any: {words.number(known[0][1])}"
     if indicator.aggregation == "DIST":
-        return (
-            f"{known[0][0]} takes part in most, {words.number(known[0][1])}"
-            if known[0][1] > known[1][1]
-            else _level(known, words)
-        )
-    whole, so_far = sum(value for _, value in known), 0
-    if whole != total:
-        return _level(known, words)
-    for position, (_, value) in enumerate(known, start=1):
-        so_far += value
-        if so_far > _MOST * whole:
-            names = (
-                words.listing([n for n, _ in known[:position]])
-                if position < 3
-                else f"{capital(words.count(position))} countries"
-            )
-            return (
-                f"{names} account for {words.share(so_far, whole)}"
-                if position > 1
-                else f"{names} accounts for {words.share(so_far, whole)}"
-            )
-    return _level(known, words)
+        return _level(known, "takes part in most", words)
+    whole = sum(value for _, value in known)
+    return _together(known, whole, words) if whole == total else _level(known, "reports most", words)
 
 
-def _level(known: Sequence[tuple[str, int]], words: Words) -> str:
+def _together(known: Sequence[tuple[str, int]], total: int, words: Words) -> str:
+    """How many of the largest make up more than half."""
+    so_far, position = 0, 0
+    while so_far <= _MOST * total:
+        so_far += known[position][1]
+        position += 1
+    if position == len(known):
+        return _level(known, "reports most", words)
+    few = words.listing(name for name, _ in known[:position])
+    names = few if position <= _NAMED else f"{capital(words.count(position))} countries"
+    return f"{names} {plural(position, 'accounts', 'account')} for {words.share(so_far, total)}"
+
+
+def _level(known: Sequence[tuple[str, int]], does: str, words: Words) -> str:
     (name, value), (_, second) = known[0], known[1]
-    return (
-        f"{name} reports most, {words.number(value)}"
-        if value > second
-        else f"The highest figure is {words.number(value)}"
-    )
+    return f"{name} {does}, {words.number(value)}" if value > second else f"The highest figure is {words.number(value)}"
 
 
 def sex_age_title(by_sex_age: Mapping[tuple[str, str], int], total: int | None, words: Words) -> str:
@@ -171,9 +176,11 @@ def sex_age_title(by_sex_age: Mapping[tuple[str, str], int], total: int | None, 
     )
 
 
-def parts_title(parts: Sequence[tuple[str, int]], words: Words, top: int = 1) -> str:
-    """'Trafficking in persons accounts for 58%', of named parts (largest first)."""
+def parts_title(parts: Sequence[tuple[str, int]], words: Words, top: int = 1, *, exact: bool = True) -> str:
+    """'Trafficking in persons accounts for 58%', of named parts (largest first); no share of parts that are not known."""
     whole = sum(value for _, value in parts)
+    if not exact:
+        return f"{parts[0][0]} has the highest figure, {words.number(parts[0][1])}; those marked ≥ may be higher"
     if not whole:
         return "None in any category"
     names = [name for name, value in parts[:top] if value]

@@ -45,12 +45,16 @@ def lead(numbers: Numbers) -> str:
 
 
 def answered_sentence(numbers: Numbers) -> str:
-    """'Countries have answered 69% of the 521 enquiries sent.'; empty where nothing was sent."""
+    """'Of 521 enquiries sent, 358 are answered (69%).'; no share where not all that were sent are known."""
     words = numbers.words
-    sent, answered = (_value(numbers, code) for code in ("INF_ENQ", "INF_RSP"))
-    if not sent or answered is None:
+    sent, answered = numbers.totals.get("INF_ENQ"), numbers.totals.get("INF_RSP")
+    if sent is None or answered is None or not sent.obs_value or answered.obs_value is None:
         return ""
-    return f"Of {words.number(sent)} enquiries sent, {words.number(answered)} are answered ({words.share(answered, sent)})."
+    number = words.at_least(answered.obs_value, answered.is_lower_bound)
+    if sent.is_lower_bound:
+        return f"At least {words.number(sent.obs_value)} enquiries were sent, and {number} answered."
+    share = words.share(answered.obs_value, sent.obs_value)
+    return f"Of {words.number(sent.obs_value)} enquiries sent, {number} are answered ({share})."
 
 
 def _to_date(numbers: Numbers, code: str) -> str:
@@ -61,7 +65,8 @@ def _to_date(numbers: Numbers, code: str) -> str:
     who = ""
     if total.countries_counted < total.countries_expected:
         who = f" ({numbers.words.of(total.countries_counted, total.countries_expected)} countries)"
-    return f"{numbers.words.number(value)} {phrase(numbers.indicators[code]).after(value)}{who}"
+    number = numbers.words.at_least(value, total.is_lower_bound)
+    return f"{number} {phrase(numbers.indicators[code]).after(value)}{who}"
 
 
 def _value(numbers: Numbers, code: str) -> int | None:
@@ -102,7 +107,8 @@ def _missed(milestone: Milestone, numbers: Numbers, how: str) -> str:
 
 def _against(milestone: Milestone, numbers: Numbers) -> str:
     actual, goal = (amount(milestone, value, numbers) for value in (milestone.actual or 0, milestone.milestone))
-    return f"{actual} against a milestone of {goal}"
+    since = "" if milestone.due == numbers.last else f" for {numbers.words.month(milestone.due)}"
+    return f"{actual} against a milestone of {goal}{since}"
 
 
 def amount(milestone: Milestone, value: float, numbers: Numbers) -> str:

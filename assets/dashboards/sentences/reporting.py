@@ -55,10 +55,10 @@ def lead(numbers: Numbers) -> str:
     if received is None or on_time is None or not received.denominator:
         return first.strip()
     months = len(numbers.past)
+    timely = f", {words.number(on_time.numerator or 0)} of them on time" if received.numerator else ""
     return (
         f"{first}Over {words.count(months)} {plural(months, 'month', 'months')} "
-        f"{words.of(received.numerator or 0, received.denominator)} returns due are counted, "
-        f"{words.number(on_time.numerator or 0)} of them on time."
+        f"{words.of(received.numerator or 0, received.denominator)} returns due are counted{timely}."
     )
 
 

@@ -37,6 +37,7 @@
     if (!width || plot.getAttribute("data-width") === String(width)) return;
     var figure = figureOf(plot, width);
     plot.setAttribute("data-width", width);
+    plot.style.height = figure.layout.height + "px";
     window.Plotly.react(plot, figure.data, figure.layout, { displayModeBar: false, doubleClick: false, showTips: false });
   }
 

@@ -1,0 +1,94 @@
+"""An indicator by country: to date as bars, and every country and month as a table."""
+
+from __future__ import annotations
+
+from assets.dashboards.cells import month_cell, total_cell
+from assets.dashboards.charts import Chart, Link
+from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
+from assets.dashboards.marks import MARK_OF_STATE, REASON_OF_STATE
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.rows import CountryTotal
+from assets.dashboards.sentences import indicator as says
+from assets.dashboards.tables import Cell, Column, Table
+from assets.framework.loader import Indicator
+
+
+def by_country(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
+    """Bars by country to date, largest first; countries without a figure last, A to Z, with the reason."""
+    words, code = numbers.words, indicator.indicator
+    found = [numbers.country_totals[code, area] for area in numbers.countries if (code, area) in numbers.country_totals]
+    if not found:
+        return None
+    known = sorted((t for t in found if t.obs_value is not None), key=lambda t: -(t.obs_value or 0))
+    ordered = [*known, *(t for t in found if t.obs_value is None)]
+    total = numbers.totals[code]
+    title = says.countries_title(
+        indicator,
+        [(words.country(t.ref_area), t.obs_value or 0) for t in known],
+        total.obs_value,
+        words,
+        exact=not any(t.is_lower_bound for t in known),
+    )
+    when = f"at the end of {words.month(numbers.last)}" if indicator.stock == "yes" else "to date"
+    bars = tuple(_bar(t, numbers) for t in ordered)
+    return Chart(
+        name="countries",
+        title=title,
+        unit=f"{indicator.short_name} {when}, by country, largest first",
+        sentence=f"{words.of(total.countries_counted, total.countries_expected)} countries have a figure.",
+        table=_table(numbers, indicator, ordered, root),
+        figure=ranked_bars((Group("", bars),), words, synthetic=bool(numbers.synthetic[0])),
+        table_name="by country",
+        links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
+    )
+
+
+def _bar(total: CountryTotal, numbers: Numbers) -> Bar:
+    mark = MARK_OF_STATE.get(total.state, "[x]")
+    name = numbers.words.country(total.ref_area)
+    return Bar(name, total.obs_value, mark, _why(total, numbers), total.is_lower_bound)
+
+
+def _why(total: CountryTotal, numbers: Numbers) -> str:
+    """Why there is no figure, or what is lacking in it."""
+    if total.obs_value is None:
+        return REASON_OF_STATE.get(total.state, "")
+    arrival = numbers.arrivals.get(total.ref_area, {}).get(numbers.last)
+    if arrival is not None and arrival.state in ("H", "N"):
+        return f"{numbers.words.month_alone(numbers.last)} {'held' if arrival.state == 'H' else 'not received'}"
+    lacking = 0 if numbers.indicators[total.indicator].stock == "yes" else total.months_due - total.months_counted
+    return f"{numbers.words.of(total.months_counted, total.months_due)} months" if lacking else ""
+
+
+def _table(numbers: Numbers, indicator: Indicator, ordered: list[CountryTotal], root: str) -> Table:
+    rows = tuple(
+        (
+            Cell(numbers.words.country(t.ref_area), href=f"{root}countries/{t.ref_area}.html"),
+            total_cell(t),
+            Cell(t.months_counted, of=t.months_due),
+        )
+        for t in ordered
+    )
+    columns = (
+        Column("Country", "text"),
+        Column(indicator.short_name),
+        Column("Months counted", "of", "Months counted", "Months due"),
+    )
+    shared = "A record that countries share counts once in the total, and once for each country here."
+    return Table(f"{indicator.name} by country", columns, rows, shared if indicator.aggregation == "DIST" else "")
+
+
+def by_country_and_month(numbers: Numbers, indicator: Indicator, root: str) -> Table | None:
+    """Every country and month behind the totals; None before the first month."""
+    words, code = numbers.words, indicator.indicator
+    if not numbers.past:
+        return None
+    months = tuple(Column(words.month_in_row(m, m == numbers.past[0]), download=m) for m in numbers.past)
+    rows = []
+    for area in numbers.countries:
+        by_month = numbers.country_months.get((code, area), {})
+        name = Cell(words.country(area), href=f"{root}countries/{area}.html")
+        total = total_cell(numbers.country_totals.get((code, area)))
+        rows.append((name, *(month_cell(by_month.get(m)) for m in numbers.past), total))
+    last = Column("Latest" if indicator.stock == "yes" else "To date")
+    return Table(f"{indicator.name} by country and month", (Column("Country", "text"), *months, last), tuple(rows))

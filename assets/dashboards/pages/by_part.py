@@ -1,0 +1,157 @@
+"""An indicator to date by sex and age, by offence, by form of exploitation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assets.dashboards.cells import part_cell, value_cell
+from assets.dashboards.charts import Chart, Link
+from assets.dashboards.colours import ACCENT, SECOND
+from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.rows import Row
+from assets.dashboards.sentences import indicator as says
+from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.words import Words
+from assets.framework.loader import Indicator
+
+Parts = Mapping[tuple[str, str], Row]
+_AGES = ("Y0T17", "Y_GE18", "_U", "_T")
+_SEXES = ("F", "M")
+
+
+def by_sex_and_age(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
+    """Persons to date by sex and age, women and men on one scale; None where the indicator has no such split."""
+    words, code = numbers.words, indicator.indicator
+    rows = [row for row in numbers.rows("outcomes.sex_age_to_date") if row["indicator"] == code]
+    parts: Parts = {(row["sex"], row["age"]): row for row in rows}
+    ages = [age for age in _AGES if any((sex, age) in parts for sex in _SEXES)]
+    if not ages:
+        return None
+    counts = {key: row["obs_value"] for key, row in parts.items()}
+    title = says.sex_age_title(counts, numbers.totals[code].obs_value, words)
+    has_ages = len(ages) > 1
+    return Chart(
+        name="sex-age",
+        title=title,
+        unit=f"{indicator.short_name} to date, by sex{' and age. One scale for both' if has_ages else ''}",
+        sentence=f"{title}.",
+        table=_sex_age_table(numbers, indicator, parts, ages),
+        figure=ranked_bars(_sex_groups(parts, ages, words), words, synthetic=bool(numbers.synthetic[0])),
+        table_name="by sex and age" if has_ages else "by sex",
+        table_open=True,
+        links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
+    )
+
+
+def _sex_groups(parts: Parts, ages: Sequence[str], words: Words) -> tuple[Group, ...]:
+    """A group of ages for each sex; one bar a sex, without a heading, where there are no ages."""
+    colours = dict(zip(_SEXES, (ACCENT, SECOND), strict=True))
+    if len(ages) == 1:
+        return tuple(
+            Group("", (_bar(words.code("sex", sex), parts.get((sex, ages[0]))),), colours[sex]) for sex in _SEXES
+        )
+    return tuple(
+        Group(
+            words.code("sex", sex),
+            tuple(_bar(words.code("age", age), parts.get((sex, age))) for age in ages),
+            colours[sex],
+        )
+        for sex in _SEXES
+    )
+
+
+def _bar(label: str, found: Row | None) -> Bar:
+    """A part of a total; a part of which nothing is known has no row."""
+    if found is None:
+        return Bar(label, None, "[x]", "nothing is known")
+    return Bar(label, found["obs_value"], lower=found["is_lower_bound"])
+
+
+def _sex_age_table(numbers: Numbers, indicator: Indicator, parts: Parts, ages: Sequence[str]) -> Table:
+    words, total = numbers.words, numbers.totals[indicator.indicator]
+    shown = ages if len(ages) > 1 else ()
+    rows = []
+    for sex in (*_SEXES, "_O", "_U"):
+        mine = [row for (part, _), row in parts.items() if part == sex]
+        if mine:
+            split = sex in _SEXES
+            cells = (part_cell(parts.get((sex, age))) if split else Cell(marks=("[z]",)) for age in shown)
+            lower = any(row["is_lower_bound"] for row in mine) or (split and len(mine) < len(ages))
+            whole = value_cell(sum(row["obs_value"] for row in mine), "value", lower=lower)
+            rows.append((Cell(words.code("sex", sex)), *cells, whole))
+    columns = (Column("Sex", "text"), *(Column(words.code("age", age)) for age in shown), Column("All"))
+    told = sum(row["obs_value"] for row in parts.values())
+    note = ""
+    if total.obs_value is not None and told < total.obs_value:
+        whole_text = words.at_least(total.obs_value, total.is_lower_bound)
+        note = f"Of the total of {whole_text}, {words.number(total.obs_value - told)} are not told apart here."
+    return Table(f"{indicator.name} by sex{' and age' if shown else ''}", columns, tuple(rows), note)
+
+
+def by_crime(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
+    """To date by offence, in the order of the code list; None where the indicator has no such split."""
+    words, code = numbers.words, indicator.indicator
+    parts = {row["crime"]: row for row in numbers.rows("outcomes.crime_to_date") if row["indicator"] == code}
+    if not parts:
+        return None
+    order = [crime for crime in numbers.framework.codelist("crime") if crime in parts]
+    bars = tuple(_bar(words.code("crime", crime), parts[crime]) for crime in order)
+    title = _title([(bar, crime) for bar, crime in zip(bars, order, strict=True)], words, top=1)
+    rows = tuple((Cell(words.code("crime", crime)), part_cell(parts[crime])) for crime in order)
+    return Chart(
+        name="offence",
+        title=title,
+        unit=f"{indicator.short_name} {'at month end' if indicator.stock == 'yes' else 'to date'}, by offence",
+        sentence=f"{title}.",
+        table=Table(f"{indicator.name} by offence", (Column("Offence", "text"), Column(indicator.short_name)), rows),
+        figure=ranked_bars((Group("", bars),), words, synthetic=bool(numbers.synthetic[0])),
+        table_name="by offence",
+        links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
+    )
+
+
+def by_exploitation(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
+    """Victims to date by form of exploitation: those formally identified as bars, potential ones in the table beside."""
+    words = numbers.words
+    rows = numbers.rows("outcomes.exploitation_to_date") if indicator.indicator == "VIC_ID" else []
+    found: Parts = {(row["victim_status"], row["exploitation"]): row for row in rows}
+    forms = [form for form in numbers.framework.codelist("exploitation") if form != "_T" and ("IDF", form) in found]
+    if not forms:
+        return None
+    forms.sort(key=lambda form: (form == "_U", -found["IDF", form]["obs_value"]))
+    bars = tuple(_bar(words.code("exploitation", form), found["IDF", form]) for form in forms)
+    title = _title([(bar, form) for bar, form in zip(bars, forms, strict=True)], words, top=2)
+    return Chart(
+        name="exploitation",
+        title=title,
+        unit="Trafficking victims formally identified to date, by form of exploitation",
+        sentence=f"{title}.",
+        table=_exploitation_table(found, forms, words),
+        figure=ranked_bars((Group("", bars),), words, synthetic=bool(numbers.synthetic[0])),
+        table_name="by form of exploitation",
+        links=(Link(f"{root}provenance.html#VIC_ID", "Where each number comes from"),),
+    )
+
+
+def _exploitation_table(found: Parts, forms: Sequence[str], words: Words) -> Table:
+    columns = (Column("Form of exploitation", "text"), Column("Formally identified"), Column("Potential victims"))
+    rows = tuple(
+        (
+            Cell("All forms" if form == "_T" else words.code("exploitation", form)),
+            *(part_cell(found.get((status, form))) for status in ("IDF", "POT")),
+        )
+        for form in (*forms, "_T")
+    )
+    note = (
+        "Potential victims are counted apart and are no part of any total. “All forms” may be more than the forms "
+        "together, where a return gives only the total."
+    )
+    return Table("Trafficking victims by form of exploitation", columns, rows, note, total=True)
+
+
+def _title(bars: Sequence[tuple[Bar, str]], words: Words, top: int) -> str:
+    """The largest parts and their share; what is unknown is never named as the largest."""
+    ordered = sorted(bars, key=lambda entry: (entry[1] == "_U", -(entry[0].value or 0)))
+    parts = [(bar.label, bar.value or 0) for bar, _ in ordered]
+    return says.parts_title(parts, words, top, exact=not any(bar.lower for bar, _ in bars))
