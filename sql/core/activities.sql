@@ -1,5 +1,5 @@
 -- One row a line of the Activities sheet of an accepted return: what was held or attended, and how many took part.
--- officers_complete: no number of officers is missing. A split into female and male needs no third number; one number for all needs
+-- officers_complete: no number of officers was left out. A split into female and male needs no third number; one number for all needs
 -- no split.
 with lines as (
     select
@@ -16,7 +16,10 @@ with lines as (
         max(e.value_number) filter (where e.field = 'officers_f') as officers_f,
         max(e.value_number) filter (where e.field = 'officers_m') as officers_m,
         max(e.value_number) filter (where e.field = 'officers_not_stated') as officers_not_stated,
-        max(e.value_number) filter (where e.field = 'people_reached') as people_reached
+        max(e.value_number) filter (where e.field = 'people_reached') as people_reached,
+        max(case when e.field = 'officers_f' and e.obs_status <> 'O' then 1 else 0 end) as states_f,
+        max(case when e.field = 'officers_m' and e.obs_status <> 'O' then 1 else 0 end) as states_m,
+        max(case when e.field = 'officers_not_stated' and e.obs_status <> 'O' then 1 else 0 end) as states_rest
     from checked.entries as e
     inner join core.returns as r on e.sha256 = r.sha256
     where e.list_name = 'activities' and r.accepted
@@ -24,7 +27,19 @@ with lines as (
 )
 
 select
-    lines.*,
-    (lines.officers_f is not null and lines.officers_m is not null)
-    or (lines.officers_not_stated is not null and lines.officers_f is null and lines.officers_m is null) as officers_complete
+    sha256,
+    ref_area,
+    time_period,
+    counted,
+    sheet,
+    entry,
+    cell,
+    activity,
+    role,
+    mode,
+    officers_f,
+    officers_m,
+    officers_not_stated,
+    people_reached,
+    (states_f = 1 and states_m = 1) or (states_rest = 1 and states_f = 0 and states_m = 0) as officers_complete
 from lines

@@ -1,6 +1,6 @@
--- One row a line of the Notes sheet of a return that counts: which indicator it is about and of what kind it is.
+-- One row a line of the Notes sheet of a return that counts: which indicator it is about, or which cell, and of what kind it is.
 -- Its text stays in the return.
--- A sender names an indicator by its code, or a sheet and a cell.
+-- A sender names an indicator by its code, or a sheet and a cell in either order; about_sheet and about_cell are then that cell.
 with lines as (
     select
         r.sha256,
@@ -9,7 +9,7 @@ with lines as (
         e.sheet,
         e.entry,
         max(e.cell) filter (where e.field = 'where') as cell,
-        max(e.value_text) filter (where e.field = 'where') as place,
+        max(upper(trim(e.value_text))) filter (where e.field = 'where') as place,
         max(e.value_text) filter (where e.field = 'note_kind') as note_kind
     from checked.entries as e
     inner join core.returns as r on e.sha256 = r.sha256
@@ -25,8 +25,11 @@ select
     n.entry,
     coalesce(n.cell, '') as cell,
     coalesce(n.note_kind, '') as note_kind,
-    coalesce(i.indicator, max(o.indicator), '') as indicator
+    coalesce(i.indicator, max(o.indicator), '') as indicator,
+    coalesce(max(o.sheet), '') as about_sheet,
+    coalesce(max(o.cell), '') as about_cell
 from lines as n
 left join framework.indicators as i on n.place = i.indicator
-left join checked.observations as o on n.sha256 = o.sha256 and n.place = concat(o.sheet, ' ', o.cell)
+left join checked.observations as o
+    on n.sha256 = o.sha256 and n.place in (upper(concat(o.sheet, ' ', o.cell)), upper(concat(o.cell, ' ', o.sheet)))
 group by n.sha256, n.ref_area, n.time_period, n.sheet, n.entry, n.cell, n.note_kind, i.indicator

@@ -1,6 +1,18 @@
 -- One row a value, long: every cell of the returns that count, with file, sheet and cell.
 -- obs_status V becomes B, D or E where a note of the return says so, else A (final) or P (provisional) by what its cover says.
-with cells as (
+with note_kinds as (
+    select
+        k.note_kind,
+        k.obs_status
+    from (
+        values
+        ('BREAK', 'B'),
+        ('DEFINITION', 'D'),
+        ('ESTIMATE', 'E')
+    ) as k (note_kind, obs_status)
+),
+
+cells as (
     select
         sha256,
         indicator,
@@ -50,34 +62,17 @@ with cells as (
     from core.listed_observations
 ),
 
-note_lines as (
-    select
-        sha256,
-        sheet,
-        entry,
-        max(value_text) filter (where field = 'where') as place,
-        max(value_text) filter (where field = 'note_kind') as note_kind
-    from checked.entries
-    where list_name = 'notes'
-    group by sha256, sheet, entry
-),
-
--- A note is about an indicator (its code) or about one cell (sheet and cell, in either order). Of several the gravest is kept.
+-- A note is about an indicator or about one cell. Of several the gravest is kept.
 noted_cells as (
     select
         c.sha256,
         c.sheet,
         c.cell,
-        min(k.code) as status
+        min(k.obs_status) as obs_status
     from cells as c
-    inner join note_lines as n
-        on c.sha256 = n.sha256 and upper(n.place) in (c.indicator, upper(concat(c.sheet, ' ', c.cell)), upper(concat(c.cell, ' ', c.sheet)))
-    inner join (
-        values
-        ('BREAK', 'B'),
-        ('DEFINITION', 'D'),
-        ('ESTIMATE', 'E')
-    ) as k (note_kind, code) on n.note_kind = k.note_kind
+    inner join core.notes as n
+        on c.sha256 = n.sha256 and c.indicator = n.indicator and (n.about_cell = '' or (c.sheet = n.about_sheet and c.cell = n.about_cell))
+    inner join note_kinds as k on n.note_kind = k.note_kind
     group by c.sha256, c.sheet, c.cell
 )
 
@@ -100,7 +95,7 @@ select
     c.qualifier,
     case
         when c.obs_status <> 'V' then c.obs_status
-        when n.status is not null then n.status
+        when n.obs_status is not null then n.obs_status
         when c.unit_measure = 'PERSON_ESTIMATE' then 'E'
         when r.data_status = 'FINAL' then 'A'
         else 'P'

@@ -1,0 +1,186 @@
+"""What the list sheets of a return count: enquiries, sessions, officers, people reached; and what their cover says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.warehouse.built import built
+from tests.warehouse.small_edition import COMPLETE, Row, SmallEdition, Value
+
+JULY = "2023-07"
+Answer = tuple[int | None, str, bool]
+
+
+def enquiry(sent: Value, answered: Value = 0, *, to: str = "MYS", received: Value = 0, channel: str = "POLICE") -> Row:
+    counts = {"sent": sent, "received": received, "answered": answered}
+    return {"counterpart": to, "channel": channel, "crime": "TIP", **counts}
+
+
+def activity(
+    kind: str, role: str = "HOST", f: Value = None, m: Value = None, rest: Value = None, reached: Value = None
+) -> Row:
+    who = {"officers_f": f, "officers_m": m, "officers_not_stated": rest, "people_reached": reached}
+    return {"type": kind, "role": role, "mode": "ONLINE", **who}
+
+
+def values_of(listed: dict[str, str], *indicators: str, nil: bool = False, **lists: Sequence[Row]) -> list[Answer]:
+    """What one return with these lists says for the indicators; every check holds."""
+    small = SmallEdition(months=1)
+    small.send("THA", JULY, listed=listed, nil_return=nil, **lists)  # type: ignore[arg-type]
+    with built(small) as tables:
+        assert tables.wrong() == {}
+        return [tables.value(indicator, "THA", JULY) for indicator in indicators]
+
+
+@pytest.mark.parametrize(
+    ("statement", "lines", "expected"),
+    [
+        ("COMPLETE", [enquiry(3, 2), enquiry(4, 1, to="INTERPOL")], [(7, "value", False), (3, "value", False)]),
+        ("COMPLETE", [], [(0, "value", False)] * 2),
+        ("NONE", [], [(0, "value", False)] * 2),
+        ("NOT_AVAILABLE", [], [(None, "missing", False)] * 2),
+        ("", [], [(None, "missing", False)] * 2),
+        ("NOT_AVAILABLE", [enquiry(3, 0)], [(3, "value", True), (None, "missing", False)]),
+        ("COMPLETE", [enquiry(3, "<5"), enquiry(None, 2)], [(3, "value", True), (2, "value", True)]),
+        ("COMPLETE", [enquiry(None, "<5")], [(None, "missing", False), (None, "withheld", False)]),
+        ("COMPLETE", [enquiry("n/a", 1)], [(None, "cannot_count", False), (1, "value", False)]),
+        ("COMPLETE", [enquiry("n/a", 1), enquiry(2, "n/a")], [(2, "value", False), (1, "value", False)]),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_enquiries_count_0_only_where_the_cover_says_so(
+    statement: str, lines: list[Row], expected: list[Answer]
+) -> None:
+    assert values_of({"exchanges": statement}, "INF_ENQ", "INF_RSP", exchanges=lines) == expected
+
+
+def test_a_nil_return_with_lists_left_blank_lists_nothing() -> None:
+    found = values_of({}, "INF_ENQ", "OPS_JNT", "INV_PLAN", "SIM_EX", nil=True)
+    assert found == [(0, "value", False)] * 4
+
+
+def test_a_session_counts_where_it_was_hosted_and_officers_where_they_come_from() -> None:
+    lines = [
+        activity("TRAINING", f=4, m=6, rest=0),
+        activity("TRAINING", role="ATTENDED", f=1, m=2),
+        activity("SIMULATION", rest=9),
+        activity("SIMULATION", role="ATTENDED", f=2, m=0),
+        activity("WORKSHOP", f=50, m=50),
+        activity("AWARENESS", reached=300),
+        activity("AWARENESS", role="ATTENDED", reached=40),
+        activity("EXPERT"),
+        activity("EXPERT", role="ATTENDED"),
+    ]
+    indicators = ("TRN_SES", "TRN_OFF", "SIM_EX", "SIM_PAR", "AWR_ACT", "AWR_PPL", "SME_ENG")
+    found = values_of(COMPLETE, *indicators, activities=lines)
+    assert found == [(number, "value", False) for number in (1, 13, 1, 11, 1, 340, 1)]
+
+
+@pytest.mark.parametrize(
+    ("officers", "expected"),
+    [
+        ({"f": 3, "m": 5}, (8, "value", False)),
+        ({"rest": 8}, (8, "value", False)),
+        ({"f": 3}, (3, "value", True)),
+        ({"f": 3, "rest": 5}, (8, "value", True)),
+        ({"f": 3, "m": 5, "rest": "<5"}, (8, "value", True)),
+        ({"f": 3, "m": "<5"}, (3, "value", True)),
+        ({"f": "<5", "m": "<5"}, (None, "withheld", False)),
+        ({}, (None, "missing", False)),
+        ({"f": "n/a", "m": "n/a", "rest": 4}, (4, "value", False)),
+    ],
+    ids=str,
+)
+def test_a_split_of_officers_needs_no_third_number(officers: dict[str, Value], expected: Answer) -> None:
+    lines = [activity("TRAINING", **officers)]  # type: ignore[arg-type]
+    assert values_of(COMPLETE, "TRN_OFF", activities=lines) == [expected]
+
+
+def test_officers_by_sex_and_activities_by_type_and_mode() -> None:
+    small = SmallEdition(months=1)
+    lines = [activity("TRAINING", f=4, m=6, rest=1), activity("TRAINING", role="ATTENDED", f=1, m="<5")]
+    small.send("THA", JULY, activities=lines)
+    small.send("MYS", JULY, activities=[activity("TRAINING", f=2, m=0) | {"mode": ""}], outcome="held")
+    small.send("VNM", JULY, activities=[activity("SIMULATION", m="<5", f=2) | {"mode": ""}])
+    with built(small) as tables:
+        columns = ("sex", "age", "obs_value", "is_lower_bound")
+        assert tables.rows("outcomes.sex_age_to_date", *columns, indicator="TRN_OFF") == [
+            ("F", "_T", 5, False), ("M", "_T", 6, True), ("_U", "_T", 1, False),
+        ]  # fmt: skip
+        held = ("activity", "mode", "held", "officers_f", "officers_m", "officers_not_stated", "people_reached")
+        assert tables.rows("outcomes.activities_held", *held) == [
+            ("SIMULATION", "", 1, 2, None, None, None),
+            ("TRAINING", "ONLINE", 1, 5, 6, 1, None),
+        ]
+
+
+def test_enquiries_by_channel_and_by_country() -> None:
+    small = SmallEdition(months=2)
+    lines = [enquiry(3, 2, received=4), enquiry(1, 1, channel="INTERPOL", received=1), enquiry(None, None, received=2)]
+    small.send("THA", JULY, exchanges=lines)
+    small.send("THA", "2023-08", exchanges=[enquiry(5, 0)])
+    small.send("MYS", JULY, exchanges=[enquiry(90, 90)], outcome="held")
+    with built(small) as tables:
+        channels = tables.rows("outcomes.enquiries_by_channel", "channel", "sent", "answered")
+        assert channels == [("INTERPOL", 1, 1), ("POLICE", 8, 2)]
+        countries = tables.rows("outcomes.enquiries_by_country", "ref_area", "sent", "received", "answered")
+        assert countries == [("THA", 9, 7, 3)]
+
+
+def test_each_count_of_a_list_is_an_observation_at_its_cell() -> None:
+    small = SmallEdition(months=1)
+    small.send("THA", JULY, exchanges=[enquiry(3, "<5", to="MYS")], activities=[activity("AWARENESS", reached=200)])
+    with built(small) as tables:
+        columns = (
+            "indicator",
+            "sheet",
+            "cell",
+            "obs_value",
+            "lower_bound",
+            "upper_bound",
+            "qualifier",
+            "counterpart_area",
+        )
+        assert tables.rows("core.observations", *columns) == [
+            ("AWR_ACT", "Activities", "B9", 1, None, None, "exact", "_T"),
+            ("AWR_PPL", "Activities", "H9", 200, None, None, "exact", "_T"),
+            ("INF_ENQ", "Exchanges", "E9", 3, None, None, "exact", "MYS"),
+            ("INF_RSP", "Exchanges", "G9", None, 0, 4, "under", "MYS"),
+        ]
+        statuses = tables.rows("core.observations", "indicator", "obs_status", "conf_status", "unit_measure", "crime")
+        assert statuses == [
+            ("AWR_ACT", "A", "F", "ACTIVITY", "_T"),
+            ("AWR_PPL", "E", "F", "PERSON_ESTIMATE", "_T"),
+            ("INF_ENQ", "A", "F", "REQUEST", "TIP"),
+            ("INF_RSP", "Q", "N", "REQUEST", "TIP"),
+        ]
+
+
+def test_notes_say_of_a_figure_that_it_breaks_differs_or_is_estimated() -> None:
+    small = SmallEdition(months=1)
+    notes = [
+        {"where": "ARR", "note_kind": "DEFINITION", "text": "x"},
+        {"where": "outcomes C2", "note_kind": "ESTIMATE", "text": "x"},
+        {"where": "C3 Outcomes", "note_kind": "BREAK", "text": "x"},
+        {"where": "C3 Outcomes", "note_kind": "ESTIMATE", "text": "x"},
+        {"where": "CON", "note_kind": "COMMENT", "text": "x"},
+    ]
+    cells: dict[str, Value] = {"ARR TIP": 1, "CHG TIP": 2, "SUS_ID TIP": 3, "CON TIP": 4, "ARR SOM": None}
+    small.send("THA", JULY, cells, notes=notes)
+    small.send("MYS", JULY, cells, data_status="PROVISIONAL")
+    with built(small) as tables:
+        statuses = tables.rows("core.observations", "indicator", "crime", "obs_status", ref_area="THA")
+        assert statuses == [
+            ("ARR", "SOM", "O"), ("ARR", "TIP", "D"), ("CHG", "TIP", "E"), ("CON", "TIP", "A"), ("SUS_ID", "TIP", "B"),
+        ]  # fmt: skip
+        assert {row[0] for row in tables.rows("core.observations", "obs_status", ref_area="MYS")} == {"P", "O"}
+        noted = tables.rows("core.notes", "entry", "note_kind", "indicator", "about_sheet", "about_cell", "cell")
+        assert noted == [
+            (9, "DEFINITION", "ARR", "", "", "B9"),
+            (10, "ESTIMATE", "CHG", "Outcomes", "C2", "B10"),
+            (11, "BREAK", "SUS_ID", "Outcomes", "C3", "B11"),
+            (12, "ESTIMATE", "SUS_ID", "Outcomes", "C3", "B12"),
+            (13, "COMMENT", "CON", "", "", "B13"),
+        ]

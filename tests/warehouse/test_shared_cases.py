@@ -1,0 +1,233 @@
+"""Plans, joint operations and Compendium cases: one shared record counts once, however many countries list it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.warehouse.built import Built, built
+from tests.warehouse.small_edition import Row, SmallEdition
+
+JULY, AUGUST, SEPTEMBER = "2023-07", "2023-08", "2023-09"
+
+
+def plan(shared_id: str, stage: str = "ACCEPTED", **more: str) -> Row:
+    return {"record": "PLAN", "shared_id": shared_id, "case_reference": f"own {shared_id}", "stage": stage, **more}
+
+
+def compendium(shared_id: str, stage: str, day: str = "", **more: str) -> Row:
+    return {"record": "COMP", "shared_id": shared_id, "stage": stage, "stage_reached_on": day, **more}
+
+
+def operation(shared_id: str, first_day: str = "", lead: str = "", others: str = "", crime: str = "TIP") -> Row:
+    about = {"crime": crime, "opened_on": first_day, "lead": lead, "other_countries": others}
+    return {"record": "OPER", "shared_id": shared_id, **about}
+
+
+@pytest.fixture(scope="module")
+def plans() -> Iterator[Built]:
+    small = SmallEdition(countries=("MYS", "THA", "VNM"))
+    small.send("THA", JULY, cases=[plan("P1"), plan("P2", "NOMINATED"), plan("P3", "")])
+    small.send("MYS", JULY, cases=[plan(" p1 ", ""), {"record": "PLAN", "case_reference": "7", "stage": "ACCEPTED"}])
+    small.send("VNM", JULY, cases=[{"record": "PLAN", "case_reference": "7", "stage": "ACCEPTED"}])
+    small.send("THA", AUGUST, cases=[plan("P2")])
+    small.send("MYS", AUGUST, cases=[plan("P1", "CLOSED")], listed={"cases": "NOT_AVAILABLE"})
+    small.send("VNM", AUGUST, listed={"cases": "NOT_AVAILABLE"})
+    small.send("THA", SEPTEMBER, cases=[plan("P9")], outcome="held")
+    small.send("MYS", SEPTEMBER)
+    with built(small) as tables:
+        yield tables
+
+
+def test_a_plan_counts_once_from_its_agreement_until_any_partner_closes_it(plans: Built) -> None:
+    # July: P1 (two countries, one spells it differently), P3, and two plans without a shared id. P2 is nominated.
+    # August: P2 is agreed, P1 is closed by Malaysia. September: nobody says anything new.
+    assert plans.rows("outcomes.indicator_month", "time_period", "obs_value", indicator="INV_PLAN") == [
+        (JULY, 4), (AUGUST, 4), (SEPTEMBER, 4),
+    ]  # fmt: skip
+    assert plans.total("INV_PLAN") == 4
+
+
+def test_a_country_has_the_plans_that_it_last_described(plans: Built) -> None:
+    assert plans.value("INV_PLAN", "THA", JULY) == (2, "value", False)
+    assert plans.value("INV_PLAN", "THA", AUGUST) == (3, "value", False)
+    assert plans.value("INV_PLAN", "THA", SEPTEMBER) == (None, "held", False)
+    assert plans.value("INV_PLAN", "MYS", SEPTEMBER) == (1, "value", False)
+
+
+def test_a_list_that_is_not_said_to_be_complete_gives_a_lower_bound_or_nothing(plans: Built) -> None:
+    assert plans.value("INV_PLAN", "MYS", AUGUST) == (None, "missing", False)
+    assert plans.value("INV_PLAN", "VNM", AUGUST) == (None, "missing", False)
+
+
+def test_a_stock_to_date_is_the_latest_and_never_a_sum(plans: Built) -> None:
+    columns = ("ref_area", "obs_value", "value_month", "months_counted")
+    assert plans.rows("outcomes.country_to_date", *columns, indicator="INV_PLAN") == [
+        ("MYS", 1, SEPTEMBER, 2), ("THA", 3, AUGUST, 2), ("VNM", 1, JULY, 1),
+    ]  # fmt: skip
+    running = plans.rows("outcomes.indicator_month", "time_period", "running_total", indicator="INV_PLAN")
+    assert running == [(JULY, 4), (AUGUST, 4), (SEPTEMBER, 4)]
+
+
+def test_a_listed_case_that_does_not_count_is_an_observation_of_0(plans: Built) -> None:
+    listed = plans.rows("core.observations", "shared_id", "obs_value", ref_area="THA", time_period=JULY)
+    assert listed == [("P1", 1), ("P2", 0), ("P3", 1)]
+    assert plans.wrong() == {}
+
+
+@pytest.fixture(scope="module")
+def cases() -> Iterator[Built]:
+    small = SmallEdition(months=4)
+    small.send("THA", JULY, cases=[compendium("C1", "NOMINATED", "2023-07-02"), compendium("C2", "NOMINATED")])
+    small.send("MYS", JULY, cases=[compendium("C1", "ACCEPTED", "2023-07-20"), compendium("C4", "")])
+    small.send("THA", AUGUST, cases=[compendium("C1", "INVESTIGATION", "2023-08-10")])
+    small.send("MYS", AUGUST, cases=[compendium("C1", ""), compendium("C3", "CHARGED", "2023-08-20")])
+    small.send("THA", SEPTEMBER, cases=[compendium("C1", "ACCEPTED", "2023-07-25")])
+    small.send("MYS", SEPTEMBER, cases=[compendium("C1", "INVESTIGATION", "2023-08-04")])
+    small.send("VNM", SEPTEMBER, cases=[compendium("C5", "COURT", "2023-09-01")], outcome="held")
+    small.send("MYS", "2023-10", cases=[compendium("C1", "INVESTIGATION", "2023-08-06")])
+    with built(small) as tables:
+        yield tables
+
+
+def test_a_compendium_case_counts_once_accepted_at_the_furthest_stage_last_given(cases: Built) -> None:
+    # C1 is accepted in July and stays; C3 comes charged in August; C2 is only nominated; C4 never gives a stage.
+    totals = cases.rows("outcomes.indicator_month", "time_period", "obs_value", indicator="CMP_CASE")
+    assert totals == [(JULY, 1), (AUGUST, 2), (SEPTEMBER, 2), ("2023-10", 2)]
+    stages = cases.rows("outcomes.compendium_stages", "stage_order", "stage", "cases")
+    assert stages == [
+        (1, "NOMINATED", 1), (2, "ACCEPTED", 0), (3, "INVESTIGATION", 1), (4, "CHARGED", 1), (5, "COURT", 0),
+        (6, "CONVICTED", 0), (7, "CLOSED", 0),
+    ]  # fmt: skip
+
+
+def test_a_line_without_a_stage_leaves_the_stage_as_it_was(cases: Built) -> None:
+    stages = cases.rows("core.case_status", "time_period", "stage", ref_area="MYS", shared_id="C1")
+    assert stages == [
+        (JULY, "ACCEPTED"),
+        (AUGUST, "ACCEPTED"),
+        (SEPTEMBER, "INVESTIGATION"),
+        ("2023-10", "INVESTIGATION"),
+    ]
+
+
+def test_the_day_of_a_stage_is_the_earliest_that_a_country_last_gave(cases: Built) -> None:
+    # Accepted: MYS 20 July, THA (later) 25 July. Investigation: THA 10 August, MYS 4 August, corrected to 6 August.
+    dates = cases.rows("outcomes.compendium_dates", "shared_id", "stage", "reached_on")
+    assert dates == [
+        ("C1", "ACCEPTED", "2023-07-20"),
+        ("C1", "INVESTIGATION", "2023-08-06"),
+        ("C1", "NOMINATED", "2023-07-02"),
+        ("C3", "CHARGED", "2023-08-20"),
+    ]
+    days = cases.rows("outcomes.compendium_days", "shared_id", "from_stage", "to_stage", "days")
+    assert days == [("C1", "ACCEPTED", "INVESTIGATION", 17), ("C1", "NOMINATED", "ACCEPTED", 18)]
+    assert cases.wrong() == {}
+
+
+def test_waits_are_summed_up_and_a_median_is_given_from_five_cases() -> None:
+    small = SmallEdition(countries=("THA",), months=2)
+    waits = (1, 2, 4, 7, 20)
+    nominated = [compendium(f"N{days}", "NOMINATED", "2023-07-01") for days in waits]
+    accepted = [compendium(f"N{days}", "ACCEPTED", f"2023-07-{1 + days:02d}") for days in waits]
+    backwards = [compendium("B", "NOMINATED", "2023-07-09"), compendium("W", "NOMINATED", "2023-07-09")]
+    charged = [compendium("X", "ACCEPTED", "2023-07-01"), compendium("Y", "ACCEPTED", "2023-07-01")]
+    small.send("THA", JULY, cases=[*nominated, *backwards, *charged])
+    investigated = [compendium("X", "INVESTIGATION", "2023-07-04"), compendium("Y", "INVESTIGATION", "2023-07-06")]
+    small.send("THA", AUGUST, cases=[*accepted, compendium("B", "ACCEPTED", "2023-07-02"), *investigated])
+    with built(small) as tables:
+        columns = ("cases", "shortest", "median_days", "lower_quartile", "upper_quartile", "longest", "waiting")
+        steps = {row[0]: row[1:] for row in tables.rows("outcomes.compendium_steps", "from_stage", *columns)}
+        # Quartiles of 1 2 4 7 20: the second and the fourth. N5 to N1 are accepted and wait, with B.
+        assert steps["NOMINATED"] == (5, 1, 4.0, 2.0, 7.0, 20, 1)
+        assert steps["ACCEPTED"] == (2, 3, None, None, None, 5, 6)
+        assert steps["COURT"] == (0, None, None, None, None, None, 0)
+        assert list(steps) == sorted(["NOMINATED", "ACCEPTED", "INVESTIGATION", "CHARGED", "COURT", "CONVICTED"])
+
+
+def test_a_quartile_between_two_waits_lies_between_them() -> None:
+    small = SmallEdition(countries=("THA",), months=2)
+    waits = (1, 2, 4, 7, 11, 17)
+    small.send("THA", JULY, cases=[compendium(f"N{n}", "NOMINATED", "2023-07-01") for n in waits])
+    small.send("THA", AUGUST, cases=[compendium(f"N{n}", "ACCEPTED", f"2023-07-{1 + n:02d}") for n in waits])
+    with built(small) as tables:
+        quartiles = ("median_days", "lower_quartile", "upper_quartile")
+        # Positions 2.25 and 4.75 of six: 2 + (4 - 2) / 4, and 7 + 3 (11 - 7) / 4.
+        assert tables.one("outcomes.compendium_steps", *quartiles, from_stage="NOMINATED") == (5.5, 2.5, 10.0)
+
+
+@pytest.fixture(scope="module")
+def operations() -> Iterator[Built]:
+    small = SmallEdition(countries=("AUS", "MYS", "THA", "VNM"))
+    small.send("THA", JULY, cases=[operation("O1", "2023-07-05", "THA", "MYS;VNM"), operation("O2", "", "MYS", "AUS")])
+    small.send("MYS", JULY, cases=[operation("O1", "2023-07-03", "THA", "", "SOM"), operation("O2", "")])
+    small.send("VNM", JULY, outcome="held")
+    small.send(
+        "THA", AUGUST, cases=[operation("O3", "2023-08-30", "AUS", "AUS;LAO"), operation("O1", "2023-07-04", "THA")]
+    )
+    small.send("MYS", AUGUST, cases=[operation("O4", "2023-09-02", "INTERPOL", "VNM", "MIX")])
+    small.send("VNM", AUGUST, cases=[operation("O5", "2023-06-02"), operation("O6", "", "", "", "SOM")])
+    small.send("VNM", SEPTEMBER, cases=[operation("O6", "2023-07-30", "", "", "TIP"), operation("O5", "2023-06-02")])
+    with built(small) as tables:
+        yield tables
+
+
+def test_an_operation_counts_once_in_the_month_of_its_first_day(operations: Built) -> None:
+    # July: O1, O2 (no day: the month in which it was first listed), O6. August: O3. September: O4, though nobody's
+    # September return but Viet Nam's is there. O5 began before the edition.
+    totals = operations.rows("outcomes.indicator_month", "time_period", "obs_value", indicator="OPS_JNT")
+    assert totals == [(JULY, 3), (AUGUST, 1), (SEPTEMBER, 1)]
+    assert operations.total("OPS_JNT") == 5
+    assert operations.rows(
+        "core.operations", "shared_id", "opened_on", "time_period", "countries_listing", "crime"
+    ) == [
+        ("O1", "2023-07-04", JULY, 2, "TIP"),
+        ("O2", None, JULY, 2, "TIP"),
+        ("O3", "2023-08-30", AUGUST, 1, "TIP"),
+        ("O4", "2023-09-02", SEPTEMBER, 1, "MIX"),
+        ("O5", "2023-06-02", "2023-06", 1, "TIP"),
+        ("O6", "2023-07-30", JULY, 1, "TIP"),
+    ]
+
+
+def test_each_partner_has_the_operations_that_it_lists(operations: Built) -> None:
+    assert operations.value("OPS_JNT", "THA", JULY) == (2, "value", False)
+    assert operations.value("OPS_JNT", "MYS", JULY) == (2, "value", False)
+    assert operations.value("OPS_JNT", "VNM", JULY) == (None, "held", False)
+    assert operations.value("OPS_JNT", "VNM", AUGUST) == (0, "value", False)
+
+
+def test_each_partner_confirms_an_operation_by_its_own_return_or_does_not(operations: Built) -> None:
+    columns = ("shared_id", "ref_area", "is_lead", "own_first_day", "first_day", "state")
+    assert operations.rows("outcomes.operation_partners", *columns) == [
+        ("O1", "MYS", False, "2023-07-03", "2023-07-04", "date_differs"),
+        ("O1", "THA", True, "2023-07-04", "2023-07-04", "confirmed"),
+        ("O1", "VNM", False, None, "2023-07-04", "held"),
+        ("O2", "AUS", False, None, None, "no_return"),
+        ("O2", "MYS", True, None, None, "confirmed"),
+        ("O2", "THA", False, None, None, "confirmed"),
+        ("O3", "AUS", True, None, "2023-08-30", "no_return"),
+        ("O3", "THA", False, "2023-08-30", "2023-08-30", "confirmed"),
+        ("O4", "MYS", False, "2023-09-02", "2023-09-02", "confirmed"),
+        ("O4", "VNM", False, None, "2023-09-02", "not_listed"),
+        ("O5", "VNM", False, "2023-06-02", "2023-06-02", "confirmed"),
+        ("O6", "VNM", False, "2023-07-30", "2023-07-30", "confirmed"),
+    ]
+    assert {row[0]: row[1] for row in operations.rows("outcomes.operation_partners", "shared_id", "crime")}[
+        "O4"
+    ] == "MIX"
+    assert operations.wrong() == {}
+
+
+def test_an_operation_of_a_month_without_any_return_is_not_lost() -> None:
+    small = SmallEdition(countries=("THA",))
+    small.send("THA", AUGUST, cases=[operation("O1", "2023-07-30")])
+    with built(small) as tables:
+        columns = ("time_period", "obs_value", "state", "countries_counted")
+        assert tables.rows("outcomes.indicator_month", *columns, indicator="OPS_JNT") == [
+            (JULY, 1, "value", 0), (AUGUST, 0, "value", 1), (SEPTEMBER, None, "missing", 0),
+        ]  # fmt: skip
+        assert tables.rows("outcomes.indicator_month", *columns, indicator="INV_PLAN")[0] == (JULY, None, "missing", 0)
+        assert tables.total("OPS_JNT") == 1
+        assert tables.wrong() == {}
