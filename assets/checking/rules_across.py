@@ -35,6 +35,15 @@ ACROSS_RULES = (
                 "Even if every withheld part (<5) is 0, the parts add up to {parts}, more than the total, {total}.",
                 "Correct the total or the parts.",
             ),
+            "table": Wording(
+                "In this row the columns {columns} add up to {parts}, more than “{what}”, {total}. None is used.",
+                "Correct the total or the parts, or ask the publisher which is right.",
+            ),
+            "published": Wording(
+                "The column “{what}” adds up to {parts}, more than the {total} published elsewhere ({source}). "
+                "Nothing of the column is used.",
+                "Ask the publisher which is right.",
+            ),
         },
     ),
     Rule(
@@ -144,6 +153,10 @@ ACROSS_RULES = (
                 "Even if every withheld part (<5) is 4, the parts add up to {parts}, {missing} fewer than the total, "
                 "{total}.",
                 "Add who is missing to the parts, or correct the total.",
+            ),
+            "table": Wording(
+                "In this row the columns {columns} add up to {parts}, {missing} fewer than “{what}”, {total}.",
+                "Both are used. Ask the publisher what is in the total alone.",
             ),
         },
     ),

@@ -48,6 +48,8 @@ def _missing_part(problem: Problem) -> str:
 
 
 def _identity(problem: Problem) -> str:
+    if problem.facts.get("kind") == "own sheet":
+        return "own sheet"
     return "unreadable" if problem.found else ""
 
 
@@ -244,6 +246,10 @@ FILE_RULES = (
             "unreadable": Wording(
                 "“{found}” cannot be read as “{what}”.",
                 "Choose “{what}” on the Cover from the list (a month may be typed like 2023-09), and send it again.",
+            ),
+            "own sheet": Wording(
+                "The sheet does not say which month it is of, or says it in a way that cannot be read with certainty.",
+                "Write the month beside its label, such as 2023-09, and send the workbook again.",
             ),
         },
     ),

@@ -31,6 +31,10 @@ HISTORY_RULES = (
                 "Correct the number. If the later return is wrong, say so in a line on the sheet Notes that names "
                 "this cell, and correct that return.",
             ),
+            "table": Wording(
+                "{what}: {value} to date, but {first} says {other} for {month} already. This number is not used.",
+                "Correct the number. If the earlier one was wrong, say so in the same row, in the column for remarks.",
+            ),
         },
     ),
     Rule(

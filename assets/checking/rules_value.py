@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assets.checking.rule import INDICATORS, RETURN_FORM, Rule, Wording
+from assets.checking.rule import INDICATORS, RETURN_FORM, Rule, Wording, by_fact
 from assets.forms.values import digits_of_one_script
 from assets.intake.problems import Problem
 
@@ -25,6 +25,8 @@ def _repeat(problem: Problem) -> str:
 
 def _unknown(problem: Problem) -> str:
     kind, what = problem.facts["kind"], str(problem.facts["what"])
+    if kind == "shifted":
+        return "shifted"
     if kind == "column":
         if what == "column heading":
             return "beside" if problem.facts["allowed"] else "heading"
@@ -36,10 +38,6 @@ def _unknown(problem: Problem) -> str:
     if kind == "code" and "nearest" in problem.facts:
         return "nearest"
     return "source" if kind in ("text", "year", "country") else str(kind)
-
-
-def _no_count(problem: Problem) -> str:
-    return "words" if problem.facts["why"] == "text" and "what" in problem.facts else str(problem.facts["why"])
 
 
 def _outside(problem: Problem) -> str:
@@ -119,6 +117,10 @@ VALUE_RULES = (
                 "The heading “{found}” is not known. The layout of this source has changed.",
                 "The data officer adapts the layout, or asks the publisher.",
             ),
+            "shifted": Wording(
+                "“{found}” stands right of the last column of the table: {because}. Nothing of this row is used.",
+                "Ask the publisher for the row as it should be.",
+            ),
             "blank": Wording("“{what}” is blank.", "The data officer asks the publisher."),
             "source": Wording(
                 "“{found}” is not known in the column “{what}”. Allowed: {allowed}.",
@@ -134,7 +136,7 @@ VALUE_RULES = (
         when="A value cell holds a whole number of 0 or more, is blank, or holds one of the marks of the legend. "
         "Anything else is asked back: it is never guessed and never read as 0 or blank.",
         source=RETURN_FORM,
-        pick=_no_count,
+        pick=by_fact("why"),
         wordings={
             "": Wording("“{found}” is not a number that can be counted. Allowed: {allowed}.", _PLAIN_NUMBER),
             "fraction": Wording(
@@ -154,6 +156,10 @@ VALUE_RULES = (
                 "“{found}” begins with 0, as a code or a telephone number does.",
                 "Type the number without the 0 in front.",
             ),
+            "refused": Wording(
+                "“{found}” in the column “{what}” is not used: {because}.",
+                "Ask the publisher, or adapt the layout of this source.",
+            ),
             "merged": Wording(
                 "This cell is merged with others, so it cannot be known which of them “{found}” is for.",
                 "Undo the merging of cells, and type a number into each.",
@@ -165,9 +171,6 @@ VALUE_RULES = (
             "boolean": Wording(
                 "This cell holds {found}, the yes or no of a spreadsheet program. Allowed: {allowed}.",
                 "Type the value.",
-            ),
-            "words": Wording(
-                "“{found}” in the column “{what}” is not {allowed}.", "The data officer asks the publisher."
             ),
             "error": Wording(
                 "This cell shows the error {found}: its formula does not work.",

@@ -20,35 +20,22 @@ from assets.forms.layout_blocks import (
     FormField,
     GridBlock,
     ListBlock,
-    Part,
-    TableBlock,
 )
+from assets.forms.layout_fits import Fits, Identity, Source
+from assets.forms.layout_part import Part
+from assets.forms.table_blocks import TableBlock
+from assets.forms.table_codes import known_codes, unknown_code
+from assets.forms.table_columns import Attribute
 from assets.forms.values import Convention, Mark
 from assets.framework.loader import Framework, FrameworkError
 
+_NEEDED: tuple[Attribute, ...] = ("indicator", "ref_area", "time_period")
+_NOT_IN_A_RETURN: tuple[Attribute, ...] = ("ref_area", "topic", "category")
 LAYOUTS = Path(__file__).parent / "layouts"
 
 
 class LayoutError(ValueError):
     """A layout file cannot be used; the message names the file and the key."""
-
-
-class Fits(Part):
-    """What has to stand in a file for the layout to fit; every condition that is given must hold.
-
-    ``marker`` is a machine code of our form. ``text`` is a cell that stands above or in the header. ``labels``
-    stand in one row (the last level of the header). Never the file's name.
-    """
-
-    marker: str = ""
-    text: str = ""
-    labels: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _asks_something(self) -> Fits:
-        if not (self.marker or self.text or self.labels):
-            raise ValueError("a condition names a marker, a text or labels")
-        return self
 
 
 class Section(Part):
@@ -73,16 +60,6 @@ class SheetText(Part):
     tab: str = Field(default="#9AA5B1", pattern=r"^#[0-9A-F]{6}$")
 
 
-class Source(Part):
-    """Who published a context source, and when."""
-
-    name: str
-    publisher: str
-    released: str
-    address: str = ""
-    licence: str = ""
-
-
 class MarkText(Part):
     """One line of the legend of marks; ``short`` is said above the rows, on those ``on_sheets``."""
 
@@ -95,27 +72,33 @@ class MarkText(Part):
 class Layout(Part):
     """One layout: what it fits and its blocks. ``digest`` is the sha256 of the file."""
 
-    id: str = Field(pattern=r"^[a-z0-9_]+$")
-    version: str = Field(min_length=1)
-    kind: Literal["return", "context"]
-    title: str
+    id: str = Field(
+        pattern=r"^[a-z0-9_]+$", description="A name of small letters, digits and `_`, the same in all versions."
+    )
+    version: str = Field(min_length=1, description="The release or version of what it reads; one file a version.")
+    kind: Literal["return", "national", "context"] = Field(
+        description="`national`: a country's own sheet, read as its return. `context`: figures that somebody "
+        "published, shown beside those of the period and never added to them. (`return` is our own form.)"
+    )
+    title: str = Field(description="What such a file is, for people.")
     file: str
     digest: str
-    fits: tuple[Fits, ...] = Field(min_length=1)
-    source: Source | None = None
+    fits: tuple[Fits, ...] = Field(min_length=1, description="What such a file is told by: see below.")
+    source: Source | None = Field(default=None, description="Whose figures they are: see below.")
+    identity: Identity | None = Field(
+        default=None, description="Of a country's own sheet: whose return it is, and of which month: see below."
+    )
     conventions: dict[str, Convention] = {}
     fonts: dict[str, str] = {}
     legend: tuple[MarkText, ...] = ()
     sheets: tuple[SheetText, ...] = ()
-    blocks: tuple[Block, ...] = Field(min_length=1)
+    blocks: tuple[Block, ...] = Field(min_length=1, description="The tables: see below.")
 
     @model_validator(mode="after")
     def _whole(self) -> Layout:
         names = [block.name for block in self.blocks]
         if len(set(names)) != len(names):
             raise ValueError("blocks: two blocks have the same name")
-        if self.kind == "context" and (self.source is None or not self.tables):
-            raise ValueError("source: a context layout names its source and has a table")
         if self.kind == "return":
             described = {sheet.name for sheet in self.sheets}
             missing = {block.sheet for block in self.form_blocks} - described
@@ -123,6 +106,22 @@ class Layout(Part):
                 raise ValueError(f"sheets: {', '.join(sorted(missing))} is not described")
             if "en" not in self.conventions:
                 raise ValueError("conventions: en is missing")
+        elif self.form_blocks or self.source is None:
+            raise ValueError("source: a layout of tables names its source, and has nothing but tables")
+        return self
+
+    @model_validator(mode="after")
+    def _says_of_what(self) -> Layout:
+        if (self.kind == "national") != (self.identity is not None):
+            raise ValueError("identity: goes with the kind national, and only with it")
+        for block in self.tables:
+            given = {"ref_area", "time_period"} if self.identity and self.identity.says_month else set()
+            given |= {"ref_area"} if self.identity else set()
+            if lacking := [name for name in _NEEDED if name not in given and not block.says(name)]:
+                raise ValueError(f"blocks: {block.name}: {lacking[0]} is neither fixed nor read from a column")
+            # They are no part of what a return counts: two counts would stand under one key.
+            if self.identity and (foreign := [name for name in _NOT_IN_A_RETURN if block.says(name)]):
+                raise ValueError(f"blocks: {block.name}: {foreign[0]} has no place in a return")
         return self
 
     @cached_property
@@ -204,6 +203,9 @@ def check_codes(layout: Layout, framework: Framework) -> None:
             known[dimension] = set(framework.codelist(dimension))
         if code not in known[dimension]:
             raise LayoutError(f"{layout.file}, key {key}: {code} is not a code of {dimension}.")
+    for table in layout.tables:
+        if found := unknown_code(table, known_codes(framework, "national" if layout.identity else "context")):
+            raise LayoutError(f"{layout.file}, key {found[0]}: {found[2]} is not a code of {found[1]}.")
     for block, item in _fields(layout):
         if item.codelist:
             try:

@@ -5,18 +5,13 @@ from __future__ import annotations
 from itertools import product
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from assets.forms.values import Convention
+from assets.forms.layout_part import Part
+from assets.forms.table_blocks import TableBlock
 
 Dimension = Literal["indicator", "crime", "jpa_link", "victim_status", "exploitation", "sex", "age", "counterpart_area"]
 FieldKind = Literal["text", "code", "edition", "participant", "country", "area", "countries", "month", "date", "count"]
-
-
-class Part(BaseModel):
-    """A piece of a layout: frozen, and a key nobody knows is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class FormField(Part):
@@ -145,63 +140,6 @@ class ListBlock(Part):
     first_column: int = 2
     stated_by: str = ""
     observation: ListedObservation | None = None
-
-
-class TableColumn(Part):
-    """A column of somebody else's table, found by its label, header levels joined by " / ".
-
-    ``to`` is the attribute of the observation it fills. Several entries may name the same column. A column
-    ``to`` obs_value adds ``dimensions`` to its values. ``values`` maps words to codes; a word that is not
-    there is a finding, or becomes ``otherwise`` where that is given. ``refuse`` is a pattern no cell may match.
-    """
-
-    label: str
-    to: Literal[
-        "", "obs_value", "ref_area", "time_period", "indicator", "topic", "category", "comment",
-        "crime", "sex", "age", "victim_status", "exploitation", "counterpart_area", "unit_measure",
-    ] = ""  # fmt: skip
-    read_as: Literal["text", "year", "country"] = "text"
-    values: dict[str, str] = {}
-    otherwise: str | None = None
-    refuse: str = ""
-    expect: str = ""
-    dimensions: dict[str, str] = {}
-
-
-class SkipRule(Part):
-    """Rows that are no data, and why. Without ``column`` the rule means rows with nothing but their first cell."""
-
-    reason: str
-    column: str = ""
-    values: tuple[str, ...] = ()
-    pattern: str = ""
-
-    @model_validator(mode="after")
-    def _complete(self) -> SkipRule:
-        if bool(self.column) != bool(self.values or self.pattern):
-            raise ValueError("a skip rule names a column together with values or a pattern, or none of them")
-        return self
-
-
-class TableBlock(Part):
-    """Somebody else's table: long (one value column) or wide (several)."""
-
-    kind: Literal["table"]
-    name: str
-    header_levels: int = 1
-    fill_right: bool = False
-    columns: tuple[TableColumn, ...]
-    skip: tuple[SkipRule, ...] = ()
-    fixed: dict[str, str] = {}
-    unit_measure: str
-    reporting_mode: Literal["PERIOD", "CUM"] = "PERIOD"
-    convention: Convention = Convention()
-
-    @model_validator(mode="after")
-    def _has_values(self) -> TableBlock:
-        if not any(column.to == "obs_value" for column in self.columns):
-            raise ValueError("columns: none is read to obs_value")
-        return self
 
 
 Block = Annotated[FieldsBlock | GridBlock | ListBlock | TableBlock, Field(discriminator="kind")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from assets.forms.layout import Layout
 from assets.forms.layout_blocks import GridBlock, ListBlock
@@ -32,8 +33,9 @@ def read_workbook(workbook: Workbook, framework: Framework, layouts: Sequence[La
     if found.layout is None:
         return ReadResult(problems=[found.problem] if found.problem else [])
     layout = found.layout
-    result = ReadResult(layout=layout.id, layout_version=layout.version, kind=layout.kind)
-    if layout.kind == "context":
+    kind: Literal["return", "context"] = "context" if layout.kind == "context" else "return"
+    result = ReadResult(layout=layout.id, layout_version=layout.version, kind=kind)
+    if layout.tables:
         read_tables(workbook, layout, framework, result)
     else:
         _read_form(workbook, layout, framework, result)

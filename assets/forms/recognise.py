@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.forms.codes import plain
-from assets.forms.layout import Fits, Layout
+from assets.forms.layout import Layout
+from assets.forms.near_miss import NearMiss, near_misses
 from assets.forms.regions import PREFIX
+from assets.forms.sheet_top import HEADER_ROWS, SheetTop
+from assets.forms.table_blocks import TableBlock
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
-
-# A header or a form's own marker stands near the top; rows inserted above it by the sender are allowed for.
-HEADER_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The one layout that fits, or the problem (F06) that none or several do."""
+    """The one layout that fits, or the problem (F06) that none or several do, with those that nearly fit."""
 
     layout: Layout | None
     problem: Problem | None = None
+    near: tuple[NearMiss, ...] = ()
 
 
 def recognise(workbook: Workbook, layouts: Sequence[Layout]) -> Recognised:
@@ -29,67 +29,54 @@ def recognise(workbook: Workbook, layouts: Sequence[Layout]) -> Recognised:
     A workbook that carries a marker of our form is looked at as that form alone.
     """
     markers = [cell for sheet in workbook.sheets for cell in _markers(sheet)]
-    candidates = [layout for layout in layouts if (layout.kind == "return") == bool(markers)]
-    fitting = [layout for layout in candidates if _fits(workbook, layout)]
+    if markers:
+        forms = [layout for layout in layouts if layout.kind == "return"]
+        marked = {cell.text.strip() for cell in markers}
+        fitting = [form for form in forms if all(condition.marker in marked for condition in form.fits)]
+        looked_for = "; ".join(_form(form) for form in forms)
+        return _one_of(fitting, markers[0].text, looked_for)
+    tops = [SheetTop(sheet) for sheet in workbook.sheets]
+    fitting = [layout for layout in layouts if layout.tables and _fits(tops, layout)]
+    near = () if fitting else near_misses(tops, layouts)
+    return _one_of(fitting, "", _looked_for(near, layouts), near)
+
+
+def sheets_of(workbook: Workbook, layout: Layout, block: TableBlock) -> list[Sheet]:
+    """The sheets of somebody else's workbook on which this table of the layout is looked for."""
+    conditions = block.fits or layout.fits
+    return [top.sheet for top in map(SheetTop, workbook.sheets) if all(top.holds(some) for some in conditions)]
+
+
+def _one_of(fitting: list[Layout], found: str, looked_for: str, near: tuple[NearMiss, ...] = ()) -> Recognised:
     if len(fitting) == 1:
         return Recognised(fitting[0])
-    facts: dict[str, str | int] = {"looked_for": "; ".join(_wanted(layout) for layout in _form_first(layouts))}
+    facts: dict[str, str | int] = {"looked_for": looked_for}
     if fitting:
         facts["fitting"] = ", ".join(f"{layout.id} {layout.version}" for layout in fitting)
-    return Recognised(None, Problem("F06", found=markers[0].text if markers else "", facts=facts))
+    return Recognised(None, Problem("F06", found=found, facts=facts), near)
 
 
-def fitting_sheets(workbook: Workbook, layout: Layout) -> list[Sheet]:
-    """The sheets of somebody else's workbook that hold the header of the layout."""
-    return [sheet for sheet in workbook.sheets if all(_holds(sheet, condition) for condition in layout.fits)]
-
-
-def label_row(sheet: Sheet, labels: Sequence[str]) -> int:
-    """The first row that holds all the labels, or 0."""
-    wanted = {plain(label) for label in labels}
-    for row in _top_rows(sheet):
-        if wanted <= {plain(cell.text) for cell in sheet.rows[row].values()}:
-            return row
-    return 0
-
-
-def _fits(workbook: Workbook, layout: Layout) -> bool:
-    if layout.kind == "context":
-        return bool(fitting_sheets(workbook, layout))
-    return all(any(_holds(sheet, condition) for sheet in workbook.sheets) for condition in layout.fits)
-
-
-def _holds(sheet: Sheet, condition: Fits) -> bool:
-    if condition.marker and all(cell.text.strip() != condition.marker for cell in _markers(sheet)):
-        return False
-    if condition.text and not _has_text(sheet, plain(condition.text)):
-        return False
-    return not condition.labels or label_row(sheet, condition.labels) > 0
-
-
-def _has_text(sheet: Sheet, wanted: str) -> bool:
-    return any(plain(cell.text) == wanted for row in _top_rows(sheet) for cell in sheet.rows[row].values())
+def _fits(tops: Sequence[SheetTop], layout: Layout) -> bool:
+    if any(block.fits for block in layout.tables):
+        return all(any(top.holds(condition) for top in tops) for condition in layout.fits)
+    return any(all(top.holds(condition) for condition in layout.fits) for top in tops)
 
 
 def _markers(sheet: Sheet) -> Iterator[Cell]:
-    for row in _top_rows(sheet):
-        for cell in sheet.rows[row].values():
+    for row in range(1, HEADER_ROWS + 1):
+        for cell in sheet.rows.get(row, {}).values():
             if cell.kind is CellKind.TEXT and cell.text.startswith(f"{PREFIX}layout:"):
                 yield cell
 
 
-def _top_rows(sheet: Sheet) -> list[int]:
-    return [row for row in range(1, HEADER_ROWS + 1) if row in sheet.rows]
+def _form(layout: Layout) -> str:
+    return f"{layout.title} ({' and '.join(condition.marker for condition in layout.fits)})"
 
 
-def _form_first(layouts: Sequence[Layout]) -> list[Layout]:
-    return sorted(layouts, key=lambda layout: layout.kind != "return")
-
-
-def _wanted(layout: Layout) -> str:
-    parts: list[str] = []
-    for condition in layout.fits:
-        parts += [text for text in (condition.marker, condition.text) if text]
-        if condition.labels:
-            parts.append("the column headings " + ", ".join(condition.labels))
-    return f"{layout.title} ({' and '.join(parts)})"
+def _looked_for(near: Sequence[NearMiss], layouts: Sequence[Layout]) -> str:
+    """What would have been needed: of the layouts that nearly fit, else of any."""
+    if near:
+        return "; ".join(str(miss) for miss in near)
+    tables = sum(bool(layout.tables) for layout in layouts)
+    forms = [_form(layout) for layout in layouts if layout.kind == "return"]
+    return " or ".join([*forms, *([f"the headings of one of {tables} known tables"] if tables else [])])

@@ -39,6 +39,7 @@ SCRIPTS = {
 }
 _DIGITS = {chr(zero + n): (script, str(n)) for script, zero in SCRIPTS.items() for n in range(10)}
 _WHOLE = re.compile(r"0|[1-9][0-9]*", re.ASCII)
+_ZERO_DECIMALS = {mark: re.compile(rf"([0-9]+){re.escape(mark)}0+", re.ASCII) for mark in (",", ".")}
 _BOUNDED_SPACE = re.compile(rf"(?<=<)[{SPACES}]+")
 
 
@@ -46,9 +47,20 @@ _BOUNDED_SPACE = re.compile(rf"(?<=<)[{SPACES}]+")
 class Convention:
     """How numbers are typed: the marks between thousands and before decimals, and the marks that are allowed."""
 
-    thousands: Literal["", ",", ".", "\u00a0", "\u202f", "'"] = ","
-    decimal: Literal[",", "."] = "."
-    marks: tuple[Mark, ...] = ("..", "n/a", "<5")
+    thousands: Literal["", ",", ".", "\u00a0", "\u202f", "'"] = field(
+        default=",", metadata={"description": 'The mark between thousands; `""` where there is none.'}
+    )
+    decimal: Literal[",", "."] = field(default=".", metadata={"description": "The mark before decimals."})
+    marks: tuple[Mark, ...] = field(
+        default=("..", "n/a", "<5"),
+        metadata={"description": "The marks that stand in place of a count; any other word there is a finding."},
+    )
+    zero_decimals: bool = field(
+        default=False,
+        metadata={
+            "description": "Counts are written with a decimal nought (`303.0` is 303). Never where rates are given."
+        },
+    )
 
     def __post_init__(self) -> None:
         if self.thousands == self.decimal:
@@ -143,6 +155,9 @@ def _text(cell: Cell, convention: Convention, template_words: frozenset[str], sh
             return _wrong(cell, "separator", convention, sheet)
         plain = joined
         notes.append(f"thousands mark {convention.thousands}")
+    if convention.zero_decimals and (nought := _ZERO_DECIMALS[convention.decimal].fullmatch(plain)):
+        plain = nought[1]
+        notes.append("decimal nought")
     if _WHOLE.fullmatch(plain) and len(plain) <= len(str(EXACT_LIMIT)):
         value = number_of(plain)
         if value < EXACT_LIMIT:

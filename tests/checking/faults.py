@@ -38,7 +38,7 @@ from tests.checking.returns import (
 )
 from tests.checking.series import MONTHS, Series
 from tests.forms.forms import FORM, FRAMEWORK, LAYOUTS, Change, place_of, put
-from tests.forms.test_tables import HEAD, LAYOUT
+from tests.forms.tables import FAULTY_TABLES, HEAD, LAYOUT
 from tests.intake import packages
 from tests.intake.child_tasks import obey
 from tests.intake.hostile_active import CLOSED_OR_ACTIVE
@@ -99,13 +99,18 @@ def _forms(folder: Path) -> Iterator[Problem]:
 
 def _tables(folder: Path) -> Iterator[Problem]:
     layout = folder / "harbour.toml"
-    named = LAYOUT.replace('label = "Area"\nto = "ref_area"', 'label = "Area"\nto = "ref_area"\nrefuse = "[0-9]"')
+    refuse = 'refuse = [{ pattern = "[0-9]", because = "a number stands where a country belongs" }]'
+    named = LAYOUT.replace('to = "ref_area"', f'to = "ref_area"\n{refuse}')
     layout.write_text(named, encoding="utf-8")
     (folder / "other.toml").write_text(LAYOUT.replace('"1"', '"2"', 1), encoding="utf-8")
     rows = "THA;2023;4;5\nTHA;2023;4;6\nXYZ;2023;1;1\n;2023;1;1\nT4;2023;1;1\nMYS;2023;1;1;stray\nMYS;2022;many;1\n"
     for text in (HEAD + rows, HEAD.replace("Women;Men", "Women;Men;Men;Children"), HEAD.replace("Men", "Boys")):
         yield from _table(folder, text, layout).problems
     yield from _table(folder, HEAD + rows, layout, folder / "other.toml").problems
+    for number, (declared, text) in enumerate(FAULTY_TABLES):
+        own = folder / f"{number}.toml"
+        own.write_text(declared, encoding="utf-8")
+        yield from _table(folder, text, own).problems
 
 
 def _table(folder: Path, text: str, *layouts: Path) -> ReadResult:

@@ -5,69 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from assets.forms.layout import load_layout
-from assets.forms.read import read_workbook
 from assets.forms.results import ReadResult
-from assets.intake.limits import Limits
-from assets.intake.opening import open_workbook
-from tests.forms.forms import FRAMEWORK, codes
-
-LAYOUT = """
-id = "harbour"
-version = "1"
-kind = "context"
-title = "Harbour police, persons found"
-[source]
-name = "Harbour police"
-publisher = "Harbour police"
-released = "2024"
-[[fits]]
-labels = ["Area", "Year"]
-[[blocks]]
-kind = "table"
-name = "found"
-header_levels = 2
-fill_right = true
-unit_measure = "PERSON"
-fixed = { indicator = "Persons found" }
-convention = { thousands = ".", decimal = ",", marks = ["n/a"] }
-[[blocks.skip]]
-reason = "footnote"
-[[blocks.skip]]
-column = "Area"
-values = ["All"]
-reason = "total"
-[[blocks.columns]]
-label = "Area"
-to = "ref_area"
-read_as = "country"
-[[blocks.columns]]
-label = "Year"
-to = "time_period"
-read_as = "year"
-[[blocks.columns]]
-label = "Found / Women"
-to = "obs_value"
-dimensions = { sex = "F" }
-[[blocks.columns]]
-label = "Found / Men"
-to = "obs_value"
-dimensions = { sex = "M" }
-"""
-HEAD = "Harbour police;;;\n;;Found;\nArea;Year;Women;Men\n"
+from tests.forms.forms import codes
+from tests.forms.tables import HEAD, LAYOUT, at, fates, read_text
 
 
 def read(tmp_path: Path, rows: str, head: str = HEAD) -> ReadResult:
-    layout, path = tmp_path / "harbour.toml", tmp_path / "any name.csv"
-    layout.write_text(LAYOUT, encoding="utf-8")
-    path.write_text(head + rows, encoding="utf-8")
-    return read_workbook(open_workbook(path, path.name, Limits()), FRAMEWORK, (load_layout(layout),))
-
-
-def fates(result: ReadResult) -> dict[int, tuple[str, str]]:
-    found: dict[int, tuple[str, str]] = {row.row: (row.fate, row.reason) for row in result.rows}
-    assert len(found) == len(result.rows)
-    return found
+    return read_text(tmp_path, head + rows, LAYOUT)
 
 
 def test_two_heading_rows_are_joined_and_values_get_their_dimensions(tmp_path: Path) -> None:
@@ -129,13 +73,47 @@ def test_a_value_column_that_is_gone_leaves_every_row_a_finding(tmp_path: Path) 
 
 
 def test_two_layouts_that_fit_are_a_question_not_a_guess(tmp_path: Path) -> None:
-    for name, version in (("a", "1"), ("b", "2")):
-        (tmp_path / f"{name}.toml").write_text(
-            LAYOUT.replace('version = "1"', f'version = "{version}"'), encoding="utf-8"
-        )
-    path = tmp_path / "file.csv"
-    path.write_text(f"{HEAD}THA;2023;4;5\n", encoding="utf-8")
-    layouts = (load_layout(tmp_path / "a.toml"), load_layout(tmp_path / "b.toml"))
-    result = read_workbook(open_workbook(path, path.name, Limits()), FRAMEWORK, layouts)
+    other = LAYOUT.replace('version = "1"', 'version = "2"')
+    result = read_text(tmp_path, f"{HEAD}THA;2023;4;5\n", LAYOUT, other)
     assert result.kind == "unknown"
     assert result.problems[0].facts["fitting"] == "harbour 1, harbour 2"
+
+
+def test_an_unknown_column_is_said_once_and_none_of_its_rows_is_used(tmp_path: Path) -> None:
+    head = HEAD.replace("Women;Men", "Women;Men;Children")
+    result = read(tmp_path, "THA;2023;4;5;9\nMYS;2023;1;1;0\nIDN;2023;2;2;\n", head)
+    assert [(p.code, p.cell) for p in result.problems] == [("E02", "E3")]
+    assert fates(result)[4] == ("finding", "E02 at E3: a column that the layout does not know")
+    assert fates(result)[6][0] == "value"
+    assert {o.ref_area for o in result.observations} == {"IDN"}
+
+
+def test_a_column_that_stands_twice_is_not_chosen_from(tmp_path: Path) -> None:
+    head = HEAD.replace("Women;Men", "Women;Men;Men")
+    result = read(tmp_path, "THA;2023;4;5;6\n", head)
+    assert [(p.code, p.cell) for p in result.problems] == [("E01", "E3")]
+    assert (fates(result)[4][0], result.observations) == ("finding", [])
+
+
+def test_a_cell_right_of_the_table_makes_its_row_a_finding(tmp_path: Path) -> None:
+    result = read(tmp_path, "THA;2023;4;5;9\nMYS;2023;1;1; \n")
+    assert [(p.code, p.cell, p.found) for p in result.problems] == [("E02", "E4", "9")]
+    assert [fates(result)[row][0] for row in (4, 5)] == ["finding", "value"]
+
+
+def test_headings_repeated_at_the_top_of_each_printed_page_are_no_data(tmp_path: Path) -> None:
+    result = read(tmp_path, "THA;2023;4;5\nArea;Year;Women;Men\nMYS;2023;1;1\n")
+    assert fates(result)[5] == ("skipped", "column headings, repeated")
+    assert (len(result.observations), result.problems) == (4, [])
+
+
+def test_columns_in_another_order_are_read_alike(tmp_path: Path) -> None:
+    result = read(tmp_path, "5;2023;THA;4\n", "Harbour police;;;\nFound;;;Found\nMen;Year;Area;Women\n")
+    assert result.problems == []
+    assert (at(result, "A4").sex, at(result, "A4").obs_value) == ("M", 5)
+    assert (at(result, "D4").sex, at(result, "D4").obs_value) == ("F", 4)
+
+
+def test_what_stands_in_the_file_decides_not_its_name(tmp_path: Path) -> None:
+    for name in ("harbour.csv", "JPA6_THA_2023-09.csv", "42.csv"):
+        assert read_text(tmp_path, f"{HEAD}THA;2023;4;5\n", LAYOUT, name=name).layout == "harbour"
