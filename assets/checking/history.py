@@ -38,25 +38,25 @@ def history_findings(
     returns = returns_in_order(files, receipts)
     if returns.empty:
         return findings_frame([])
-    entries, observations = of_returns(entries, returns), of_returns(observations, returns)
-    returns, fallen = _settle(returns, entries, observations)
+    entries, totals = of_returns(entries, returns), of_returns(row_totals(observations), returns)
+    sums = of_returns(observations[observations["reporting_mode"] == "CUM"], returns)
+    returns, fallen = _settle(returns, numbers_to_date(entries, sums), notes_said(entries))
     cover = entries[entries["list_name"] == "cover"]
     found: Found = [
         *fallen,
-        *series_findings(returns, own_pairs(returns), row_totals(observations), cover, framework),
+        *series_findings(returns, own_pairs(returns), totals, cover, framework),
         *unshared_operations(returns, entries, framework),
         *mirror_findings(returns, neighbour_pairs(returns), entries, cover, framework),
     ]
     return _framed(returns, found)
 
 
-def _settle(returns: pd.DataFrame, entries: pd.DataFrame, observations: pd.DataFrame) -> tuple[pd.DataFrame, Found]:
+def _settle(returns: pd.DataFrame, to_date: pd.DataFrame, notes: pd.DataFrame) -> tuple[pd.DataFrame, Found]:
     """E07 holds a return, which then counts for none of the later ones: repeated until nothing changes.
 
     Whether a return is held depends only on those before it, so this ends, after as many rounds as falls follow from
     each other.
     """
-    to_date, notes = numbers_to_date(entries, observations), notes_said(entries)
     while True:
         fallen = falls(own_pairs(returns), to_date, notes)
         accepted = returns["passed"] & ~returns["number"].isin({number for number, _ in fallen})

@@ -25,8 +25,11 @@ _KEY = [
 ]  # fmt: skip
 
 
-def numbers_to_date(entries: pd.DataFrame, observations: pd.DataFrame) -> pd.DataFrame:
-    """Every number that is to date: number, key, value, what it is, the names a note may call it by, place."""
+def numbers_to_date(entries: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
+    """Every number that is to date: number, key, value, what it is, the names a note may call it by, place.
+
+    ``sums`` are the observations of layouts whose source is cumulative.
+    """
     counts = entries[
         (entries["list_name"] == "cases") & entries["field"].isin(_TO_DATE) & entries["value_number"].notna()
     ]
@@ -38,7 +41,7 @@ def numbers_to_date(entries: pd.DataFrame, observations: pd.DataFrame) -> pd.Dat
         value=cases["value_number"],
         names=cases["shared_id"] + "|" + cases["case_reference"],
     )
-    sums = observations[(observations["reporting_mode"] == "CUM") & observations["obs_value"].notna()]
+    sums = sums[sums["obs_value"].notna()]
     sums = sums.assign(
         key=joined(sums, _KEY),
         what=sums["indicator"],

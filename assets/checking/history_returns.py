@@ -79,12 +79,14 @@ def months_of(periods: pd.Series[str]) -> pd.Series[int]:
 
 def of_returns(frame: pd.DataFrame, returns: pd.DataFrame) -> pd.DataFrame:
     """The rows of ``frame`` that belong to the returns, with the return's number in place of its sha256."""
-    return returns[["sha256", "number"]].merge(frame, on="sha256").drop(columns="sha256")
+    number = frame["sha256"].map(returns.set_index("sha256")["number"])
+    known = number.notna()
+    return frame[known].drop(columns="sha256").assign(number=number[known].astype("int64")).reset_index(drop=True)
 
 
 def joined(frame: pd.DataFrame, columns: list[str]) -> pd.Series[str]:
     """The texts of several columns as one key."""
-    return frame[columns[0]].str.cat([frame[name] for name in columns[1:]], sep="|")
+    return frame[columns[0]].str.cat(frame[columns[1:]], sep="|")
 
 
 def found_at(rows: pd.DataFrame, rule: str, facts: Iterable[str]) -> Found:

@@ -16,9 +16,9 @@ _BREAKDOWNS = ["sex", "age", "counterpart_area"]
 
 
 def row_totals(observations: pd.DataFrame) -> pd.DataFrame:
-    """The totals of grid rows: number, the row's codes, value (missing where none is given), bounds, place."""
+    """The totals of grid rows: the row's codes, value (missing where none is given), bounds, place."""
     total = (observations[_BREAKDOWNS] == ALL).all(axis=1) & (observations["reporting_mode"] == "PERIOD")
-    columns = ["number", *ROW, "obs_value", "lower_bound", "upper_bound", *PLACE]
+    columns = ["sha256", *ROW, "obs_value", "lower_bound", "upper_bound", *PLACE]
     return observations.loc[total, columns].rename(columns={"obs_value": "value"})
 
 
@@ -72,15 +72,18 @@ def _equal_rows(pairs: pd.DataFrame, given: pd.DataFrame) -> Found:
 def _added_up(pairs: pd.DataFrame, given: pd.DataFrame) -> Found:
     limits = RULES["W13"].limits
     steps = list(range(1 - limits["months"], 0))
-    both = _beside(pairs[pairs["offset"].isin(steps)], given, ROW)
+    large = given[given["value"] >= limits["fewest"]]
+    other = given[["number", *ROW, "value"]].rename(columns={"number": "number_other", "value": "other"})
+    both = pairs[pairs["offset"].isin(steps)].merge(large[["number", *ROW]], on="number")
+    both = both.merge(other, on=["number_other", *ROW])
     wide = both.pivot_table(index=["number", *ROW], columns="offset", values="other", aggfunc="first")
     wide = wide.reindex(columns=steps).dropna().astype("int64").reset_index()
-    rows = given.merge(wide, on=["number", *ROW])
+    rows = large.merge(wide, on=["number", *ROW])
     values = rows[[*steps, "value"]].to_numpy(dtype="int64").reshape(len(rows), limits["months"])
     rising = np.diff(values, axis=1)
     first, last = values[:, 0], values[:, -1]
     looks = (rising >= 0).all(axis=1) & ((rising > 0).sum(axis=1) >= limits["rises"])
-    looks &= (last >= limits["fewest"]) & (last >= limits["times"] * first)
+    looks &= last >= limits["times"] * first
     start = pairs.loc[pairs["offset"] == steps[0], ["number", "period_other"]].rename(columns={"period_other": "month"})
     found = rows[looks].assign(other=first[looks]).merge(start, on="number")
     return found_at(found, "W13", ["other", "month", "value"])
