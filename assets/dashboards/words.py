@@ -97,6 +97,10 @@ class Words:
         found = list(items)
         return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}" if found else "none"
 
+    def owner(self, name: str) -> str:
+        """'Malaysia’s', 'Maldives’'."""
+        return f"{name}’" if name.endswith("s") else f"{name}’s"
+
     def months_range(self, first: str, last: str) -> str:
         """'July 2023 to April 2024'."""
         return self.month(first) if first == last else f"{self.month(first)} to {self.month(last)}"

@@ -18,7 +18,7 @@ FONT = (
     '"Leelawadee UI", "Liberation Sans", Arial, sans-serif'
 )
 SYNTHETIC = "Synthetic figures"
-_STEPS = (1, 2, 2.5, 3, 4, 5)
+_STEPS = (1, 2, 2.5, 3, 4, 5, 6, 8)
 _GRID_LINES = 3
 # Above the highest grid line stands its label, above the highest bar its number.
 _LABEL_ROOM, _NUMBER_ROOM = 1.18, 1.16
@@ -109,7 +109,7 @@ def value_axis(highest: float, words: Words, *, labels: bool) -> tuple[Figure, l
 
 
 def nice_step(wanted: float) -> int:
-    """The smallest of 1, 2, 3, 4, 5, 10, 20, 25, 30, 40, 50, 100 ... that is not below ``wanted``."""
+    """The smallest of 1, 2, 3, 4, 5, 6, 8, 10, 20, 25, 30, 40 ... that is not below ``wanted``."""
     power = 1
     while True:
         for step in _STEPS:

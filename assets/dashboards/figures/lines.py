@@ -11,8 +11,9 @@ from assets.dashboards.words import Words
 
 _LINE, _END_DOT = 2.5, 9
 _NAME_WIDTH = 96
-# Names closer than this share of the height would stand on each other.
-_CLOSE = 0.11
+# Names closer than this share of the height would stand on each other; one between two needs twice that.
+_CLOSE = 0.12
+_APART = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,14 @@ def two_lines(
     """Two running totals with their names at the end and the gap between them as an upright rule with its number."""
     highest = max((v for s in (upper, lower) for v in s.values if v is not None), default=0)
     made, narrow = _frame(months, past, highest, words, 250, right=_NAME_WIDTH)
-    ends = [(s, _end(s)) for s in (upper, lower)]
-    for series, end in ends:
+    top, bottom = _end(upper), _end(lower)
+    scale = made["yaxis"]["range"][1]
+    near = bool(top and bottom and top[1] - bottom[1] < _CLOSE * scale)
+    for series, end, shift in ((upper, top, _APART), (lower, bottom, -_APART)):
         if end is not None:
-            made["annotations"].append(_name(series, end, words))
-    (_, top), (_, bottom) = ends
+            made["annotations"].append(_name(series, end, words) | {"yshift": shift if near else 0})
     exact = not upper.lower and not lower.lower
-    if exact and top and bottom and top[0] == bottom[0] and top[1] - bottom[1] > 2 * _CLOSE * highest:
+    if exact and top and bottom and top[0] == bottom[0] and top[1] - bottom[1] > 2 * _CLOSE * scale:
         x = top[0] + 0.16
         rule = {"type": "line", "x0": x, "x1": x, "y0": bottom[1] * 1.03, "y1": top[1] * 0.97}
         made["shapes"].append(rule | {"line": {"color": INK, "width": 1}})

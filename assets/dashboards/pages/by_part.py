@@ -30,7 +30,7 @@ def by_sex_and_age(numbers: Numbers, indicator: Indicator, root: str) -> Chart |
         return None
     counts = {key: row["obs_value"] for key, row in parts.items()}
     title = says.sex_age_title(counts, numbers.totals[code].obs_value, words)
-    has_ages = len(ages) > 1
+    has_ages = ages != ["_T"]
     return Chart(
         name="sex-age",
         title=title,
@@ -47,10 +47,8 @@ def by_sex_and_age(numbers: Numbers, indicator: Indicator, root: str) -> Chart |
 def _sex_groups(parts: Parts, ages: Sequence[str], words: Words) -> tuple[Group, ...]:
     """A group of ages for each sex; one bar a sex, without a heading, where there are no ages."""
     colours = dict(zip(_SEXES, (ACCENT, SECOND), strict=True))
-    if len(ages) == 1:
-        return tuple(
-            Group("", (_bar(words.code("sex", sex), parts.get((sex, ages[0]))),), colours[sex]) for sex in _SEXES
-        )
+    if ages == ["_T"]:
+        return tuple(Group("", (_bar(words.code("sex", sex), parts.get((sex, "_T"))),), colours[sex]) for sex in _SEXES)
     return tuple(
         Group(
             words.code("sex", sex),
@@ -70,7 +68,7 @@ def _bar(label: str, found: Row | None) -> Bar:
 
 def _sex_age_table(numbers: Numbers, indicator: Indicator, parts: Parts, ages: Sequence[str]) -> Table:
     words, total = numbers.words, numbers.totals[indicator.indicator]
-    shown = ages if len(ages) > 1 else ()
+    shown = ages if ages != ["_T"] else ()
     rows = []
     for sex in (*_SEXES, "_O", "_U"):
         mine = [row for (part, _), row in parts.items() if part == sex]

@@ -9,7 +9,7 @@ from assets.dashboards.marks import REASON_OF_STATE
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import Arrival
-from assets.dashboards.words import capital, plural
+from assets.dashboards.words import plural
 
 _NAMED = 3
 
@@ -42,7 +42,7 @@ def changes(numbers: Numbers) -> list[Change]:
 def _revised(numbers: Numbers) -> Change:
     words, everything = numbers.words, numbers.revisions
     recent = [row for row in everything if row["received_on"] > since(numbers)]
-    link = Link("reporting.html#revisions", f"All {words.number(len(everything))} revisions") if everything else None
+    link = Link("reporting.html#revisions", f"All revisions: {words.number(len(everything))}") if everything else None
     if not recent:
         return Change("Revised", "None.", link)
     first = recent[-1]
@@ -68,7 +68,9 @@ def _late(numbers: Numbers) -> Change:
     ]
     if not came:
         return Change("Came late", "None.")
-    text = f"{_named(numbers, came)} came after {plural(len(came), 'its', 'their')} cut-off and {plural(len(came), 'is', 'are')} counted now."
+    text = (
+        f"{_named(numbers, came)} came after {plural(len(came), 'its', 'their')} cut-off and {_is(came)} counted now."
+    )
     return Change("Came late", text)
 
 
@@ -85,14 +87,19 @@ def _lacking(numbers: Numbers, state: str, kind: str) -> Change:
     if state == "H":
         text = f"{names} {'needs' if one else 'need'} correction. Nothing in {'it' if one else 'them'} is counted yet."
     else:
-        text = f"{names} {'has' if one else 'have'} not come. {'It is' if one else 'They are'} missing, and not read as zero."
-    return Change(kind, capital(text), Link("reporting.html", "Returns"))
+        text = f"{names} {'has' if one else 'have'} not come. {'It' if one else 'They'} {_is(found)} missing, not read as zero."
+    return Change(kind, text, Link("reporting.html", "Returns"))
+
+
+def _is(arrivals: list[Arrival]) -> str:
+    return plural(len(arrivals), "is", "are")
 
 
 def _named(numbers: Numbers, arrivals: list[Arrival]) -> str:
+    """'Malaysia’s December 2023 return'; the newest three of many."""
     words = numbers.words
     latest = sorted(arrivals, key=lambda a: (a.time_period, words.country(a.ref_area)), reverse=True)
-    names = [f"{words.country(a.ref_area)} {words.month(a.time_period)}" for a in latest[:_NAMED]]
+    names = [f"{words.owner(words.country(a.ref_area))} {words.month(a.time_period)}" for a in latest[:_NAMED]]
     if len(latest) > _NAMED:
         names.append(f"{words.count(len(latest) - _NAMED)} more")
-    return words.listing(names)
+    return f"{words.listing(names)} {plural(len(arrivals), 'return', 'returns')}"

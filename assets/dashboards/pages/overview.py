@@ -113,7 +113,7 @@ def _line(numbers: Numbers, code: str) -> Markup:
         text = Markup("<b>{}</b> in {}").format(
             words.label(last.obs_value, last.is_lower_bound), words.month_alone(numbers.last)
         )
-        parts.append(text + (f"; {before}." if before.startswith("among") else f", {before}." if before else "."))
+        parts.append(text + (f"; {before}." if before.startswith("in ") else f", {before}." if before else "."))
     parts.append(f"To date {words.of(total.countries_counted, total.countries_expected)} countries.")
     parts.append(goals(numbers, code))
     return Markup(" ").join(part for part in parts if part)

@@ -20,8 +20,8 @@ def revisions_table(numbers: Numbers, rows: Sequence[Row], *, by_country: bool) 
         Column("Was"),
         Column("Now"),
         Column("Change", "text", right=True),
-        Column("Version", "text"),
-        Column("Received", "day"),
+        Column("Version"),
+        *((Column("Received", "day"),) if by_country else ()),
     )
     found = tuple(
         (
@@ -31,8 +31,8 @@ def revisions_table(numbers: Numbers, rows: Sequence[Row], *, by_country: bool) 
             Cell(row["previous_value"]),
             value_cell(row["obs_value"], row["state"]),
             Cell("withdrawn" if row["obs_value"] is None else words.signed(row["obs_value"] - row["previous_value"])),
-            Cell(f"version {row['version']}"),
-            Cell(row["received_on"] or None),
+            Cell(row["version"]),
+            *((Cell(row["received_on"] or None),) if by_country else ()),
         )
         for row in rows
     )

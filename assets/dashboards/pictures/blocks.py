@@ -10,6 +10,8 @@ from markupsafe import Markup
 # More blocks than this cannot be counted by eye: a plain bar says as much.
 _MOST = 80
 _WIDEST = 56
+# Before this share of the row the milestone's name stands to the right of its mark.
+_NEAR_START = 0.35
 # Width of a block in px; of a row at most this many per cent, so that its number finds room.
 _BLOCK, _ROW_SHARE = 26, 88
 
@@ -36,8 +38,9 @@ def block_row(groups: Sequence[BlockGroup], milestone: float | None = None, targ
     ]
     mark = Markup("")
     if milestone is not None:
-        mark = Markup('<div class="upright" style="left:{:.1f}%"><span>milestone {:g}</span></div>').format(
-            100 * milestone / slots, milestone
+        side = "upright start" if milestone < slots * _NEAR_START else "upright"
+        mark = Markup('<div class="{}" style="left:{:.1f}%"><span>milestone {:g}</span></div>').format(
+            side, 100 * milestone / slots, milestone
         )
     return Markup(
         '<div class="blocks" style="max-width:{}px" aria-hidden="true"><div class="row">{}</div>{}<div class="names">{}</div></div>'

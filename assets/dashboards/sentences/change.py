@@ -31,7 +31,7 @@ def same_country_pair(total: MonthTotal) -> tuple[int, int] | None:
 
 
 def compared(total: MonthTotal, words: Words) -> str:
-    """'25 in March from the same 10 countries'; empty where there is nothing to compare with."""
+    """'25 in March from the same 10 countries', or both months of those that are in both; empty where there is nothing to compare with."""
     pair = same_country_pair(total)
     if pair is None:
         return ""
@@ -40,7 +40,7 @@ def compared(total: MonthTotal, words: Words) -> str:
     which = same_countries(total, words)
     if total.same_countries == total.countries_counted:
         return f"{words.number(before)} in {month} from {which}"
-    return f"among {which} {words.number(now)}, after {words.number(before)} in {month}"
+    return f"in {which} {words.number(now)}, after {words.number(before)} in {month}"
 
 
 def same_countries(total: MonthTotal, words: Words) -> str:

@@ -43,8 +43,10 @@ def charge_title(stages: Mapping[str, int], words: Words) -> str:
     all_accepted, beyond = accepted(stages), charged(stages)
     if not all_accepted:
         return "No case is accepted yet"
+    if all_accepted == 1 and beyond:
+        return "The one accepted case has reached a charge or beyond"
     if not beyond:
-        return f"None of {words.number(all_accepted)} accepted cases has reached a charge yet"
+        return f"None of {words.number(all_accepted)} accepted {plural(all_accepted, 'case', 'cases')} has reached a charge yet"
     return f"{words.of(beyond, all_accepted)} accepted cases {plural(beyond, 'has', 'have')} reached a charge or beyond"
 
 

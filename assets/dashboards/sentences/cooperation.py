@@ -38,7 +38,7 @@ def lead(numbers: Numbers, operations: int, confirmed: int) -> str:
     if operations:
         parts.append(
             f"{capital(words.count(operations))} joint {plural(operations, 'operation has', 'operations have')} begun, and "
-            f"{words.count(confirmed)} {plural(confirmed, 'is', 'are')} confirmed by every partner’s own return."
+            f"{words.count(confirmed)} {plural(max(confirmed, 1), 'is', 'are')} confirmed by every partner’s own return."
         )
     return " ".join(parts) or "Countries list enquiries, plans and operations in their monthly returns."
 
@@ -60,4 +60,4 @@ def operations_title(operations: int, confirmed: int, words: Words) -> str:
     """'4 of 7 joint operations are confirmed by every partner'."""
     if not operations:
         return "No joint operation is listed yet"
-    return f"{words.of(confirmed, operations)} joint operations {plural(confirmed, 'is', 'are')} confirmed by every partner"
+    return f"{words.of(confirmed, operations)} joint {plural(operations, 'operation', 'operations')} {plural(max(confirmed, 1), 'is', 'are')} confirmed by every partner"

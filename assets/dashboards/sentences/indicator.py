@@ -168,12 +168,9 @@ def sex_age_title(by_sex_age: Mapping[tuple[str, str], int], total: int | None, 
     least = "" if told_apart == whole else "At least "
     text = f"{least}{words.share(female, whole)} are female" if female else "No female person is recorded"
     children = sum(value for (_, age), value in by_sex_age.items() if age == "Y0T17")
-    has_ages = any(age != "_T" for _, age in by_sex_age)
-    return (
-        f"{text}, and at least {words.number(children)} {plural(children, 'is a child', 'are children')}"
-        if has_ages
-        else text
-    )
+    if not children:
+        return text
+    return f"{text}, and at least {words.number(children)} {plural(children, 'is a child', 'are children')}"
 
 
 def parts_title(parts: Sequence[tuple[str, int]], words: Words, top: int = 1, *, exact: bool = True) -> str:
