@@ -10,8 +10,11 @@ from assets.forms.values import Parsed
 
 
 def observe(parsed: Parsed, sheet: str, cell: str, *attributes: Mapping[Any, str]) -> Observation:
-    """The observation of a cell read without a problem; ``attributes`` are its area, period, unit and dimensions."""
-    known: dict[Any, Any] = {}
+    """The observation of a cell read without a problem; ``attributes`` are its area, period, unit and dimensions.
+
+    A comment among them stands in place of the note on how the cell was read.
+    """
+    known: dict[Any, Any] = {"comment": parsed.note}
     for some in attributes:
         known |= some
     return Observation(
@@ -24,6 +27,5 @@ def observe(parsed: Parsed, sheet: str, cell: str, *attributes: Mapping[Any, str
         upper_bound=parsed.upper_bound,
         qualifier=parsed.qualifier,
         expected=parsed.expected,
-        comment=parsed.note,
         **known,
     )

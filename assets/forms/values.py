@@ -39,7 +39,7 @@ SCRIPTS = {
 }
 _DIGITS = {chr(zero + n): (script, str(n)) for script, zero in SCRIPTS.items() for n in range(10)}
 _WHOLE = re.compile(r"0|[1-9][0-9]*", re.ASCII)
-_ZERO_DECIMALS = {mark: re.compile(rf"([0-9]+){re.escape(mark)}0+", re.ASCII) for mark in (",", ".")}
+_ZERO_DECIMALS = {mark: re.compile(rf"([0-9]|[0-9].*[0-9]){re.escape(mark)}0{{1,2}}", re.ASCII) for mark in (",", ".")}
 _BOUNDED_SPACE = re.compile(rf"(?<=<)[{SPACES}]+")
 
 
@@ -149,15 +149,15 @@ def _text(cell: Cell, convention: Convention, template_words: frozenset[str], sh
     notes = [f"{script} digits"] if script else []
     if (mark := _BOUNDED_SPACE.sub("", plain).casefold()) in convention.marks:
         return _mark(mark, cell.text, "; ".join(notes))
+    if convention.zero_decimals and (nought := _ZERO_DECIMALS[convention.decimal].fullmatch(plain)):
+        plain = nought[1]
+        notes.append("decimal nought")
     if convention.thousands and convention.thousands in plain:
         joined = _without_thousands(plain, convention.thousands)
         if joined is None:
             return _wrong(cell, "separator", convention, sheet)
         plain = joined
         notes.append(f"thousands mark {convention.thousands}")
-    if convention.zero_decimals and (nought := _ZERO_DECIMALS[convention.decimal].fullmatch(plain)):
-        plain = nought[1]
-        notes.append("decimal nought")
     if _WHOLE.fullmatch(plain) and len(plain) <= len(str(EXACT_LIMIT)):
         value = number_of(plain)
         if value < EXACT_LIMIT:

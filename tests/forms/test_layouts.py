@@ -38,6 +38,19 @@ def test_all_layouts_load_and_use_codes_of_the_framework() -> None:
         ('to = "category"', 'to = "state"', "columns"),
         ("[source]", "[sauce]", "sauce"),
         ('reason = "footnote"', 'reason = "footnote"\ncolumn = "State"', "skip"),
+        ('column = "State"', 'column = "States"', "blocks.*States is not declared"),
+        ('total = "Total / Offenses"', 'total = "State"', "State is no column to obs_value"),
+        ('time_period = "2016"', 'time_period = "2016/17"', "no period such as"),
+        ('ref_area = "USA", ', "", "ref_area is neither fixed nor read"),
+        ('pattern = "(?i)^total"', 'pattern = "(total"', "no regular expression"),
+        ('to = "category"', 'to = "category"\ndimensions = { sex = "F" }', "dimensions and at_most belong"),
+        ('to = "category"', 'to = "category"\notherwise = "x"', "otherwise goes with"),
+        ('to = "category"', 'to = "category"\ncalendar = "buddhist"', "a calendar goes with a period"),
+        ('to = "obs_value"', 'to = "obs_value"\nat_most = 4', "at_most and at_most_from go together"),
+        ('to = "obs_value"', 'to = "obs_value"\nexpect = "4"', "holds counts"),
+        ('unit_measure = "OFFENCE"', 'unit_measure = "OFFENCE"\nreporting_mode = "CUM"', "where the count begins"),
+        ('unit_measure = "OFFENCE"', 'unit_measure = "OFFENCE"\nstarts = "July"', "is no year, quarter or month"),
+        ('[[fits]]\ntext = "Human Trafficking"', "[[fits]]\nalone = true", "a condition names"),
     ],
 )
 def test_an_error_names_the_file_and_the_key(tmp_path: Path, old: str, new: str, named: str) -> None:
@@ -62,6 +75,33 @@ def test_a_code_the_framework_does_not_have_is_named(tmp_path: Path) -> None:
     text = (FOLDER / "jpa_return_v1.toml").read_text(encoding="utf-8").replace('"ARR_OTH"', '"ARR_XXX"')
     with pytest.raises(LayoutError, match="ARR_XXX is not a code of indicator"):
         check_codes(_load(tmp_path, text), FRAMEWORK)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('crime = "TIP"', 'crime = "TRAFFICKING"', "table_1.fixed: TRAFFICKING is not a code of crime"),
+        ('ref_area = "USA"', 'ref_area = "US"', "table_1.fixed: US is not a code of ref_area"),
+        ('topic = "Total" }', 'sex = "W" }', r"columns\..*dimensions: W is not a code of sex"),
+        (
+            'label = "State"\nto = "category"',
+            'label = "State"\nto = "counterpart_area"\notherwise = "ZZZ"\nvalues = { Alaska = "USA" }',
+            "columns.State.values: ZZZ is not a code of counterpart_area",
+        ),
+    ],
+)
+def test_a_table_that_names_an_unknown_code_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:
+    assert old in GOOD
+    with pytest.raises(LayoutError, match=named):
+        check_codes(_load(tmp_path, GOOD.replace(old, new, 1)), FRAMEWORK)
+
+
+def test_every_layout_of_a_source_has_its_own_name_and_says_whose_figures_they_are() -> None:
+    tables = [layout for layout in LAYOUTS if layout.tables]
+    sources = {layout.source.name for layout in tables if layout.source}
+    assert (
+        len({layout.id for layout in tables}) == len({layout.title for layout in tables}) == len(sources) == len(tables)
+    )
 
 
 def test_the_form_asks_for_every_indicator_that_is_counted_in_cells() -> None:
