@@ -14,7 +14,8 @@ from assets.forms.form_checklist import CHECKLIST_WIDTH, Checklist
 from assets.forms.form_cover import COVER_LAST, COVER_WIDTH, CoverWriter
 from assets.forms.form_grid import grid_width, write_grid
 from assets.forms.form_list import list_width, write_list
-from assets.forms.form_sheet import CHECKLIST, FIRST_COLUMN, LISTS, FormSheet, Making
+from assets.forms.form_making import CHECKLIST, LISTS, Making
+from assets.forms.form_sheet import FIRST_COLUMN, FormSheet
 from assets.forms.form_styles import FONT, Styles
 from assets.forms.form_worksheet import spoken
 from assets.forms.layout import Layout, LayoutError, check_codes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from assets.forms.form_checklist import Checklist
-from assets.forms.form_sheet import CHECKLIST, ROW_HEIGHT, FormSheet
+from assets.forms.form_making import CHECKLIST
+from assets.forms.form_sheet import ROW_HEIGHT, FormSheet
 from assets.forms.form_tally import Tally
 from assets.forms.form_text import row_height
 from assets.forms.form_worksheet import Live, spoken
@@ -38,7 +39,7 @@ def write_verdict(page: FormSheet, row: int, columns: tuple[int, int, int], cove
     first, last, hidden = columns
     say, filled = page.making.say, checklist.reported().filled
     looks = {page.text.name: cover.look} | {t.sheet: checklist.look_at(t.sheet) for t in checklist.tallies}
-    total = sum(int(live.value) for live in looks.values())
+    total = sum(live.amount for live in looks.values())
     sum_of = "+".join(live.formula for live in looks.values())
     state = f"{xl_col_to_name(hidden)}{row + 1}"
     number = total or (0 if filled.value else _NOTHING)

@@ -54,7 +54,7 @@ def field_help(text: str, state_cell: str, state: Live, doubts: Sequence[Doubt])
     """The help beside a field, or the words of a doubt in its place."""
     words = [quoted(doubt.words) for doubt in doubts]
     formula = f"IF({state_cell}>{STILL_BLANK},CHOOSE({state_cell}-{STILL_BLANK},{','.join(words)}),{quoted(text)})"
-    number = state.value if isinstance(state.value, int) else QUIET
+    number = int(state.amount)
     return Live(formula, doubts[number - STILL_BLANK - 1].words if number > STILL_BLANK else text)
 
 

@@ -100,9 +100,9 @@ class Checklist:
         page.put(at, _ASKED, sum(tally.asked or 0 for tally in lines), "sum_first")
         cells = [(n, tally) for n, tally in enumerate(lines) if tally.asked is not None]
         answered = "+".join(f"{_LETTERS[_ANSWERED]}{self._first + n + 1}" for n, _ in cells)
-        page.put_live(at, _ANSWERED, Live(answered, sum(int(t.answered.value) for _, t in cells)), "sum_first")
+        page.put_live(at, _ANSWERED, Live(answered, sum(t.answered.amount for _, t in cells)), "sum_first")
         looks = f"SUM({_LETTERS[_LOOK]}{self._first + 1}:{_LETTERS[_LOOK]}{at})"
-        page.put_live(at, _LOOK, Live(looks, sum(int(t.look.value) for t in lines)), "sum_first")
+        page.put_live(at, _LOOK, Live(looks, sum(t.look.amount for t in lines)), "sum_first")
         page.row = at + 1
 
     def _lines(self, sheet: str) -> list[int]:
@@ -114,5 +114,5 @@ class Checklist:
             return Live("0", 0)
         letter, top, bottom = _LETTERS[column], self._first + numbers[0] + 2, self._first + numbers[-1] + 2
         field = {_ANSWERED: "answered", _LOOK: "look", _NUMBERS: "numbers", _REPORTED: "reported"}[column]
-        total = sum(int(getattr(self.tallies[n], field).value) for n in numbers)
+        total = sum(getattr(self.tallies[n], field).amount for n in numbers)
         return Live(f"SUM({self.page.reference}${letter}${top}:${letter}${bottom})", total)

@@ -88,7 +88,7 @@ class CoverWriter:
             return
         state = field_state(item, cell, value, self.reported, doubts)
         page.put_live(row, _STATE, state, "machine")
-        self.states.append(int(state.value))
+        self.states.append(int(state.amount))
         if doubts:
             page.put_live(row, _HELP, field_help(told, f"{_STATE_LETTER}{row + 1}", state, doubts), "help")
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assets.forms.form_sheet import Making
+from assets.forms.form_making import Making
 from assets.forms.layout import Layout
 from assets.forms.layout_blocks import GridBlock, RowLabel
 from assets.forms.read_grid import GridRow, applies, grid_rows

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
-from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 
-from assets.forms.codes import CodeBook
-from assets.forms.content import FormContent, Value
-from assets.forms.form_styles import Styles
+from assets.forms.content import Value
+from assets.forms.form_making import SYNTHETIC, Making, filled
 from assets.forms.form_tally import Tally
 from assets.forms.form_text import split_lines
 from assets.forms.form_worksheet import FormWorksheet, Live
-from assets.forms.layout import Layout, SheetText
+from assets.forms.layout import SheetText
 from assets.forms.layout_blocks import Dimension, FormField
-from assets.forms.option_lists import InputChecks, OptionLists
-from assets.framework.loader import Edition, Framework
-from assets.framework.names import country_name, day_name, month_name
-from assets.framework.texts import translate
 
-SYNTHETIC = "SYNTHETIC SAMPLE, no real event"
-CHECKLIST, LISTS = "Checklist", "Lists"
 MACHINE_COLUMN = 0
 FIRST_COLUMN = 1
 ROW_HEIGHT = 18
@@ -35,64 +26,8 @@ _PROTECTION = {
     "format_rows": True,
 }
 _A4 = 9
-
-
-@dataclass(frozen=True)
-class Making:
-    """Everything that is needed while one form is written."""
-
-    workbook: Workbook
-    styles: Styles
-    layout: Layout
-    framework: Framework
-    book: CodeBook
-    options: OptionLists
-    content: FormContent
-    previous: FormContent | None
-    edition: Edition
-    ref_area: str
-    month: str
-    synthetic: bool
-
-    def say(self, text: str) -> str:
-        """A text of the form in its language, its {places} filled."""
-        said = translate(text, self.book.language) if text else ""
-        return _fill(said, self.places) if "{" in said else said
-
-    def sheet_name(self, name: str) -> str:
-        """The name on the tab of a sheet, in the form's language."""
-        return translate(name, self.book.language)
-
-    @cached_property
-    def checks(self) -> InputChecks:
-        """What may be typed into the input cells."""
-        return InputChecks(self.say, self.layout.marks)
-
-    @cached_property
-    def places(self) -> dict[str, str]:
-        """What stands in the {places} of the layout's texts: the due day and the names of the sheets."""
-        due = day_name(self.edition.due_on(self.month), self.book.language)
-        shown = (text.name for text in self.layout.sheets if text.name != LISTS)
-        return {name: self.sheet_name(name) for name in shown} | {"due_on": due}
-
-    @cached_property
-    def earlier_month(self) -> str:
-        """The month that is shown for comparison (YYYY-MM): the one the earlier content says, else the last one."""
-        said = self.previous.cover.get("time_period") if self.previous else None
-        year, number = int(self.month[:4]), int(self.month[5:7])
-        return str(said or (f"{year}-{number - 1:02d}" if number > 1 else f"{year - 1}-12"))
-
-    @cached_property
-    def whose(self) -> str:
-        """Country and month the form is made for, as its print header says them."""
-        country = country_name(self.framework, self.ref_area, self.book.language)
-        return f"{country}  ·  {month_name(self.month, self.book.language)}"
-
-
-def _fill(text: str, places: dict[str, str]) -> str:
-    for name, value in places.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+# Columns to the right of the printed ones that hold formulas.
+_EXTRA_COLUMNS = 3
 
 
 # The dimensions of a row of a grid, the cell of its total, and what is typed there.
@@ -223,9 +158,12 @@ class FormSheet:
         mark = f"   {making.say(SYNTHETIC)}" if making.synthetic else ""
         sheet.set_header(f"&L&9 {_printed(making.whose)}&R&9 {_printed(self.name + mark)}")
         version = making.say("{title}, form version {version}")
-        version = _fill(version, {"title": making.say(making.layout.title), "version": making.layout.version})
-        pages = _fill(_printed(making.say("Page {page} of {pages}")), {"page": "&P", "pages": "&N"})
+        version = filled(version, {"title": making.say(making.layout.title), "version": making.layout.version})
+        pages = filled(_printed(making.say("Page {page} of {pages}")), {"page": "&P", "pages": "&N"})
         sheet.set_footer(f"&L&9 {_printed(version)}&R&9 {pages}")
+        area = f"A1:{xl_col_to_name(last_column + _EXTRA_COLUMNS)}{self.row + 1}"
+        # Excel would put green corners into cells where nothing is wrong.
+        sheet.ignore_errors({"formula_range": area, "formula_differs": area})
         sheet.protect("", _PROTECTION)
 
 

@@ -19,6 +19,11 @@ class Live(NamedTuple):
     formula: str
     value: str | int | float
 
+    @property
+    def amount(self) -> int | float:
+        """The value as a number; 0 where it is words."""
+        return 0 if isinstance(self.value, str) else self.value
+
 
 def spoken(text: str, places: Mapping[str, Live]) -> Live:
     """A text whose {places} are live: a formula that joins its pieces, and what it says now."""

@@ -43,7 +43,7 @@ def _tally(live: GridLive, numbers: list[int]) -> Tally:
         answered=Live(f"COUNTA({cells})", sum(not is_blank(value) for value in typed)),
         look=Live(f'COUNTIF({states},">0")', sum(live.states[number] > 0 for number in numbers)),
         numbers=Live(f"COUNT({cells})+{hidden}", found.given),
-        reported=Live(f"SUM({cells})+{hidden}", int(found.low) + withheld_now),
+        reported=Live(f"SUM({cells})+{hidden}", found.low + withheld_now),
     )
 
 

@@ -28,6 +28,7 @@ from assets.forms.table_codes import known_codes, unknown_code
 from assets.forms.table_columns import Attribute
 from assets.forms.values import Convention, Mark
 from assets.framework.loader import Framework, FrameworkError
+from assets.framework.texts import translate
 
 _NEEDED: tuple[Attribute, ...] = ("indicator", "ref_area", "time_period")
 _NOT_IN_A_RETURN: tuple[Attribute, ...] = ("ref_area", "topic", "category")
@@ -146,7 +147,7 @@ class Layout(Part):
 
     @cached_property
     def template_words(self) -> frozenset[str]:
-        """Headers and codes of the form, case-folded: none of them is a value (E05)."""
+        """Headers and codes of the form in all its languages, case-folded: none of them is a value (E05)."""
         words: set[str] = set()
         for block in self.form_blocks:
             if isinstance(block, GridBlock):
@@ -155,7 +156,8 @@ class Layout(Part):
                 words |= {code for row in block.expanded_rows() for code in row.values()}
             else:
                 words |= {text for item in block.fields for text in (item.name, item.label)}
-        return frozenset(word.casefold() for word in words if word)
+        said = {translate(word, language) for word in words for language in self.conventions}
+        return frozenset(word.casefold() for word in words | said if word)
 
     def text_of(self, sheet: str) -> SheetText:
         """The texts of a sheet of the form."""

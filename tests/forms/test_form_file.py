@@ -11,7 +11,7 @@ import pytest
 
 from assets.forms.build import build_form
 from assets.forms.content import FormContent
-from assets.forms.form_sheet import SYNTHETIC
+from assets.forms.form_making import SYNTHETIC
 from assets.forms.layout import LayoutError
 from assets.framework.loader import FrameworkError
 from assets.framework.names import country_name
