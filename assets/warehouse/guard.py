@@ -10,8 +10,8 @@ import pandera.errors
 import pyarrow as pa
 
 from assets.framework.loader import Framework
+from assets.warehouse.frames import TableViolation, to_arrow, to_pandas
 from assets.warehouse.schemas import SHOWN_CASES, schemas_of
-from assets.warehouse.store import TableViolation, to_arrow, to_pandas
 
 _PLACE = ("sheet", "cell", "row", "list_name", "field", "sequence")
 _SHOWN_VIOLATIONS = 5

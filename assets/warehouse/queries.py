@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
@@ -60,7 +61,7 @@ def _load(path: Path) -> Query:
     statement = statements[0]
     local = {cte.alias for cte in statement.find_all(exp.CTE)}
     named = {f"{t.db}.{t.name}" if t.db else t.name for t in statement.find_all(exp.Table)}
-    comment = [line[2:].strip() for line in text.splitlines() if line.startswith("--")]
+    comment = [line[2:].strip() for line in takewhile(lambda line: line.startswith("--"), text.splitlines())]
     return Query(
         table=f"{path.parent.name}.{path.stem}",
         text=text,
@@ -82,9 +83,9 @@ def run_all(
     queries: Iterable[Query] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> dict[str, int]:
-    """Run the queries in order; returns the rows of each table."""
+    """Run the queries (all of sql/ where none are given) in order; returns the rows of each table."""
     rows = {}
-    for query in queries or load_queries():
+    for query in load_queries() if queries is None else queries:
         rows[query.table] = run_query(connection, query)
         if progress:
             progress(query.table)

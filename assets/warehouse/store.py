@@ -17,25 +17,17 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.warehouse.columns import CHECKED_TABLES, COLUMNS, create_statement
+from assets.warehouse.columns import CHECKED_TABLES, create_statement
+from assets.warehouse.frames import to_pandas
 
 _ASIDE = ".new"
-SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
-_ARROW = {
-    "varchar": pa.string(),
-    "bigint": pa.int64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-    "double": pa.float64(),
+# Extensions are downloads: the product must neither need nor try one. No query reads or writes another file.
+_CLOSED: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
 }
-
-
-class TableViolation(ValueError):
-    """Rows that must not enter the warehouse: a bug of our own, never a sender's mistake.
-
-    The message names table, column, check and the first rows by file, sheet and cell; nothing that a sender typed
-    into a cell stands in it.
-    """
+SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
 
 
 class WarehouseBusy(RuntimeError):
@@ -76,7 +68,7 @@ class Warehouse:
         """A read-only connection to the last published copy; raises FileNotFoundError before the first one."""
         if not self.published.exists():
             raise FileNotFoundError(f"Nothing has been published yet: {self.published} does not exist. Run a refresh.")
-        connection = duckdb.connect(str(self.published), read_only=True)
+        connection = duckdb.connect(str(self.published), read_only=True, config=_CLOSED)
         try:
             yield connection
         finally:
@@ -100,9 +92,9 @@ class Warehouse:
         give_up = time.monotonic() + self.wait_seconds
         while True:
             try:
-                return duckdb.connect(str(self.path))
+                return duckdb.connect(str(self.path), config=_CLOSED)
             except duckdb.IOException as error:
-                if "lock" not in str(error).lower():
+                if "set lock on file" not in str(error):
                     raise
                 if time.monotonic() >= give_up:
                     raise WarehouseBusy(f"Waited {self.wait_seconds:.0f} s for {self.path}: {error}") from error
@@ -110,9 +102,6 @@ class Warehouse:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    # Extensions are downloads: the product must neither need nor try one.
-    connection.execute("set autoinstall_known_extensions = false")
-    connection.execute("set autoload_known_extensions = false")
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
     for table in (*CHECKED_TABLES, "checked.history_findings", "received.receipts"):
@@ -136,24 +125,6 @@ def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
         connection.unregister("incoming_rows")
 
 
-def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
-    """The rows of ``frame`` with the declared columns and types of ``table``; NaN, NA and None are missing.
-
-    Raises TableViolation where columns or types are not the declared ones.
-    """
-    declared = COLUMNS[table]
-    if list(frame.columns) != list(declared):
-        raise TableViolation(f"{table} has the columns {list(declared)}, the frame has {list(frame.columns)}.")
-    columns = []
-    for name, kind in declared.items():
-        try:
-            columns.append(pa.array(frame[name], type=_ARROW[kind], from_pandas=True))
-        except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
-            # "from None": the cause holds the value, which may be a sender's.
-            raise TableViolation(f"{table}: column {name}, check type: not everything in it is {kind}.") from None
-    return pa.Table.from_arrays(columns, names=list(declared))
-
-
 def frame_of(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
 ) -> pd.DataFrame:
@@ -166,16 +137,3 @@ def frame_of(
             wanted = pa.float64() if pa.types.is_decimal(column.type) and column.type.scale else pa.int64()
             result = result.set_column(position, column.name, result.column(position).cast(wanted))
     return to_pandas(result)
-
-
-def to_pandas(rows: pa.Table) -> pd.DataFrame:
-    """Arrow rows as a frame: text as str, whole numbers as Int64, yes/no as boolean."""
-    frame: pd.DataFrame = rows.to_pandas(types_mapper=_PANDAS.get)
-    return frame
-
-
-_PANDAS: Mapping[pa.DataType, object] = {
-    pa.int64(): pd.Int64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-    pa.string(): pd.StringDtype(na_value=float("nan")),
-}

@@ -69,7 +69,9 @@ class SmallEdition:
     @property
     def edition(self) -> Edition:
         last = date(2023 + (6 + self.months) // 12, (6 + self.months) % 12 + 1, 1) - timedelta(days=1)
-        return BASE.editions[0].model_copy(update={"first_day": date(2023, 7, 1), "last_day": last})
+        # Made anew: a copy would take over the months that were worked out for the whole edition.
+        shipped = BASE.editions[0].model_dump()
+        return Edition.model_validate(shipped | {"first_day": date(2023, 7, 1), "last_day": last})
 
     @property
     def framework(self) -> Framework:

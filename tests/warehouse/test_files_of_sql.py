@@ -1,0 +1,145 @@
+"""The files of sql/: one SELECT each, in the order their text asks for, in the SQL that other engines run as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import pytest
+import sqlglot
+from sqlglot import ErrorLevel, exp
+
+from assets.warehouse.columns import COLUMNS
+from assets.warehouse.queries import SQL_FOLDER, QueryError, load_queries, run_all
+from assets.warehouse.store import SCHEMAS
+
+QUERIES = load_queries()
+TABLES = [query.table for query in QUERIES]
+
+
+def folder_of(tmp_path: Path, files: Mapping[str, str]) -> Path:
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_tables_read_are_found_in_the_text_and_not_names_of_its_own(tmp_path: Path) -> None:
+    text = """-- First line,
+-- and a second.
+with
+-- This belongs to the query.
+own as (select a from core.x), named as (select n from (values (1)) as v (n))
+select o.a from own as o inner join outcomes.y as y on o.a = y.a
+where o.a in (select b from checked.z) and exists (select 1 from named)"""
+    (query,) = load_queries(folder_of(tmp_path, {"core/a.sql": text}))
+    assert query.table == "core.a"
+    assert query.reads == {"core.x", "outcomes.y", "checked.z"}
+    assert query.description == "First line, and a second."
+    assert not query.is_check
+
+
+def test_queries_come_after_those_that_they_read(tmp_path: Path) -> None:
+    chain = {
+        "core/a.sql": "select n from outcomes.b",
+        "outcomes/b.sql": "select n from quality.c",
+        "quality/c.sql": "select 1 as n",
+        "checks/d.sql": "select n from core.a where n <> 1",
+    }
+    queries = load_queries(folder_of(tmp_path, chain))
+    assert [query.table for query in queries] == ["quality.c", "outcomes.b", "core.a", "checks.d"]
+    assert [query.is_check for query in queries] == [False, False, False, True]
+    with duckdb.connect() as connection:
+        for schema in ("core", "outcomes", "quality", "checks"):
+            connection.execute(f"create schema {schema}")
+        told: list[str] = []
+        assert run_all(connection, queries, told.append) == {
+            "quality.c": 1,
+            "outcomes.b": 1,
+            "core.a": 1,
+            "checks.d": 0,
+        }
+        assert told == ["quality.c", "outcomes.b", "core.a", "checks.d"]
+        assert run_all(connection, []) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("select 1; select 2", "one SELECT and nothing else"),
+        ("create table x as select 1", "one SELECT and nothing else"),
+        ("drop table core.a", "one SELECT and nothing else"),
+        ("", "one SELECT and nothing else"),
+        ("selec 1 frm", "a.sql"),
+    ],
+)
+def test_a_file_that_is_not_one_select_is_named(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(QueryError, match=said) as caught:
+        load_queries(folder_of(tmp_path, {"core/a.sql": text}))
+    assert str(tmp_path / "core" / "a.sql") in str(caught.value)
+
+
+def test_tables_that_read_each_other_in_a_circle_are_named(tmp_path: Path) -> None:
+    circle = {
+        "core/a.sql": "select n from core.b",
+        "core/b.sql": "select n from core.c",
+        "core/c.sql": "select n from core.a",
+    }
+    with pytest.raises(QueryError, match="in a circle") as caught:
+        load_queries(folder_of(tmp_path, circle))
+    assert all(table in str(caught.value) for table in ("core.a", "core.b", "core.c"))
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=TABLES)
+def test_every_table_read_is_made_by_a_query_or_filled_by_python(query: object) -> None:
+    reads = query.reads  # type: ignore[attr-defined]
+    assert reads <= {*TABLES, *COLUMNS}
+    assert reads or query.table.startswith("core.case_rules")  # type: ignore[attr-defined]
+
+
+def test_every_query_says_what_it_is_for_and_has_a_schema() -> None:
+    assert len(QUERIES) == len(list(SQL_FOLDER.rglob("*.sql")))
+    for query in QUERIES:
+        assert len(query.description) > 40, query.table
+        assert query.table.partition(".")[0] in SCHEMAS
+
+
+# They mean the same on DuckDB, PostgreSQL and Spark, missing values included. One more is one to be compared first.
+FUNCTIONS = {
+    exp.Sum, exp.Count, exp.Min, exp.Max, exp.Median, exp.Coalesce, exp.Nullif, exp.Cast, exp.Case, exp.If, exp.And,
+    exp.Or, exp.Concat, exp.Substring, exp.Upper, exp.Trim, exp.Abs, exp.Greatest, exp.Least, exp.RowNumber,
+    exp.FirstValue, exp.DateDiff,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=TABLES)
+def test_only_sql_that_carries_over_is_used(query: object) -> None:
+    text = query.text  # type: ignore[attr-defined]
+    (statement,) = sqlglot.parse(text, dialect="duckdb")
+    assert statement is not None
+    assert not list(statement.find_all(exp.Pivot, exp.TryCast, exp.Placeholder, exp.ArgMax, exp.ArgMin))
+    assert not [star for star in statement.find_all(exp.Star) if star.args.get("except_") or star.args.get("replace")]
+    assert not [group for group in statement.find_all(exp.Group) if group.args.get("all")]
+    assert not [found for found in statement.find_all(exp.Subquery) if _needs_a_name(found) and not found.alias]
+    used = {type(found) for found in statement.find_all(exp.Func)}
+    assert used <= FUNCTIONS, {kind.__name__ for kind in used - FUNCTIONS}
+    # A division of whole numbers is whole in PostgreSQL and not in DuckDB: one side has to be a double.
+    for division in statement.find_all(exp.Div):
+        assert division.find(exp.Cast), text
+    assert not re.search(r"group by all|order by all|::", text)
+
+
+def _needs_a_name(found: exp.Expression) -> bool:
+    return isinstance(found.parent, exp.From | exp.Join)
+
+
+@pytest.mark.parametrize("engine", ["postgres", "spark"])
+@pytest.mark.parametrize("query", QUERIES, ids=TABLES)
+def test_every_query_can_be_written_for_other_engines(query: object, engine: str) -> None:
+    text = query.text  # type: ignore[attr-defined]
+    (written,) = sqlglot.transpile(text, read="duckdb", write=engine, unsupported_level=ErrorLevel.RAISE)
+    assert "QUALIFY" not in written or engine != "postgres"
+    assert sqlglot.parse_one(written, dialect=engine)
