@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
+from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assets.checking.annotate import annotate
@@ -103,8 +104,24 @@ def simple() -> openpyxl.Workbook:
 
 def look(cell: Cell | MergedCell, *, fill: bool = False) -> tuple[str, ...]:
     """How a cell looks and what it holds, as texts that can be compared across workbooks; its fill on request."""
-    names = ("value", "font", "border", "alignment", "number_format", "protection", *(["fill"] if fill else []))
-    return tuple(repr(getattr(cell, name)) for name in names)
+    value = vars(cell.value) if isinstance(cell.value, ArrayFormula) else cell.value
+    aligned = cell.alignment
+    # What is not written means the same as these words.
+    alignment = (
+        aligned.horizontal or "general",
+        aligned.vertical or "bottom",
+        bool(aligned.wrap_text),
+        aligned.indent,
+        aligned.text_rotation,
+    )
+    names = ("font", "border", "number_format", "protection")
+    return (repr(value), repr(alignment), *(repr(getattr(cell, name)) for name in names), _filled(cell) if fill else "")
+
+
+def _filled(cell: Cell | MergedCell) -> str:
+    """The fill as it is seen: a plain one has no second colour."""
+    found = cell.fill
+    return repr((found.fill_type, found.fgColor)) if found.fill_type == "solid" else repr(found)
 
 
 def fills(sheet: Worksheet) -> dict[str, str]:

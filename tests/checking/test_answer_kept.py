@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
-from assets.intake.facts import Refused
 from assets.intake.child_process import ROOT
+from assets.intake.facts import Refused
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
 from assets.intake.workbook import Sheet

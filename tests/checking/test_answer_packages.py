@@ -53,8 +53,8 @@ WRITINGS = {
     "with_spaces_in_tags": sheet('<row  r = "2" ><c\n r = "B2" ><v>22</v></c ></row >'),
     "with_an_inline_text": sheet('<row r="2"><c r="B2" t="inlineStr"><is><t>a &lt; b</t></is></c></row>'),
     "with_a_formula": sheet('<row r="2"><c r="B2"><f>A1&gt;"x"</f><v>22</v></c></row>'),
-    "with_an_extension": sheet(B2, after=f'<extLst><ext uri="u"><x:s xmlns:x="u" xmlns="{MAIN}"><row r="9"/></x:s></ext>'
-    "</extLst>"),
+    "with_an_extension": sheet(B2, after=f'<extLst><ext uri="u"><x:s xmlns:x="u" xmlns="{MAIN}"><row r="9"/></x:s>'
+    "</ext></extLst>"),
 }  # fmt: skip
 
 
@@ -105,12 +105,13 @@ def test_shared_texts_are_left_alone() -> None:
 
 STYLES = {
     "without_lists": f'<styleSheet xmlns="{MAIN}"/>',
-    "with_empty_lists": f'<styleSheet xmlns="{MAIN}"><fonts count="0"/><fills/><borders/><cellXfs count="0"/></styleSheet>',
+    "with_empty_lists": f'<styleSheet xmlns="{MAIN}"><fonts count="0"/><fills/><borders/><cellXfs count="0"/>'
+    "</styleSheet>",
     "with_a_prefix": f'<x:styleSheet xmlns:x="{MAIN}"><x:fonts count="1"><x:font><x:name val="A"/></x:font></x:fonts>'
     '<x:cellXfs count="1"><x:xf numFmtId="2" fontId="0" fillId="0" borderId="0"/></x:cellXfs>'
     "<x:dxfs count='0'/></x:styleSheet>",
-    "that_points_beyond_its_lists": f'<styleSheet xmlns="{MAIN}"><cellXfs count="1"><xf numFmtId="0" fillId="9" fontId="9"/>'
-    "</cellXfs></styleSheet>",
+    "that_points_beyond_its_lists": f'<styleSheet xmlns="{MAIN}"><cellXfs count="1"><xf numFmtId="0" fillId="9" '
+    'fontId="9"/></cellXfs></styleSheet>',
 }
 
 
@@ -175,8 +176,8 @@ def test_no_two_drawings_use_the_same_numbers_of_shapes() -> None:
 def test_a_workbook_that_may_hold_macros_and_has_none_comes_back_as_a_plain_one() -> None:
     found = small_parts(sheet(B2))
     found["[Content_Types].xml"] = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" '
-        'ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '
+        'PartName="/xl/workbook.xml" ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>'
     )
     types = parts(marked(zipped(found), finding("B2")))["[Content_Types].xml"].decode()
     assert "macroEnabled" not in types and types.count('"/xl/workbook.xml"') == 1
