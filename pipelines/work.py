@@ -114,7 +114,7 @@ class Work:
     def check(self, reread: bool = False, say: Say | None = None) -> CheckSummary:
         """Read and judge what is new in the archive, or all of it, and store the result."""
         say = say or (lambda text: None)
-        mark = fingerprint(self.framework, load_layouts())
+        mark = fingerprint(self.framework, load_layouts(), self.settings.limits)
         receipts = self._receipts().drop_duplicates("sha256")
         names = dict(zip(receipts["sha256"], receipts["file_name"], strict=True))
         known = frozenset() if reread else self.store.known(mark) & names.keys()
