@@ -24,6 +24,8 @@ SHOWN_CASES = 3
 _SHA256 = r"[0-9a-f]{64}"
 _CELL = r"[A-Z]{1,3}[1-9][0-9]{0,6}"
 _MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+# SDMX: a month, a year, a quarter, a half year, or a span such as 2022-07-01/P12M.
+_PERIOD = rf"{_MONTH}|[0-9]{{4}}(-(Q[1-4]|S[12]))?|{_MONTH}-[0-9]{{2}}/P[0-9]+[YM]"
 _NAME = r"[a-z][a-z0-9_]*"
 _STATUSES = ("V", "O", "M", "Q")
 
@@ -87,7 +89,7 @@ def _column_checks(framework: Framework) -> dict[str, dict[str, pandera.Check]]:
         "checked.observations": {
             "indicator": _pattern(r".+"),
             "ref_area": _one_of("", *countries),
-            "time_period": _pattern(rf"{_MONTH}|[0-9]{{4}}", or_empty=True),
+            "time_period": _pattern(_PERIOD, or_empty=True),
             "cell": _pattern(_CELL),
             "obs_value": _at_least(0),
             "obs_status": _one_of(*_STATUSES),
@@ -99,7 +101,7 @@ def _column_checks(framework: Framework) -> dict[str, dict[str, pandera.Check]]:
             "exploitation": _one_of(*codes["exploitation"]),
             "sex": _one_of(*codes["sex"]),
             "age": _one_of(*codes["age"]),
-            "counterpart_area": _one_of("_T", "_U", *countries, *codes["organisation"]),
+            "counterpart_area": _one_of("_T", "_U", "_X", *countries, *codes["organisation"]),
             "reporting_mode": _one_of("PERIOD", "CUM"),
             "unit_measure": _pattern(r"[A-Z_]+", or_empty=True),
         },
