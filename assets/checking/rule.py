@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,12 +11,19 @@ from assets.checking.findings import Severity
 from assets.intake.problems import Problem
 
 Family = Literal["file", "value", "within the return", "earlier returns", "other countries", "note", "inbox"]
+BUDDHIST_YEAR = re.compile(r"(?<![0-9])(25[0-9]{2}|2600)(?![0-9])", re.ASCII)
 Pick = Callable[[Problem], str]
 
 RETURN_FORM = "Marks and identity of the return form, version 1"
 INDICATORS = "Checks across cells, list of indicators and counting rules"
 COUNTING = "Counting rules printed on the return form"
 PROMISES = "Promises on input: what is opened, and what is refused by name"
+
+# What several rules say to do.
+SAVE_AGAIN = "Open the file in Excel or LibreOffice, save it as an Excel workbook (.xlsx), and send the new file."
+THE_FORM = "Fill in the Excel workbook (.xlsx) that you were given for this month, and send that."
+# What to do about a number that stands out and may well be right.
+LOOK = "Correct it if it is a mistake. If it is right, nothing needs to be done; a line on the sheet Notes helps."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,33 @@ from types import MappingProxyType
 
 from assets.checking.findings import Finding, Severity
 from assets.checking.rule import Rule
-from assets.checking.rules_across import ACROSS_RULES, NOTE_RULES
-from assets.checking.rules_file import FILE_RULES, INBOX_RULES
+from assets.checking.rules_across import ACROSS_RULES
+from assets.checking.rules_codes import CODE_RULES
+from assets.checking.rules_form import FORM_RULES
 from assets.checking.rules_history import HISTORY_RULES
+from assets.checking.rules_inbox import INBOX_RULES
+from assets.checking.rules_notes import NOTE_RULES
+from assets.checking.rules_totals import TOTAL_RULES
+from assets.checking.rules_unreadable import UNREADABLE_RULES
+from assets.checking.rules_unsafe import UNSAFE_RULES
 from assets.checking.rules_value import VALUE_RULES
 from assets.framework.names import number
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.limits import MIB
 from assets.intake.problems import Problem
 
-_DECLARED = (*FILE_RULES, *VALUE_RULES, *ACROSS_RULES, *HISTORY_RULES, *NOTE_RULES, *INBOX_RULES)
+_DECLARED = (
+    *UNREADABLE_RULES,
+    *UNSAFE_RULES,
+    *FORM_RULES,
+    *INBOX_RULES,
+    *CODE_RULES,
+    *VALUE_RULES,
+    *TOTAL_RULES,
+    *ACROSS_RULES,
+    *NOTE_RULES,
+    *HISTORY_RULES,
+)
 ALL_RULES: tuple[Rule, ...] = tuple(sorted(_DECLARED, key=lambda rule: ("FEWNI".index(rule.code[0]), rule.code)))
 RULES = MappingProxyType({rule.code: rule for rule in ALL_RULES})
 

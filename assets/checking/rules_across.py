@@ -1,66 +1,10 @@
-"""Rules about several cells of one return: E06, E08, W01 to W03, W05, W06, W09, W15 to W17."""
+"""Rules about several cells of one return: W01 to W03, W05, W06, W15 to W17."""
 
 from __future__ import annotations
 
-from assets.checking.rule import COUNTING, INDICATORS, RETURN_FORM, Rule, Wording, by_fact
-
-_WITH_A_NOTE = (
-    "Correct it if it is a mistake. If it is right, nothing needs to be done; a line on the sheet Notes helps."
-)
+from assets.checking.rule import INDICATORS, LOOK, RETURN_FORM, Rule, Wording, by_fact
 
 ACROSS_RULES = (
-    Rule(
-        code="E06",
-        family="within the return",
-        severity="error",
-        title="The parts add up to more than the total",
-        when="By sex and age in each row; by form of exploitation against the row “All forms”; by citizenship against "
-        "all victims. A withheld part (<5) counts as 0 here, a withheld total as 4.",
-        source=INDICATORS,
-        pick=by_fact("kind"),
-        wordings={
-            "": Wording(
-                "The parts of this row add up to {parts}, more than the total, {total}.",
-                "Correct the total or the parts. The total is all persons, also those of other or unknown sex.",
-            ),
-            "forms": Wording(
-                "The forms of exploitation in this column add up to {parts}, more than “All forms”, {total}.",
-                "Correct “All forms” or the rows below it. A person counts under one form only.",
-            ),
-            "citizenship": Wording(
-                "The list by citizenship adds up to {parts} victims, more than the total, {total}.",
-                "Correct the list or the total. A person counts under one citizenship only.",
-            ),
-            "withheld": Wording(
-                "Even if every withheld part (<5) is 0, the parts add up to {parts}, more than the total, {total}.",
-                "Correct the total or the parts.",
-            ),
-            "table": Wording(
-                "In this row the columns {columns} add up to {parts}, more than “{what}”, {total}. None is used.",
-                "Correct the total or the parts, or ask the publisher which is right.",
-            ),
-            "published": Wording(
-                "The column “{what}” adds up to {parts}, more than the {total} published elsewhere ({source}). "
-                "Nothing of the column is used.",
-                "Ask the publisher which is right.",
-            ),
-        },
-    ),
-    Rule(
-        code="E08",
-        family="within the return",
-        severity="error",
-        title="The number is larger than the indicator can be",
-        when="Each indicator has a ceiling, in the table of indicators. Numbers beyond it are slips of the keyboard, "
-        "telephone numbers or dates.",
-        source=INDICATORS,
-        wordings={
-            "": Wording(
-                "{value} is more than {ceiling}, the most that is taken for “{indicator}”.",
-                "Check the number, and correct it. If it is right, write to the secretariat.",
-            )
-        },
-    ),
     Rule(
         code="W01",
         family="within the return",
@@ -72,7 +16,7 @@ ACROSS_RULES = (
         wordings={
             "": Wording(
                 "Arrests: {value}. Suspects identified: {other} ({crime}). Suspects include those arrested.",
-                _WITH_A_NOTE,
+                LOOK,
             )
         },
     ),
@@ -84,7 +28,7 @@ ACROSS_RULES = (
         when="In one month and for one offence. It usually reflects different persons: those charged now were "
         "identified earlier.",
         source=INDICATORS,
-        wordings={"": Wording("Persons charged: {value}. Suspects identified: {other} ({crime}).", _WITH_A_NOTE)},
+        wordings={"": Wording("Persons charged: {value}. Suspects identified: {other} ({crime}).", LOOK)},
     ),
     Rule(
         code="W03",
@@ -94,7 +38,7 @@ ACROSS_RULES = (
         when="In one month and for one offence. It usually reflects different persons: those convicted now were "
         "charged earlier.",
         source=INDICATORS,
-        wordings={"": Wording("Persons convicted: {value}. Persons charged: {other} ({crime}).", _WITH_A_NOTE)},
+        wordings={"": Wording("Persons convicted: {value}. Persons charged: {other} ({crime}).", LOOK)},
     ),
     Rule(
         code="W05",
@@ -124,40 +68,6 @@ ACROSS_RULES = (
                 "Own officers at one session: {officers}. Usual are {fewest} to {most}.",
                 "Check the number. Sessions are listed one a row, not added together.",
             )
-        },
-    ),
-    Rule(
-        code="W09",
-        family="within the return",
-        severity="warning",
-        title="The parts add up to less than the total",
-        when="Only where every part is filled in: a blank part may be what is missing. A withheld part (<5) counts as "
-        "4 here. The total is used.",
-        source=INDICATORS,
-        pick=by_fact("kind"),
-        wordings={
-            "": Wording(
-                "The parts of this row add up to {parts}, {missing} fewer than the total, {total}.",
-                "Add who is missing to the columns for unknown age or sex, or correct the total.",
-            ),
-            "forms": Wording(
-                "The forms of exploitation in this column add up to {parts}, {missing} fewer than “All forms”, "
-                "{total}.",
-                "Add who is missing to the row “Form unknown”, or correct “All forms”.",
-            ),
-            "citizenship": Wording(
-                "The list by citizenship adds up to {parts} victims, {missing} fewer than the total, {total}.",
-                "Add the rows that are missing, or correct the total.",
-            ),
-            "withheld": Wording(
-                "Even if every withheld part (<5) is 4, the parts add up to {parts}, {missing} fewer than the total, "
-                "{total}.",
-                "Add who is missing to the parts, or correct the total.",
-            ),
-            "table": Wording(
-                "In this row the columns {columns} add up to {parts}, {missing} fewer than “{what}”, {total}.",
-                "Both are used. Ask the publisher what is in the total alone.",
-            ),
         },
     ),
     Rule(
@@ -214,27 +124,5 @@ ACROSS_RULES = (
                 "Check country and reporting month on the Cover.",
             )
         },
-    ),
-)
-
-NOTE_RULES = (
-    Rule(
-        code="N01",
-        family="note",
-        severity="note",
-        title="A number in another way of writing",
-        when="Digits of another script, marks between thousands, or spaces were read as the number they mean.",
-        source=RETURN_FORM,
-        wordings={"": Wording("“{found}” was read as {value}.", "Nothing to do, if this is what you meant.")},
-    ),
-    Rule(
-        code="W14",
-        family="note",
-        severity="note",
-        title="A year of the Buddhist Era",
-        when="In a return of Thailand, or one in Thai, a year from 2500 to 2600 is of the Buddhist Era: 543 is taken "
-        "off. In any other return it is an error (E04 for the month, E02 for a day).",
-        source=COUNTING,
-        wordings={"": Wording("“{found}” was read as {read}.", "Nothing to do, if this is what you meant.")},
     ),
 )

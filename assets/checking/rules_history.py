@@ -5,9 +5,7 @@ A return is compared with those that counted when it came in; the finding stands
 
 from __future__ import annotations
 
-from assets.checking.rule import INDICATORS, Rule, Wording, by_fact
-
-_LOOK = "Correct it if it is a mistake. If it is right, nothing needs to be done; a line on the sheet Notes helps."
+from assets.checking.rule import INDICATORS, LOOK, Rule, Wording, by_fact
 
 HISTORY_RULES = (
     Rule(
@@ -47,7 +45,7 @@ HISTORY_RULES = (
         source=INDICATORS,
         wordings={
             "": Wording(
-                "Victims assisted this month: {value}. Victims identified in all returns since {month}: {other}.", _LOOK
+                "Victims assisted this month: {value}. Victims identified in all returns since {month}: {other}.", LOOK
             )
         },
     ),
@@ -78,8 +76,8 @@ HISTORY_RULES = (
         limits={"times": 5, "fewest": 10},
         pick=by_fact("kind"),
         wordings={
-            "": Wording("{value} is more than {times} times the {other} of {month}.", _LOOK),
-            "less": Wording("{value}, and {month} had {other}, more than {times} times as many.", _LOOK),
+            "": Wording("{value} is more than {times} times the {other} of {month}.", LOOK),
+            "less": Wording("{value}, and {month} had {other}, more than {times} times as many.", LOOK),
         },
     ),
     Rule(
