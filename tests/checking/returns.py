@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 
@@ -124,9 +126,16 @@ def without_notes(file: CheckedFile) -> list[Finding]:
     return [finding for finding in file.findings if finding.severity != "note"]
 
 
-def place(path: Path, sheet: str, row: str, column: str) -> str:
-    """The A1 address of a cell of a written return, by its machine codes, as another program sees it."""
-    return place_of(openpyxl.load_workbook(path)[sheet], row, column)
+@cache
+def _blank_form() -> openpyxl.Workbook:
+    with TemporaryDirectory() as folder:
+        return openpyxl.load_workbook(write_return(Path(folder) / "blank.xlsx", FormContent()))
+
+
+@cache
+def place(sheet: str, row: str, column: str) -> str:
+    """The A1 address of a cell of the form in English, by its machine codes, as another program sees it."""
+    return place_of(_blank_form()[sheet], row, column)
 
 
 def put_on_cover(field: str, value: object) -> Change:

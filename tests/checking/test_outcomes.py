@@ -83,7 +83,7 @@ def test_a_note_changes_nothing(path: Path) -> None:
 def test_the_reason_counts_the_findings_and_names_the_first_of_the_worst(path: Path) -> None:
     changed = {("SUS_ID.TIP", TOTAL): 12, ("CHG.TIP", TOTAL): "12 (3 pending)"}
     file = check(write_return(path, content(outcomes_changed=changed)))
-    cell = place(path, "Outcomes", "CHG.TIP", TOTAL)
+    cell = place("Outcomes", "CHG.TIP", TOTAL)
     what = "Not a whole number and not an allowed mark (E03)"
     assert file.reason == f"1 error and 1 warning; first: Outcomes {cell}: {what}"
 
@@ -105,5 +105,5 @@ def test_a_blank_form_is_not_taken_for_a_return_of_zeros(path: Path) -> None:
 
 def test_a_finding_stands_at_its_cell(path: Path) -> None:
     finding = check(write_return(path, content(outcomes_changed={("CHG.SOM", "F._U"): "some"}))).findings[0]
-    where = place(path, "Outcomes", "CHG.SOM", "F._U")
+    where = place("Outcomes", "CHG.SOM", "F._U")
     assert (finding.sheet, finding.cell, finding.found) == ("Outcomes", where, "some")

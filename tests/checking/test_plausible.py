@@ -49,7 +49,7 @@ def test_more_than_there_can_be_is_a_warning_at_the_total(
     path: Path, rule: str, row: str, persons: int, says: str
 ) -> None:
     file = judged(path, content(outcomes_changed=split_row(row, {MALE: persons})))
-    assert cells_of(file.findings) == [(rule, "Outcomes", place(path, "Outcomes", row, TOTAL))]
+    assert cells_of(file.findings) == [(rule, "Outcomes", place("Outcomes", row, TOTAL))]
     assert file.findings[0].message.startswith(says)
     assert file.outcome == "accepted_with_warnings"
 
@@ -57,7 +57,7 @@ def test_more_than_there_can_be_is_a_warning_at_the_total(
 def test_more_arrests_than_suspects_are_seen_without_totals(path: Path) -> None:
     changed = {**split_row("ARR.SOM", {MALE: 12}), ("ARR.SOM", TOTAL): None, ("SUS_ID.SOM", TOTAL): None}
     file = judged(path, content(outcomes_changed=changed))
-    assert cells_of(file.findings) == [("W01", "Outcomes", place(path, "Outcomes", "ARR.SOM", MALE))]
+    assert cells_of(file.findings) == [("W01", "Outcomes", place("Outcomes", "ARR.SOM", MALE))]
 
 
 @pytest.mark.parametrize("suspects", [None, "n/a", ".."])
@@ -69,7 +69,7 @@ def test_suspects_that_are_not_given_are_not_taken_for_none(path: Path, suspects
 def test_a_number_beyond_the_ceiling_is_an_error_at_its_cell(path: Path) -> None:
     changed: dict[tuple[str, str], Value] = {("NET_DIS.TIP", TOTAL): 1001, ("WAR_EXE.SOM", TOTAL): 100_000}
     file = judged(path, content(outcomes_changed=changed))
-    assert cells_of(file.findings) == [("E08", "Outcomes", place(path, "Outcomes", "NET_DIS.TIP", TOTAL))]
+    assert cells_of(file.findings) == [("E08", "Outcomes", place("Outcomes", "NET_DIS.TIP", TOTAL))]
     assert file.findings[0].message == "1,001 is more than 1,000, the most that is taken for “Networks disrupted”."
 
 
@@ -111,7 +111,7 @@ def test_zeros_everywhere_need_the_word_that_there_was_nothing(path: Path) -> No
     grids = {"outcomes": dict.fromkeys(outcomes(), 0), "victims": dict.fromkeys(victims(), 0)}
     cover = {"nil_return": "NO", "exchanges_listed": "NONE", "cases_listed": "NONE", "activities_listed": "NONE"}
     file = judged(path, FormContent(cover, grids))
-    said = place(path, "Cover", "nil_return", "value")
+    said = place("Cover", "nil_return", "value")
     assert [(f.rule, f.cell, f.facts["kind"]) for f in file.findings] == [("W15", said, "zeros")]
     assert judged(path, FormContent({**cover, "nil_return": "YES"}, grids)).findings == ()
 
@@ -138,7 +138,7 @@ def round_return() -> dict[tuple[str, str], Value]:
 def test_nothing_but_multiples_of_five_looks_rounded(path: Path) -> None:
     grids = {"outcomes": round_return()}
     first = judged(path, FormContent({"nil_return": "NO"}, grids)).findings
-    assert cells_of(first) == [("W16", "Outcomes", place(path, "Outcomes", "SUS_ID.TIP", MALE))]
+    assert cells_of(first) == [("W16", "Outcomes", place("Outcomes", "SUS_ID.TIP", MALE))]
     assert "All 24 numbers" in first[0].message
     grids["outcomes"][("INV_NEW.TIP", TOTAL)] = 4
     assert judged(path, FormContent({"nil_return": "NO"}, grids)).findings == ()

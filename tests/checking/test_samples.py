@@ -6,6 +6,7 @@ import csv
 from hashlib import sha256
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -14,9 +15,9 @@ from assets.checking.findings import CheckedFile
 from assets.checking.frames import to_frames
 from assets.checking.history import history_findings
 from assets.forms.sample import SampleSet, write_samples
-from tests.checking.returns import LIMITS, TOTAL, cells_of, place
+from tests.checking.returns import LIMITS, TOTAL, cells_of
 from tests.checking.series import MONTHS
-from tests.forms.forms import FRAMEWORK, LAYOUTS
+from tests.forms.forms import FRAMEWORK, LAYOUTS, place_of
 
 COUNTRIES = FRAMEWORK.participants_of("JPA6")[:5]
 
@@ -53,9 +54,10 @@ def test_the_return_that_needs_correction_is_marked_at_its_two_cells(
 ) -> None:
     (name,) = planted(samples, "needs_correction")
     errors = [finding for finding in checked[name].findings if finding.severity == "error"]
+    outcomes = openpyxl.load_workbook(folder / name)["Outcomes"]
     assert cells_of(errors) == [
-        ("E03", "Outcomes", place(folder / name, "Outcomes", "CHG.TIP", TOTAL)),
-        ("E06", "Outcomes", place(folder / name, "Outcomes", "SUS_ID.TIP", TOTAL)),
+        ("E03", "Outcomes", place_of(outcomes, "CHG.TIP", TOTAL)),
+        ("E06", "Outcomes", place_of(outcomes, "SUS_ID.TIP", TOTAL)),
     ]
 
 

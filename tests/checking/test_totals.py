@@ -49,13 +49,13 @@ def found(path: Path, **changed: Grid) -> list[tuple[str, str, str]]:
 
 def test_parts_above_their_total_are_an_error_at_the_total(path: Path) -> None:
     assert found(path, outcomes_changed={("CHG.SOM", FEMALE): 1}) == [
-        ("E06", "Outcomes", place(path, "Outcomes", "CHG.SOM", TOTAL))
+        ("E06", "Outcomes", place("Outcomes", "CHG.SOM", TOTAL))
     ]
 
 
 def test_parts_below_their_total_are_a_warning_at_the_total(path: Path) -> None:
     assert found(path, outcomes_changed={("CHG.SOM", TOTAL): 7}) == [
-        ("W09", "Outcomes", place(path, "Outcomes", "CHG.SOM", TOTAL))
+        ("W09", "Outcomes", place("Outcomes", "CHG.SOM", TOTAL))
     ]
 
 
@@ -84,8 +84,8 @@ def test_a_missing_total_is_no_fault(path: Path) -> None:
 def test_forms_of_exploitation_are_held_against_all_forms_column_by_column(path: Path) -> None:
     grid: Grid = {("POT.SEX", FEMALE_CHILD): 2, ("POT.SEX", TOTAL): 2}
     assert found(path, victims_changed=grid) == [
-        ("E06", "Victims", place(path, "Victims", "POT._T", FEMALE_CHILD)),
-        ("E06", "Victims", place(path, "Victims", "POT._T", TOTAL)),
+        ("E06", "Victims", place("Victims", "POT._T", FEMALE_CHILD)),
+        ("E06", "Victims", place("Victims", "POT._T", TOTAL)),
     ]
 
 
@@ -93,10 +93,10 @@ def test_victims_under_no_form_are_noted(path: Path) -> None:
     grid: Grid = {("POT._T", FEMALE): 8, ("POT._T", TOTAL): 8}
     rules = found(path, victims_changed=grid)
     assert rules == [
-        ("W09", "Victims", place(path, "Victims", "POT._T", FEMALE)),
-        ("W09", "Victims", place(path, "Victims", "POT._T", TOTAL)),
+        ("W09", "Victims", place("Victims", "POT._T", FEMALE)),
+        ("W09", "Victims", place("Victims", "POT._T", TOTAL)),
         # By citizenship there are 6 as well.
-        ("W09", "Victims", place(path, "Victims", "POT._T", TOTAL)),
+        ("W09", "Victims", place("Victims", "POT._T", TOTAL)),
     ]
 
 
@@ -104,7 +104,7 @@ def test_victims_under_no_form_are_noted(path: Path) -> None:
 def test_the_list_by_citizenship_is_held_against_all_victims(path: Path, victims_listed: int, rule: str) -> None:
     rows = [{**LISTS["citizenship"][0], "victims": victims_listed}, *LISTS["citizenship"][1:]]
     file = check(write_return(path, content(lists={"citizenship": rows})))
-    assert cells_of(file.findings) == [(rule, "Victims", place(path, "Victims", "IDF._T", TOTAL))]
+    assert cells_of(file.findings) == [(rule, "Victims", place("Victims", "IDF._T", TOTAL))]
     assert "citizenship" in file.findings[0].message
 
 

@@ -17,10 +17,11 @@ from tests.checking.returns import (
     TOTAL,
     check,
     content,
+    place,
     split_row,
     write_return,
 )
-from tests.forms.forms import place_of, put
+from tests.forms.forms import put
 
 # Each fault of Outcomes with the row and column it stands in. Rows whose parts would add up wrongly are left out of
 # the sums by a blank part, so that no fault brings a second one with it.
@@ -69,10 +70,6 @@ def file(path: Path) -> CheckedFile:
 @pytest.fixture(scope="module")
 def expected(path: Path) -> set[tuple[str, str, str]]:
     book = openpyxl.load_workbook(path)
-
-    def place(sheet: str, row: str, column: str) -> str:
-        return place_of(book[sheet], row, column)
-
     found = {(rule, "Outcomes", place("Outcomes", *key)) for key, (rule, _) in _CELLS.items()}
     found |= {
         ("E03", "Outcomes", place("Outcomes", "WAR_EXE.MIX", TOTAL)),
