@@ -60,11 +60,16 @@ class Built:
         return {table: rows for table in checks if (rows := self.rows(table))}
 
 
-def filled(small: SmallEdition, folder: Path, vintage: Vintage | None = None) -> Warehouse:
-    """A warehouse with the rows of a small edition, before sql/ has run; without ``vintage`` as of long after it."""
+def filled(small: SmallEdition, folder: Path, vintage: Vintage | None = None, shuffled: int | None = None) -> Warehouse:
+    """A warehouse with the rows of a small edition, before sql/ has run; without ``vintage`` as of long after it.
+
+    ``shuffled`` is the seed of another order of the rows of every table.
+    """
     warehouse = Warehouse(folder / "warehouse.duckdb", folder / "published.duckdb")
     store = CheckedStore(warehouse, small.framework)
     frames = small.frames()
+    if shuffled is not None:
+        frames = {name: frame.sample(frac=1, random_state=shuffled) for name, frame in frames.items()}
     receipts, history = frames.pop("receipts"), frames.pop("history_findings")
     store.replace(frames, keep=[])
     store.save({"received.receipts": receipts, "checked.history_findings": history})
