@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
@@ -63,9 +63,10 @@ class Book:
         present = _sheets(root)
         number = 1 + max(int(element.get("sheetId", "0")) for element in present)
         prefix = prefix_and_name(data[present[0].start : present[0].inner])[0].decode()
+        shown = free_name(name, (element.get("name") for element in present))
         # The prefix r: may be bound to something else, or to nothing, where the sender's program wrote the part.
         new = (
-            f"<{prefix}sheet xmlns:r={quoteattr(self.relations)} name={quoteattr(free_name(name, present))} "
+            f"<{prefix}sheet xmlns:r={quoteattr(self.relations)} name={quoteattr(shown)} "
             f'sheetId="{number}" r:id="{identity}"/>'
         )
         edits.insert(present[0].start, new.encode())
@@ -81,7 +82,7 @@ class Book:
             self.package.unrelate(sheet.part, relation.identity)
         self.package[sheet.part] = xml
         root, data, edits = self._root(), self.package[WORKBOOK], Edits()
-        others = [element for element in _sheets(root) if element.get("name") != sheet.name]
+        others = [one for element in _sheets(root) if (one := element.get("name")) != sheet.name]
         at = next(n for n, element in enumerate(_sheets(root)) if element.get("name") == sheet.name)
         _set(edits, data, _sheets(root)[at], {"name": free_name(name, others), "state": None})
         for element in _local_names(root):
@@ -102,9 +103,9 @@ class Book:
         return self.package.relate(sheet.part, f"{self.relations}/{kind}", target)
 
 
-def free_name(name: str, present: Sequence[Element]) -> str:
-    """The name, with a number behind it where a sheet has it already."""
-    taken = {element.get("name").casefold() for element in present}
+def free_name(name: str, present: Iterable[str]) -> str:
+    """The name, at most 31 characters, with a number behind it where a sheet has it already, in any case."""
+    taken = {one.casefold() for one in present}
     wanted, number = name[:_LONGEST_NAME], 2
     while wanted.casefold() in taken:
         ending = f" ({number})"

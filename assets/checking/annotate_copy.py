@@ -16,6 +16,7 @@ from xlsxwriter import Workbook as NewWorkbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from assets.checking.annotate_book import free_name
 from assets.intake.addresses import corners
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
@@ -58,15 +59,11 @@ _MOMENTS: dict[type, str] = {datetime: "yyyy-mm-dd hh:mm:ss", date: "yyyy-mm-dd"
 
 
 def _allowed_names(workbook: Workbook) -> dict[str, str]:
+    # Excel keeps the name History for itself.
     names: dict[str, str] = {}
-    for number, sheet in enumerate(workbook.sheets, start=1):
-        taken = {name.casefold() for name in names.values()} | {"history"}
+    for sheet in workbook.sheets:
         wanted = _FORBIDDEN.sub("_", sheet.name)[:_LONGEST_NAME].strip("'")
-        wanted = wanted if wanted.strip() else f"Sheet {number}"
-        if wanted.casefold() in taken:
-            ending = f" ({number})"
-            wanted = wanted[: _LONGEST_NAME - len(ending)] + ending
-        names[sheet.name] = wanted
+        names[sheet.name] = free_name(wanted if wanted.strip() else "_", ["History", *names.values()])
     return names
 
 
