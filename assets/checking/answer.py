@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path, PurePath
@@ -22,6 +22,7 @@ from assets.checking.receipt import receipt
 from assets.checking.recurring import Recurring
 from assets.checking.report import report, report_bytes
 from assets.checking.rules import said_in
+from assets.intake.child import run_guarded
 from assets.intake.limits import Limits
 
 # Ends of the names of an answer's files, behind the name that the sender gave to his.
@@ -42,7 +43,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTask:
-    """One answer to be written below ``folder``: plain data that a child process can be given.
+    """One answer to be made: plain data that a child process can be given.
 
     ``path`` is the file in the archive; it is not opened where the file was refused. ``findings`` may be worded in
     any language; they are said in that of ``facts``.
@@ -51,16 +52,42 @@ class AnswerTask:
     path: Path
     findings: tuple[Finding, ...]
     facts: AnswerFacts
-    folder: Path
     before: Recurring = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
 
 
-def answer_file(task: AnswerTask) -> list[Path]:
-    """Make and write one answer; its files. Opens the received file: call it in a guarded child (intake.child)."""
+def answer_files(
+    tasks: Sequence[AnswerTask],
+    folder: Path,
+    *,
+    workers: int,
+    limits: Limits,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[list[Path]]:
+    """Make the answers in guarded children and write them below ``folder``; the files of each, in the order of tasks.
+
+    Children open what was received and may write nothing; this process writes and opens nothing. Where a child dies
+    or passes a limit, the sender gets receipt and report all the same.
+    """
+    outcomes = run_guarded(
+        answer_of,
+        tasks,
+        workers=workers,
+        memory_bytes=limits.max_memory_bytes,
+        seconds=limits.max_seconds,
+        progress=progress,
+    )
+    return [write_answer(folder, outcome.result or _without_workbook(outcome.task)) for outcome in outcomes]
+
+
+def _without_workbook(task: AnswerTask) -> Answer:
+    return make_answer(None, task.findings, task.facts, before=task.before)
+
+
+def answer_of(task: AnswerTask) -> Answer:
+    """Make one answer. Opens the received file: call it where a received file may be opened."""
     original = None if task.facts.outcome == "refused" else task.path.read_bytes()
-    answer = make_answer(original, task.findings, task.facts, before=task.before, limits=task.limits)
-    return write_answer(task.folder, answer)
+    return make_answer(original, task.findings, task.facts, before=task.before, limits=task.limits)
 
 
 def make_answer(

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from assets.checking.answer import Answer, AnswerTask, answer_file, make_answer, safe_name, write_answer
+from assets.checking.answer import Answer, AnswerTask, answer_files, make_answer, safe_name, write_answer
 from assets.checking.answer_facts import AnswerFacts
 from assets.checking.findings import Outcome
-from assets.intake.child import run_guarded
 from assets.intake.limits import Limits
 from tests.checking.answers import facts, loaded
 from tests.checking.returns import check, content, write_return
@@ -119,23 +118,29 @@ def test_two_files_that_came_at_the_same_time_have_answers_of_their_own(tmp_path
     assert one != two
 
 
-def test_answers_are_made_in_guarded_children_and_speak_the_language_asked_for(tmp_path: Path) -> None:
+def test_many_answers_are_made_in_guarded_children_each_in_its_language(tmp_path: Path) -> None:
     path = write_return(tmp_path / "form.xlsx", content(outcomes_changed={("INV_NEW.TIP", "_T._T"): "four"}))
     findings = check(path).findings
     tasks = [
-        AnswerTask(path, findings, replace(facts(language=language), sha256=digest * 32), tmp_path / "answers")
+        AnswerTask(path, findings, replace(facts(language=language), sha256=digest * 32))
         for language, digest in (("en", "aa"), ("th", "bb"))
     ]
-    limits = Limits()
-    outcomes = run_guarded(
-        answer_file, tasks, workers=1, memory_bytes=limits.max_memory_bytes, seconds=limits.max_seconds
-    )
-    assert [outcome.failure for outcome in outcomes] == [None, None]
-    for outcome in outcomes:
-        assert outcome.result is not None
-        assert zipfile.is_zipfile(outcome.result[0])
-    texts = [outcome.result[1].read_text(encoding="utf-8") for outcome in outcomes if outcome.result]
-    assert "2 October 2023" in texts[0] and "2 ตุลาคม 2023" in texts[1]
+    written = answer_files(tasks, tmp_path / "answers", workers=2, limits=Limits())
+    assert [[path.name for path in files] for files in written] == [NAMES, NAMES]
+    assert "2 October 2023" in written[0][1].read_text(encoding="utf-8")
+    assert "2 ตุลาคม 2023" in written[1][1].read_text(encoding="utf-8")
+
+
+def test_where_the_workbook_cannot_be_marked_receipt_and_report_are_sent_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "large.xlsx"
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet("Outcomes")
+    for _ in range(200):
+        sheet.append(["words"] * 50)
+    workbook.save(path)
+    tight = replace(Limits(), max_seconds=0.001)
+    (files,) = answer_files([AnswerTask(path, (), facts())], tmp_path / "answers", workers=1, limits=tight)
+    assert [path.name for path in files] == NAMES[1:]
 
 
 def test_a_file_without_a_country_is_named_after_the_file(tmp_path: Path) -> None:
