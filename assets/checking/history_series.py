@@ -55,9 +55,11 @@ def _large_changes(pairs: pd.DataFrame, given: pd.DataFrame) -> Found:
 def _equal_rows(pairs: pd.DataFrame, given: pd.DataFrame) -> Found:
     limits = RULES["W07"].limits
     months = limits["months"]
-    large = given[(given["value"] >= limits["fewest"]) & (given["exploitation"] == ALL)].reset_index(drop=True)
+    large = given[(given["value"] >= limits["fewest"]) & (given["exploitation"] == ALL)]
+    large = large.assign(row=joined(large, ROW), line=large["cell"].str.extract(r"([0-9]+)$")[0].astype("int64"))
+    # The finding stands in the lower of two rows and names the one above it.
+    large = large.sort_values(["number", "sheet", "line", "row"]).reset_index(drop=True)
     large["order"] = large.index
-    large["row"] = joined(large, ROW)
     twins = large.merge(large, on=["number", "value"], suffixes=("", "_twin"))
     twins = twins[(twins["order_twin"] < twins["order"]) & (twins["indicator"] != twins["indicator_twin"])]
     keys = ["row", "row_twin"]
