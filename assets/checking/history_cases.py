@@ -83,10 +83,9 @@ def notes_said(entries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mentions(said: str, names: str, cell: str) -> bool:
-    text = said.casefold()
-    if re.search(rf"(?<![a-z0-9]){cell.casefold()}(?![0-9])", text):
-        return True
-    return any(name and name in text for name in names.casefold().split("|"))
+    """Whether a text names the cell or one of the names, as a word of its own: T-1 is not T-12."""
+    wanted = [cell, *names.split("|")]
+    return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE) for name in wanted)
 
 
 def unshared_operations(returns: pd.DataFrame, entries: pd.DataFrame, framework: Framework) -> Found:

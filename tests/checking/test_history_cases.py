@@ -40,7 +40,7 @@ def test_a_fall_that_a_note_explains_is_a_revision(note: Line) -> None:
 def test_a_note_on_another_cell_explains_nothing() -> None:
     series = Series()
     series.add("THA", MONTHS[0], cases=[CASE])
-    series.add("THA", MONTHS[1], cases=[{**CASE, "arrests": 2}], notes=[{"where": "Cases F80", "text": "AF8"}])
+    series.add("THA", MONTHS[1], cases=[{**CASE, "arrests": 2}], notes=[{"where": "Cases F80", "text": "AF8, T-12"}])
     assert [rule for _, rule, _ in series.found()] == ["E07"]
 
 
