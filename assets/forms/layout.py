@@ -85,7 +85,7 @@ class Layout(Part):
     file: str
     digest: str
     fits: tuple[Fits, ...] = Field(min_length=1, description="What such a file is told by: see below.")
-    source: Source | None = Field(default=None, description="Whose figures they are: see below.")
+    source: Source | None = Field(default=None, description="Whose figures they are; must be there: see below.")
     identity: Identity | None = Field(
         default=None, description="Of a country's own sheet: whose return it is, and of which month: see below."
     )

@@ -169,7 +169,7 @@ def _tried(workbook: Workbook, layouts: Sequence[Layout], result: ReadResult) ->
         yield TriedLayout(layout.id, layout.version, layout.file, layout.title)
     for miss in misses:
         layout = miss.layout
-        yield TriedLayout(layout.id, layout.version, layout.file, layout.title, miss.missing)
+        yield TriedLayout(layout.id, layout.version, layout.file, layout.title, tuple(one.said for one in miss.missing))
 
 
 def _rows(workbook: Workbook, result: ReadResult) -> Iterator[TriedRow]:

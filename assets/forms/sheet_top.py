@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from typing import NamedTuple
 
 from assets.forms.codes import plain
 from assets.forms.layout_fits import Fits
@@ -12,6 +13,13 @@ from assets.intake.workbook import Sheet
 
 # A header or a form's own marker stands near the top; rows inserted above it by the sender are allowed for.
 HEADER_ROWS = 60
+
+
+class Missing(NamedTuple):
+    """Something that a layout is told by and is not there, as a person would say it; a heading may be ``respelt``."""
+
+    said: str
+    respelt: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,34 +47,34 @@ class SheetTop:
             for words in self.rows.values()
         )
 
-    def missing(self, condition: Fits) -> list[str]:
-        """What the condition asks for and is not here, each as a person would say it; empty where it holds."""
-        missing: list[str] = []
+    def missing(self, condition: Fits) -> list[Missing]:
+        """What the condition asks for and is not here; empty where it holds."""
+        missing: list[Missing] = []
         if condition.text and not any(plain(condition.text) in words for words in self.rows.values()):
-            missing.append(f"a cell that reads “{condition.text}”")
+            missing.append(Missing(f"a cell that reads “{condition.text}”"))
         missing += self._missing_labels(condition)
         if condition.row and not self._has_row(condition.row):
-            missing.append("a row with " + " and ".join(f"“{cell}”" for cell in condition.row))
+            missing.append(Missing("a row with " + " and ".join(f"“{cell}”" for cell in condition.row)))
         return missing
 
     def _has_row(self, cells: tuple[str, ...]) -> bool:
         return any(_plain_all(cells) <= words.keys() for words in self.rows.values())
 
-    def _missing_labels(self, condition: Fits) -> list[str]:
+    def _missing_labels(self, condition: Fits) -> list[Missing]:
         """The headings that are not in the row which has the most of them, or those that should not be there."""
         wanted = _plain_all(condition.labels)
         here = max(self.rows.values(), key=lambda words: len(wanted & words.keys()), default={})
         others = {word: text for word, text in here.items() if word not in wanted}
         absent = [label for label in condition.labels if plain(label) not in here]
         if not absent and condition.alone and others:
-            return ["a row without further headings (there is also " + ", ".join(others.values()) + ")"]
-        return [f"the heading “{label}”{_instead(label, others)}" for label in absent]
+            return [Missing("a row without further headings (there is also " + ", ".join(others.values()) + ")")]
+        return [_heading(label, others) for label in absent]
 
 
-def _instead(label: str, others: dict[str, str]) -> str:
-    # A heading that was spelt differently is the commonest cause.
-    near = get_close_matches(plain(label), sorted(others), n=1)
-    return f" (there is “{others[near[0]]}”)" if near else ""
+def _heading(label: str, others: dict[str, str]) -> Missing:
+    wanted = plain(label)
+    near = [word for word in sorted(others) if wanted in word] or get_close_matches(wanted, sorted(others), n=1)
+    return Missing(f"the heading “{label}”" + (f" (there is “{others[near[0]]}”)" if near else ""), bool(near))
 
 
 def _plain_all(texts: tuple[str, ...]) -> frozenset[str]:

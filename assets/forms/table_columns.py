@@ -86,6 +86,11 @@ class TableColumn(Part):
     )
     at_most_from: str = Field(default="", description="Where the number in `at_most` is published.")
 
+    @property
+    def matters(self) -> bool:
+        """Whether anything depends on what stands in the column; it may as well be known and not used."""
+        return bool(self.to or self.values or self.expect or self.refuse or self.required)
+
     @model_validator(mode="after")
     def _consistent(self) -> TableColumn:
         counts = self.to == "obs_value"

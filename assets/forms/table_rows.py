@@ -15,7 +15,7 @@ from assets.forms.table_columns import TableColumn
 from assets.forms.table_header import Header
 from assets.forms.table_skips import RowFilter
 from assets.forms.table_sums import sum_problem
-from assets.forms.table_words import WordReader
+from assets.forms.table_words import Meaning, WordReader
 from assets.forms.values import STRIPPED, Parsed, parse_count
 from assets.framework.loader import Framework
 from assets.intake.problems import Problem
@@ -54,7 +54,9 @@ class RowReader:
         self._header = header
         columns = header.columns
         book = code_book(framework, block.language)
-        words = [WordReader(c, columns, book, codes.get(c.to)) for c in block.columns if c.to != "obs_value"]
+        words = [
+            WordReader(c, columns, book, codes.get(c.to)) for c in block.columns if c.to != "obs_value" and c.matters
+        ]
         self._words = [(word, word.place, word.remembered if word.is_plain else {}) for word in words]
         self._values = [(columns[plain(c.label)], c) for c in block.columns if c.to == "obs_value"]
         self._refusals = {
@@ -78,6 +80,8 @@ class RowReader:
         """One row; with a word that is not understood, or a cell under no known heading, none of it is used."""
         if not cells.keys() <= self._declared and (moved := self._out_of_place(row, cells)):
             return moved
+        if len(cells) == 1 and (lonely := self._lonely(row, cells)):
+            return lonely
         known, read = dict(self._always), ReadRow()
         for word, place, remembered in self._words:
             # Written for speed: a file has up to a million words, and most were seen before.
@@ -139,6 +143,14 @@ class RowReader:
             if count.problem is None:
                 self._counts[cell.text] = count
         return count
+
+    def _lonely(self, row: int, cells: dict[int, Cell]) -> ReadRow | None:
+        """A row with nothing but a free text: a note, or the heading of a group. It is no row of missing counts."""
+        words = [word for word, place, _ in self._words if place in cells]
+        if not words or not all(word.is_free for word in words):
+            return None
+        problem = words[0].problem(Meaning(wrong="E02"), self.sheet.name, row, cells)
+        return ReadRow(problems=[problem], finding=_said(problem))
 
     def _out_of_place(self, row: int, cells: dict[int, Cell]) -> ReadRow | None:
         """A row with a cell under a heading that is unknown (said once, there) or under none (said here)."""

@@ -44,7 +44,7 @@ class WordReader:
     """Reads one declared column of words; ``place`` is where it stands in this sheet.
 
     Where the column ``is_plain`` a word means the same in every row: what is ``remembered`` of a text or a number
-    may be used without asking again.
+    may be used without asking again. Any text will do in a column that ``is_free``.
     """
 
     def __init__(
@@ -62,6 +62,7 @@ class WordReader:
             _Condition(columns[plain(label)], frozenset(plain(word) for word in words))
             for label, words in column.when.items()
         ]
+        self.is_free = column.read_as == "text" and not (column.expect or (column.values and column.otherwise is None))
         self.is_plain = not (column.when or column.fill_down)
         self.remembered: dict[str, Meaning] = {}
         self._above: Cell | None = None

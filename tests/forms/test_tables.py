@@ -117,3 +117,25 @@ def test_columns_in_another_order_are_read_alike(tmp_path: Path) -> None:
 def test_what_stands_in_the_file_decides_not_its_name(tmp_path: Path) -> None:
     for name in ("harbour.csv", "JPA6_THA_2023-09.csv", "42.csv"):
         assert read_text(tmp_path, f"{HEAD}THA;2023;4;5\n", LAYOUT, name=name).layout == "harbour"
+
+
+def test_a_note_is_no_row_of_missing_counts(tmp_path: Path) -> None:
+    layout = LAYOUT.replace('to = "ref_area"\nread_as = "country"', 'to = "category"').replace(
+        'fixed = { indicator = "Persons found" }', 'fixed = { indicator = "Persons found", ref_area = "THA" }'
+    )
+    unsaid = layout.replace('[[blocks.skip]]\nreason = "footnote"\n', "").replace(
+        'to = "time_period"\nread_as = "year"', ""
+    )
+    unsaid = unsaid.replace('ref_area = "THA"', 'ref_area = "THA", time_period = "2023"')
+    result = read_text(tmp_path, HEAD + "Bay;;4;5\nnote: to June;;;\n", unsaid)
+    assert [(p.code, p.cell, p.found) for p in result.problems] == [("E02", "A5", "note: to June")]
+    assert {o.category for o in result.observations} == {"Bay"}
+
+
+def test_a_year_of_which_nothing_is_known_is_a_row_of_missing_counts(tmp_path: Path) -> None:
+    layout = LAYOUT.replace('[[blocks.skip]]\nreason = "footnote"\n', "").replace(
+        '"Persons found" }', '"Persons found", ref_area = "THA" }'
+    )
+    layout = layout.replace('to = "ref_area"\nread_as = "country"', "")
+    result = read_text(tmp_path, HEAD + ";2023;;\n", layout)
+    assert (result.problems, [o.obs_status for o in result.observations]) == ([], ["O", "O"])
