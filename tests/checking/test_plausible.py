@@ -10,6 +10,7 @@ from assets.checking.findings import CheckedFile
 from assets.forms.content import FormContent, Value
 from tests.checking.returns import (
     CRIMES,
+    FEMALE,
     LISTS,
     MALE,
     PARTS,
@@ -64,6 +65,12 @@ def test_more_arrests_than_suspects_are_seen_without_totals(path: Path) -> None:
 def test_suspects_that_are_not_given_are_not_taken_for_none(path: Path, suspects: str | None) -> None:
     changed: dict[tuple[str, str], Value] = {("SUS_ID.SOM", column): suspects for column in (*PARTS, TOTAL)}
     assert judged(path, content(outcomes_changed=changed)).findings == ()
+
+
+def test_suspects_of_whom_a_part_cannot_be_read_may_be_many(path: Path) -> None:
+    unread: dict[tuple[str, str], Value] = {("SUS_ID.SOM", TOTAL): None, ("SUS_ID.SOM", FEMALE): "some"}
+    file = judged(path, content(outcomes_changed=split_row("CHG.SOM", {MALE: 12}) | unread))
+    assert [f.rule for f in file.findings] == ["E03"]
 
 
 def test_a_number_beyond_the_ceiling_is_an_error_at_its_cell(path: Path) -> None:
