@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dagster as dg
 
-from assets.checking.assets import checking_assets, checking_checks
+from assets.checking.assets import answer_assets, checking_assets, checking_checks
 from assets.dashboards.assets import dashboard_assets, release_assets
 from assets.framework.assets import framework_assets
 from assets.intake.assets import intake_assets
 from assets.warehouse.assets import sql_assets, sql_checks
 from assets.warehouse.queries import load_queries
+from pipelines.answering import Answering
 from pipelines.jobs import all_jobs
+from pipelines.judging import Judging
+from pipelines.releasing import Releasing
 from pipelines.schedules import monthly_release
 from pipelines.sensors import inbox_sensor
 from pipelines.settings import Settings, load_settings
@@ -20,21 +23,23 @@ from pipelines.work import Count, Work
 def build_definitions(settings: Settings, count: Count | None = None) -> dg.Definitions:
     """Everything that runs, for one state folder; ``count`` hears of each workbook read."""
     work = Work(settings, count)
+    judging = Judging(work)
     queries = load_queries()
     months = sorted({month for edition in work.framework.editions for month in edition.months})
     jobs = all_jobs(months, work.archive.verify)
     assets = [
         *framework_assets(work.store_framework, work.store_vintage),
         *intake_assets(work.receive),
-        *checking_assets(work.check, work.check_history),
+        *checking_assets(judging.check),
         *sql_assets(work.warehouse, queries),
         # After every table and check, not only those the pages read: readers get a copy of the whole warehouse.
         *dashboard_assets(work.build_pages, [query.table for query in queries if not query.is_check]),
-        *release_assets(work.publish_release, months),
+        *answer_assets(Answering(work).write),
+        *release_assets(Releasing(work, judging).publish, months),
     ]
     return dg.Definitions(
         assets=assets,
-        asset_checks=[*checking_checks(work.set_aside), *sql_checks(work.warehouse, queries)],
+        asset_checks=[*checking_checks(judging.set_aside), *sql_checks(work.warehouse, queries)],
         jobs=list(jobs.values()),
         schedules=[monthly_release(jobs["publish_release"], settings)],
         sensors=[inbox_sensor(jobs["refresh"], settings)],

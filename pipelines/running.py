@@ -78,6 +78,13 @@ def _step_hook(progress: Progress) -> dg.HookDefinition:
     return step_done
 
 
+def _rows_of(check: dg.AssetCheckEvaluation) -> str:
+    """The rows that a check found wrong, one a line."""
+    found = check.metadata.get("first of them")
+    rows = found.records if isinstance(found, dg.TableMetadataValue) else []
+    return "\n".join(", ".join(f"{name} {value}" for name, value in row.data.items()) for row in rows)
+
+
 def _first_cause(error: Any) -> str:
     """What the exception said that began it; the whole trace stands in the run's log."""
     while error is not None and error.cause is not None:
@@ -94,5 +101,5 @@ def _failures(result: dg.ExecuteInProcessResult) -> list[tuple[str, str]]:
             failures.append((event.step_key or "", said or _first_cause(data.error)))
     for check in result.get_asset_check_evaluations():
         if check.blocking and not check.passed:
-            failures.append((check.check_name, f"the check on {check.asset_key.to_user_string()} found wrong rows"))
+            failures.append((check.check_name, _rows_of(check)))
     return failures

@@ -54,6 +54,16 @@ class Settings(BaseModel):
         return self.home / "archive"
 
     @property
+    def decisions(self) -> Path:
+        """What officers decided: waivers, corrections, withdrawals."""
+        return self.home / "decisions"
+
+    @property
+    def answers(self) -> Path:
+        """What every sender gets back: receipt, report, the marked workbook."""
+        return self.home / "answers"
+
+    @property
     def overlay(self) -> Path:
         """Framework tables that replace the ones shipped."""
         return self.home / "framework"

@@ -12,6 +12,7 @@ OUTCOMES: Mapping[str, str] = {
     "accepted_with_warnings": "accepted with warnings",
     "held": "held for correction",
     "refused": "refused",
+    "withdrawn": "withdrawn",
 }
 
 _FILES = """
@@ -68,7 +69,7 @@ class Status:
     @property
     def set_aside(self) -> list[FileStatus]:
         """The files of which nothing is counted."""
-        return [file for file in self.files if file.outcome in ("held", "refused")]
+        return [file for file in self.files if file.outcome in ("held", "refused", "withdrawn")]
 
 
 def read_status(warehouse: Warehouse) -> Status:

@@ -1,35 +1,51 @@
-"""The checked returns as Dagster assets: what was read, what is wrong with it, what became of each file."""
+"""The checked returns as Dagster assets: what was read, what is wrong, what became of each file, the answers."""
 
 # Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import dagster as dg
 
 from assets.framework.metadata import table
 
+Row = dict[str, str | int]
+Metadata = dict[str, int | dg.TableMetadataValue | dg.PathMetadataValue]
+
 _DESCRIPTIONS = {
-    "files": "Every file once: what it is, its outcome (accepted, accepted with warnings, held, refused) and why.",
-    "observations": "Every counted cell of every file that could be read, with sheet, cell and the text found there.",
-    "entries": "Every field of the cover and of the list sheets, with sheet and cell.",
-    "findings": "Everything that is wrong with a file: rule, sheet, cell, what was found, what to do.",
-    "rows": "The fate of every row of a source that is not the form: a value, skipped with its reason, or a finding.",
+    "checked.files": "Every file once: what it is, its outcome (accepted, with warnings, held, refused) and why.",
+    "checked.observations": "Every counted cell of every file that could be read, with sheet, cell and the text there.",
+    "checked.entries": "Every field of the cover and of the list sheets, with sheet and cell.",
+    "checked.findings": "Everything that is wrong with a file: rule, sheet, cell, what was found, what to do.",
+    "checked.rows": "The fate of every row of a source that is not the form: a value, skipped and why, or a finding.",
+    "checked.history_findings": "Findings that need other returns: they can change the outcome of an accepted file.",
+    "received.decisions": "What officers decided about received files: waivers, corrections, withdrawals; why.",
 }
 
 
 @dataclass(frozen=True)
 class CheckSummary:
-    """What one pass over the archive did: counts for all files, the list of those that do not count, in full.
+    """What one pass over the archive did: counts for all files by outcome, and the files themselves.
 
-    ``set_aside`` has a row for each held or refused file: file, what it is, outcome, why.
+    ``read`` has a row for each file that was read now: file, what it is, outcome. ``set_aside`` has one for each of
+    which nothing counts: file, what it is, outcome, why. ``rows`` are the rows of each table.
     """
 
-    read: int
     known: int
     outcomes: Mapping[str, int]
-    set_aside: list[dict[str, str | int]] = field(default_factory=list)
+    read: list[Row] = field(default_factory=list)
+    set_aside: list[Row] = field(default_factory=list)
     rows: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnswersWritten:
+    """The answers below ``folder``: those written now, and how many stood already."""
+
+    folder: Path
+    new: list[Row]
+    standing: int
 
 
 class CheckConfig(dg.Config):
@@ -38,54 +54,44 @@ class CheckConfig(dg.Config):
     reread: bool = False
 
 
-def checking_assets(
-    check: Callable[[bool, Callable[[str], None]], CheckSummary], check_history: Callable[[], Mapping[str, int]]
-) -> list[dg.AssetsDefinition]:
-    """Assets of the checks.
-
-    ``check(reread, log)`` reads what is new in the archive, or everything, and stores it; ``check_history`` compares
-    the returns of a country with its earlier ones and returns the findings by rule.
-    """
+def checking_assets(check: Callable[[bool, Callable[[str], None]], CheckSummary]) -> list[dg.AssetsDefinition]:
+    """Assets of the checks; ``check(reread, log)`` reads what is new, or everything, judges all and stores it."""
 
     @dg.multi_asset(
         name="checked",
         specs=[
-            dg.AssetSpec(["checked", name], deps=[["received", "receipts"]], description=text, group_name="checked")
+            dg.AssetSpec(
+                name.split("."),
+                deps=[["received", "receipts"]],
+                description=text,
+                group_name=name.partition(".")[0],
+            )
             for name, text in _DESCRIPTIONS.items()
         ],
     )
     def checked(context: dg.AssetExecutionContext, config: CheckConfig) -> Iterator[dg.MaterializeResult[None]]:
         summary = check(config.reread, context.log.info)
         for name in _DESCRIPTIONS:
-            metadata: dict[str, int | dg.TableMetadataValue] = {"rows": summary.rows.get(name, 0)}
-            if name == "files":
-                metadata |= _files_metadata(summary)
-            yield dg.MaterializeResult(asset_key=["checked", name], metadata=metadata)
+            metadata: Metadata = {"rows": summary.rows.get(name, 0)}
+            if name == "checked.files":
+                metadata = _files_metadata(summary)
+            yield dg.MaterializeResult(asset_key=name.split("."), metadata=metadata)
 
-    @dg.asset(
-        key=["checked", "history_findings"],
-        deps=[["checked", "files"], ["checked", "observations"], ["framework", "vintage"]],
-        description="Findings that need a country's earlier returns: they can change the outcome of an accepted file.",
-        group_name="checked",
-    )
-    def history_findings() -> dg.MaterializeResult[None]:
-        found = check_history()
-        return dg.MaterializeResult(metadata={"findings": sum(found.values()), **found})
-
-    return [checked, history_findings]
+    return [checked]
 
 
-def _files_metadata(summary: CheckSummary) -> dict[str, int | dg.TableMetadataValue]:
+def _files_metadata(summary: CheckSummary) -> Metadata:
     counts = {outcome.replace("_", " "): number for outcome, number in summary.outcomes.items()}
     return {
-        "read now": summary.read,
-        "read before, unchanged": summary.known,
-        **counts,
         "held and refused": table(summary.set_aside),
+        **counts,
+        "read now": len(summary.read),
+        "read before, unchanged": summary.known,
+        "files read now": table(summary.read),
     }
 
 
-def checking_checks(set_aside: Callable[[], list[dict[str, str | int]]]) -> list[dg.AssetChecksDefinition]:
+def checking_checks(set_aside: Callable[[], list[Row]]) -> list[dg.AssetChecksDefinition]:
     """A warning on checked/files while a file is held or refused: an outcome to act on, never a failed run."""
 
     @dg.asset_check(
@@ -102,3 +108,26 @@ def checking_checks(set_aside: Callable[[], list[dict[str, str | int]]]) -> list
         )
 
     return [no_file_is_set_aside]
+
+
+def answer_assets(write: Callable[[Callable[[str], None]], AnswersWritten]) -> list[dg.AssetsDefinition]:
+    """What every sender gets back; ``write(log)`` writes the answers that are new."""
+
+    @dg.asset(
+        key=["answers", "written"],
+        deps=[["core", "receipts"], ["core", "returns"], ["checked", "findings"], ["checked", "history_findings"]],
+        description="For every file a folder to send back: a receipt, a report for programs, and where something was "
+        "found the sender's own workbook with each finding marked in its cell.",
+        group_name="answers",
+    )
+    def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        written = write(context.log.info)
+        metadata: Metadata = {
+            "open": dg.MetadataValue.path(str(written.folder)),
+            "written now": len(written.new),
+            "standing already": written.standing,
+            "answers written now": table(written.new),
+        }
+        return dg.MaterializeResult(metadata=metadata)
+
+    return [answers]

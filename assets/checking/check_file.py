@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from assets.checking.across import across_problems
+from assets.checking.decided import as_received, correct
+from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile
 from assets.checking.judge import judge, refused
 from assets.forms.layout import Layout, load_layouts
@@ -28,13 +30,17 @@ _LIBRARIES = ("python-calamine", "babel")
 
 @dataclass(frozen=True, slots=True)
 class CheckTask:
-    """One file to check; ``file_name`` is what the sender called it, ``overlay`` holds replaced framework tables."""
+    """One file to check; ``file_name`` is what the sender called it, ``overlay`` holds replaced framework tables.
+
+    ``decisions`` are those about this file.
+    """
 
     path: Path
     file_name: str
     sha256: str
     limits: Limits
     overlay: Path | None = None
+    decisions: tuple[Decision, ...] = ()
 
 
 def check_file(task: CheckTask) -> CheckedFile:
@@ -44,10 +50,12 @@ def check_file(task: CheckTask) -> CheckedFile:
     except Refused as refusal:
         return refused(task.sha256, task.file_name, refusal.problem)
     framework, layouts = _reference(task.overlay)
+    notes, received = correct(workbook, task.decisions)
     result = read_workbook(workbook, framework, layouts)
+    as_received(result, received)
     layout = next((x for x in layouts if (x.id, x.version) == (result.layout, result.layout_version)), None)
-    problems = [*result.problems, *across_problems(result, task.file_name, framework, layout)]
-    return judge(task.sha256, task.file_name, result, problems, framework, layout)
+    problems = [*result.problems, *notes, *across_problems(result, task.file_name, framework, layout)]
+    return judge(task.sha256, task.file_name, result, problems, framework, layout, task.decisions)
 
 
 def check_files(

@@ -35,13 +35,13 @@ _PANDAS = {
 }
 
 
-def to_frames(files: Sequence[CheckedFile], fingerprint: str) -> dict[str, pd.DataFrame]:
+def to_frames(files: Sequence[CheckedFile], fingerprints: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     """Frames "files", "observations", "entries", "findings", "rows", with the columns that the warehouse declares.
 
-    ``fingerprint`` says under which rules and code the files were read.
+    ``fingerprints`` says by sha256 under which rules, code and decisions each file was read.
     """
     return {
-        "files": _files(files, fingerprint),
+        "files": _files(files, fingerprints),
         "observations": _long(Observation, ((f.sha256, f.result.observations) for f in files)),
         "entries": _long(Entry, ((f.sha256, f.result.entries) for f in files)),
         "findings": findings_frame((f.sha256, f.findings) for f in files),
@@ -80,8 +80,8 @@ def _typed(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str]) -> pd
     return frame
 
 
-def _files(files: Sequence[CheckedFile], fingerprint: str) -> pd.DataFrame:
-    rows = [_file(file, fingerprint) for file in files]
+def _files(files: Sequence[CheckedFile], fingerprints: Mapping[str, str]) -> pd.DataFrame:
+    rows = [_file(file, fingerprints[file.sha256]) for file in files]
     types = dict.fromkeys(("asked", "answered", "errors", "warnings"), "int") | {
         "synthetic": "bool",
         "nil_return": "bool",

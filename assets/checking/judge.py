@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from assets.checking.decided import waive
+from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
 from assets.checking.rules import RULES, worded
 from assets.forms.layout import Layout
@@ -39,9 +41,14 @@ def judge(
     problems: Sequence[Problem],
     framework: Framework,
     layout: Layout | None,
+    decisions: Sequence[Decision] = (),
 ) -> CheckedFile:
-    """The checked file; ``problems`` are those of the reader and of the rules, ``layout`` the one that fits."""
-    findings = tuple(worded(problem, severity=severity_of(problem, result)) for problem in problems)
+    """The checked file; ``problems`` are those of the reader and of the rules, ``layout`` the one that fits.
+
+    ``decisions`` are the officers' about this file.
+    """
+    found = [worded(problem, severity=severity_of(problem, result)) for problem in problems]
+    findings = waive(found, decisions)
     outcome = outcome_of(findings)
     return CheckedFile(
         sha256=sha256,

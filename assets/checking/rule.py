@@ -17,6 +17,7 @@ Pick = Callable[[Problem], str]
 RETURN_FORM = "Marks and identity of the return form, version 1"
 INDICATORS = "Checks across cells, list of indicators and counting rules"
 COUNTING = "Counting rules printed on the return form"
+DECISIONS = "Decisions of officers: waivers, corrections, withdrawals"
 PROMISES = "Promises on input: what is opened, and what is refused by name"
 
 # What several rules say to do.

@@ -1,8 +1,8 @@
-"""What was changed while reading: N01, W14."""
+"""What was changed while reading (N01, W14), and what an officer decided (N02, N03)."""
 
 from __future__ import annotations
 
-from assets.checking.rule import COUNTING, RETURN_FORM, Rule, Wording
+from assets.checking.rule import COUNTING, DECISIONS, RETURN_FORM, Rule, Wording
 
 NOTE_RULES = (
     Rule(
@@ -13,6 +13,34 @@ NOTE_RULES = (
         when="Digits of another script, marks between thousands, or spaces were read as the number they mean.",
         source=RETURN_FORM,
         wordings={"": Wording("“{found}” was read as {value}.", "Nothing to do, if this is what you meant.")},
+    ),
+    Rule(
+        code="N02",
+        family="note",
+        severity="note",
+        title="A cell corrected by the secretariat",
+        when="An officer corrected the cell, in writing. The file itself stays as it was received.",
+        source=DECISIONS,
+        wordings={
+            "": Wording(
+                "“{found}” counts as “{corrected}” ({decision}; {author}, {date}): {reason}",
+                "Nothing to do, if this is right. Otherwise write to the secretariat.",
+            )
+        },
+    ),
+    Rule(
+        code="N03",
+        family="note",
+        severity="note",
+        title="A finding waived by the secretariat",
+        when="An officer decided, in writing, that the return counts in spite of the finding.",
+        source=DECISIONS,
+        wordings={
+            "": Wording(
+                "The return counts in spite of {rule} ({decision}; {author}, {date}): {reason}",
+                "Nothing to do.",
+            )
+        },
     ),
     Rule(
         code="W14",

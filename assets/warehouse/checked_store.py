@@ -27,11 +27,10 @@ class CheckedStore:
         self._warehouse = warehouse
         self._framework = framework
 
-    def known(self, fingerprint: str) -> frozenset[str]:
-        """sha256 of the files that were read with this fingerprint of layouts, rules and code."""
+    def fingerprints(self) -> dict[str, str]:
+        """sha256 of every file that was read, to the fingerprint of rules, code and decisions it was read with."""
         with self._warehouse.writer() as connection:
-            found = connection.execute("select sha256 from checked.files where fingerprint = $1", [fingerprint])
-            return frozenset(row[0] for row in found.fetchall())
+            return dict(connection.execute("select sha256, fingerprint from checked.files").fetchall())
 
     def replace(self, frames: Mapping[str, pd.DataFrame], keep: Iterable[str]) -> None:
         """Add what was read anew and drop what is not in ``keep``: all of it, or nothing.

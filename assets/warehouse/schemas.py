@@ -86,6 +86,16 @@ def _column_checks(framework: Framework) -> dict[str, dict[str, pandera.Check]]:
             "errors": _at_least(0),
             "warnings": _at_least(0),
         },
+        "received.decisions": {
+            "name": _pattern(r".+"),
+            "kind": _one_of("waiver", "correction", "withdrawal"),
+            "sha256": _pattern(r"[0-9a-f]{12,64}"),
+            "rule": _pattern(r"[A-Z][0-9]{2}", or_empty=True),
+            "cell": _pattern(_CELL, or_empty=True),
+            "superseded_by": _pattern(r"[0-9a-f]{12,64}", or_empty=True),
+            "author": _pattern(r".+"),
+            "reason": _pattern(r"(?s).+"),
+        },
         "checked.observations": {
             "indicator": _pattern(r".+"),
             "ref_area": _one_of("", *countries),

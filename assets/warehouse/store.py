@@ -104,7 +104,7 @@ class Warehouse:
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
-    for table in (*CHECKED_TABLES, "checked.history_findings", "received.receipts"):
+    for table in (*CHECKED_TABLES, "checked.history_findings", "received.receipts", "received.decisions"):
         connection.execute(create_statement(table))
 
 

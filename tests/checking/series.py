@@ -20,6 +20,11 @@ Line = Mapping[str, int | str]
 MONTHS = FRAMEWORK.edition(EDITION).months
 
 
+def framed(files: Sequence[CheckedFile]) -> dict[str, pd.DataFrame]:
+    """The tables of some files, all read under the same rules."""
+    return to_frames(files, {file.sha256: "rules" for file in files})
+
+
 @dataclass
 class Series:
     """Returns in the order in which they come in; ``findings`` says what the rules make of them."""
@@ -72,7 +77,7 @@ class Series:
 
     def findings(self) -> pd.DataFrame:
         """What history_findings gives."""
-        frames = to_frames(self.files, "rules")
+        frames = framed(self.files)
         files, observations, entries = (frames[name] for name in ("files", "observations", "entries"))
         return history_findings(files, observations, entries, self.receipts(), FRAMEWORK)
 

@@ -9,13 +9,12 @@ import pandas as pd
 import pytest
 
 from assets.checking.findings import CheckedFile
-from assets.checking.frames import to_frames
 from assets.checking.history import history_findings
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.columns import CHECKED_TABLES, COLUMNS
 from assets.warehouse.store import Warehouse
 from tests.checking.returns import FEMALE, TOTAL, check, content, write_return
-from tests.checking.series import MONTHS, Series
+from tests.checking.series import MONTHS, Series, framed
 from tests.forms.forms import FRAMEWORK
 
 
@@ -28,7 +27,7 @@ def file(tmp_path: Path) -> CheckedFile:
 
 def test_frames_have_the_declared_columns_also_where_there_is_nothing(file: CheckedFile) -> None:
     for files in ([file], []):
-        frames = to_frames(files, "rules")
+        frames = framed(files)
         assert {f"checked.{name}" for name in frames} == set(CHECKED_TABLES)
         for name, frame in frames.items():
             assert list(frame.columns) == list(COLUMNS[f"checked.{name}"])
@@ -46,7 +45,7 @@ def receipts(*hashes: str) -> pd.DataFrame:
 
 
 def test_a_file_is_one_row_with_what_its_cover_says(file: CheckedFile) -> None:
-    row = to_frames([file], "rules")["files"].iloc[0]
+    row = framed([file])["files"].iloc[0]
     assert (row["sha256"], row["fingerprint"], row["kind"], row["outcome"]) == (file.sha256, "rules", "return", "held")
     assert (row["ref_area"], row["time_period"], row["edition_id"]) == ("THA", "2023-09", "JPA6")
     assert (row["data_status"], row["source_agency"], row["nil_return"]) == ("FINAL", "National desk", False)
@@ -55,14 +54,14 @@ def test_a_file_is_one_row_with_what_its_cover_says(file: CheckedFile) -> None:
 
 
 def test_cells_answered_are_those_with_a_number_or_a_reason(file: CheckedFile) -> None:
-    row = to_frames([file], "rules")["files"].iloc[0]
+    row = framed([file])["files"].iloc[0]
     # One cell is blank and one cannot be read; the withheld one and the one that cannot be counted are answers. The
     # list by citizenship is asked of nobody.
     assert row["answered"] == row["asked"] - 2
 
 
 def test_observations_keep_missing_apart_from_zero(file: CheckedFile) -> None:
-    frame = to_frames([file], "rules")["observations"]
+    frame = framed([file])["observations"]
     assert len(frame) == len(file.result.observations)
     for row, observation in zip(frame.itertuples(), file.result.observations, strict=True):
         given = None if pd.isna(row.obs_value) else int(row.obs_value)
@@ -72,20 +71,20 @@ def test_observations_keep_missing_apart_from_zero(file: CheckedFile) -> None:
 
 
 def test_findings_carry_their_facts_as_sorted_json(file: CheckedFile) -> None:
-    (row,) = to_frames([file], "rules")["findings"].itertuples()
+    (row,) = framed([file])["findings"].itertuples()
     assert (row.rule, row.severity, row.found) == ("E03", "error", "many")
     assert json.loads(row.facts) == file.findings[0].facts
     assert list(json.loads(row.facts)) == sorted(file.findings[0].facts)
 
 
 def test_the_tables_go_into_the_warehouse_and_come_back_as_they_were(file: CheckedFile, tmp_path: Path) -> None:
-    frames = to_frames([file], "rules")
+    frames = framed([file])
     store = CheckedStore(Warehouse(tmp_path / "w.duckdb", tmp_path / "p.duckdb"), FRAMEWORK)
     store.replace(frames, keep=[])
     back = store.frames(*CHECKED_TABLES)
     for name, frame in frames.items():
         pd.testing.assert_frame_equal(back[f"checked.{name}"], frame, check_dtype=False)
-    assert store.known("rules") == {file.sha256}
+    assert store.fingerprints() == {file.sha256: "rules"}
 
 
 def test_findings_from_history_are_the_same_from_the_warehouse_as_from_memory(tmp_path: Path) -> None:
@@ -93,7 +92,7 @@ def test_findings_from_history_are_the_same_from_the_warehouse_as_from_memory(tm
     series.add("THA", MONTHS[0], {("ARR", "TIP"): 2})
     series.add("THA", MONTHS[1], {("ARR", "TIP"): 40}, cover={"source_agency": "Another"})
     store = CheckedStore(Warehouse(tmp_path / "w.duckdb", tmp_path / "p.duckdb"), FRAMEWORK)
-    store.replace(to_frames(series.files, "rules"), keep=[])
+    store.replace(framed(series.files), keep=[])
     back = store.frames(*CHECKED_TABLES)
     read = (back[f"checked.{name}"] for name in ("files", "observations", "entries"))
     found = history_findings(*read, series.receipts(), FRAMEWORK)  # type: ignore[call-arg]

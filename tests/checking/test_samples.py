@@ -12,11 +12,10 @@ import pytest
 
 from assets.checking.check_file import CheckTask, check_files
 from assets.checking.findings import CheckedFile
-from assets.checking.frames import to_frames
 from assets.checking.history import history_findings
 from assets.forms.sample import SampleSet, write_samples
 from tests.checking.returns import LIMITS, TOTAL, cells_of
-from tests.checking.series import MONTHS
+from tests.checking.series import MONTHS, framed
 from tests.forms.forms import FRAMEWORK, LAYOUTS, place_of
 
 COUNTRIES = FRAMEWORK.participants_of("JPA6")[:5]
@@ -68,7 +67,7 @@ def test_all_other_returns_are_clean_by_themselves(samples: SampleSet, checked: 
 
 
 def test_compared_with_each_other_none_is_held(samples: SampleSet, checked: dict[str, CheckedFile]) -> None:
-    frames = to_frames(list(checked.values()), "rules")
+    frames = framed(list(checked.values()))
     with samples.arrivals.open(encoding="utf-8", newline="") as stream:
         arrivals = list(csv.DictReader(stream))
     receipts = pd.DataFrame(

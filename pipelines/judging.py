@@ -1,0 +1,143 @@
+"""The step that reads and judges: new files by themselves, then all returns against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from assets.checking.assets import CheckSummary
+from assets.checking.check_file import CheckTask, check_files, fingerprint
+from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
+from assets.checking.frames import to_frames
+from assets.checking.history import history_findings
+from assets.forms.layout import load_layouts
+from assets.warehouse.checked_store import CheckedStore
+from assets.warehouse.columns import COLUMNS
+from assets.warehouse.queries import load_queries
+from assets.warehouse.store import frame_of
+from pipelines.work import Say, Work
+
+_OUTCOMES = ("accepted", "accepted_with_warnings", "held", "refused", "withdrawn")
+Row = dict[str, str | int]
+
+
+class Judging:
+    """Reads what is new in the archive and judges everything."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def check(self, reread: bool = False, say: Say | None = None) -> CheckSummary:
+        """Read and judge what is new or was decided on, or all of it; then compare the returns; store both."""
+        say = say or (lambda text: None)
+        work = self._work
+        decisions = load_decisions(work.settings.decisions)
+        names = self._names()
+        wanted = self._wanted(names, decisions)
+        read = {} if reread else work.store.fingerprints()
+        known = frozenset(sha256 for sha256, mark in wanted.items() if read.get(sha256) == mark)
+        tasks = [
+            CheckTask(
+                work.archive.path_of(sha256),
+                file_name,
+                sha256,
+                work.settings.limits,
+                work.settings.overlay,
+                of_file(decisions, sha256),
+            )
+            for sha256, file_name in names.items()
+            if sha256 not in known
+        ]
+        say(f"{len(tasks)} of {len(names)} files are read now, the others are as they were.")
+        files = check_files(
+            tasks,
+            workers=work.settings.worker_count,
+            limits=work.settings.limits,
+            progress=lambda done: work.count(done, len(tasks)),
+        )
+        work.store.replace(to_frames(files, wanted), keep=known)
+        work.store.save({"received.decisions": _decisions_frame(decisions)})
+        self.compare(work.store)
+        return self._summary({file.sha256 for file in files}, len(known))
+
+    def compare(self, store: CheckedStore, cut_off: date | None = None) -> None:
+        """Compare each return with those that counted when it came, as far as received by ``cut_off``."""
+        decisions = load_decisions(self._work.settings.decisions)
+        frames = store.frames("checked.files", "checked.observations", "checked.entries", "received.receipts")
+        receipts = frames["received.receipts"]
+        if cut_off is not None:
+            receipts = receipts[receipts["received_on"] <= cut_off.isoformat()]
+        found = history_findings(
+            frames["checked.files"],
+            frames["checked.observations"],
+            frames["checked.entries"],
+            receipts,
+            self._work.framework,
+            decisions,
+        )
+        store.save({"checked.history_findings": found})
+
+    def set_aside(self) -> list[Row]:
+        """The files of which nothing counts: file, what it is, outcome, why."""
+        outcomes = self._outcomes()
+        return _rows(outcomes[outcomes["outcome"].isin(["held", "refused", "withdrawn"])], why=True)
+
+    def _names(self) -> dict[str, str]:
+        receipts = self._work.receipts().drop_duplicates("sha256")
+        return dict(zip(receipts["sha256"], receipts["file_name"], strict=True))
+
+    def _wanted(self, names: Mapping[str, str], decisions: tuple[Decision, ...]) -> dict[str, str]:
+        """The fingerprint each file should have been read with."""
+        work = self._work
+        base = fingerprint(work.framework, load_layouts(), work.settings.limits)
+        about = [decision for decision in decisions if isinstance(decision, (Waiver, Correction))]
+        return {sha256: base + digest_of(of_file(about, sha256)) for sha256 in names}
+
+    def _outcomes(self) -> pd.DataFrame:
+        """Every file with its outcome, also after comparing it with others."""
+        query = next(query for query in load_queries() if query.table == "core.file_outcomes")
+        with self._work.warehouse.writer() as connection:
+            connection.register("outcome_of", connection.sql(query.text).to_arrow_table())
+            found = frame_of(
+                connection,
+                "select f.sha256, f.what_it_is, f.reason, o.outcome from checked.files as f "
+                "inner join outcome_of as o on f.sha256 = o.sha256",
+            )
+        return found.assign(file_name=found["sha256"].map(self._names()))
+
+    def _summary(self, read: set[str], known: int) -> CheckSummary:
+        outcomes = self._outcomes()
+        with self._work.warehouse.writer() as connection:
+            rows = {
+                table: connection.table(table).shape[0]
+                for table in COLUMNS
+                if table.startswith("checked.") or table == "received.decisions"
+            }
+        counted = Counter(outcomes["outcome"])
+        return CheckSummary(
+            known=known,
+            outcomes={outcome: counted[outcome] for outcome in _OUTCOMES},
+            read=_rows(outcomes[outcomes["sha256"].isin(read)]),
+            set_aside=self.set_aside(),
+            rows=rows,
+        )
+
+
+def _rows(outcomes: pd.DataFrame, *, why: bool = False) -> list[Row]:
+    columns = ["file_name", "what_it_is", "outcome", *(["reason"] if why else [])]
+    heads = ["file", "what it is", "outcome", "why"]
+    shown = outcomes.sort_values(["outcome", "what_it_is", "file_name", "sha256"])[columns]
+    return [dict(zip(heads, map(str, row), strict=False)) for row in shown.itertuples(index=False, name=None)]
+
+
+def _decisions_frame(decisions: tuple[Decision, ...]) -> pd.DataFrame:
+    rows = [
+        {"rule": "", "sheet": "", "cell": "", "expected": "", "corrected": "", "superseded_by": ""}
+        | decision.model_dump(exclude={"date"})
+        | {"decided_on": decision.date}
+        for decision in decisions
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS["received.decisions"]))

@@ -1,0 +1,91 @@
+"""The step that freezes a release: everything as it was known at the cut-off, worked out beside the working state."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assets.dashboards.assets import BuiltRelease, ReleaseRefused
+from assets.dashboards.release import ReleaseContent, freeze
+from assets.dashboards.site import build_site
+from assets.framework.vintage import Vintage, release
+from assets.warehouse.checked_store import CheckedStore
+from assets.warehouse.framework_tables import framework_frames
+from assets.warehouse.manifest import table_hashes
+from assets.warehouse.queries import load_queries, run_all
+from assets.warehouse.store import Warehouse, frame_of
+from pipelines.judging import Judging
+from pipelines.work import Say, Work
+
+# What arrived after the cut-off stands in received.* and checked.*: it is no part of a release.
+_FROZEN = ("framework.", "core.", "outcomes.", "quality.")
+
+# Every figure of a release that a later one can be compared with; _T are all countries, or all months.
+_FIGURES = """
+select indicator, ref_area, time_period, coalesce(cast(obs_value as varchar), '') from outcomes.indicator_country_month
+union all
+select indicator, '_T', time_period, coalesce(cast(obs_value as varchar), '') from outcomes.indicator_month
+union all
+select indicator, '_T', '_T', coalesce(cast(obs_value as varchar), '') from outcomes.indicator_to_date
+"""
+
+
+class Releasing:
+    """Freezes releases."""
+
+    def __init__(self, work: Work, judging: Judging) -> None:
+        self._work = work
+        self._judging = judging
+
+    def publish(self, month: str, approved_by: str, say: Say | None = None) -> BuiltRelease:
+        """Freeze the release of ``month``; raises ReleaseRefused where its cut-off has not passed."""
+        say = say or (lambda text: None)
+        edition = self._work.framework.edition_of(month)
+        if edition is None:
+            raise ReleaseRefused(f"{month} belongs to no edition in editions.csv.")
+        if self._work.settings.today(edition) <= edition.cut_off_on(month):
+            raise ReleaseRefused(
+                f"The release of {month} can be made once its cut-off, {edition.cut_off_on(month)}, has passed."
+            )
+        if altered := self._work.archive.verify():
+            named = ", ".join(f"{problem.facts['file']} ({problem.facts['what']})" for problem in altered)
+            raise ReleaseRefused(f"Nothing is published: archived files are not as they were received: {named}.")
+        self._work.receive()
+        self._judging.check(say=say)
+        with tempfile.TemporaryDirectory(dir=self._work.working(), prefix="release-") as folder:
+            aside = Warehouse(Path(folder) / "warehouse.duckdb", Path(folder) / "unused.duckdb")
+            shutil.copyfile(self._work.settings.warehouse, aside.path)
+            frozen = freeze(
+                self._work.settings.releases,
+                edition.edition_id,
+                month,
+                lambda revision: self._content(aside, release(edition, month, revision), say),
+                approved_by=approved_by,
+                now=datetime.now(UTC),
+            )
+        return BuiltRelease(frozen.release_id, frozen.folder, frozen.is_new, frozen.digest, frozen.changes)
+
+    def _content(self, aside: Warehouse, vintage: Vintage, say: Say) -> ReleaseContent:
+        """Everything as it was known at the cut-off of ``vintage``, worked out in a warehouse of its own."""
+        store = CheckedStore(aside, self._work.framework)
+        store.save(framework_frames(self._work.framework, vintage))
+        self._judging.compare(store, cut_off=vintage.cut_off)
+        with aside.writer() as connection:
+            rows = run_all(connection, load_queries(), say)
+            for table in (table for table, n in rows.items() if table.startswith("checks.") and n):
+                first = frame_of(connection, f"select * from {table} limit 5").to_dict("records")
+                raise ReleaseRefused(f"Nothing is published: {table} found rows that are wrong: {first}")
+            tables = self._work.page_tables(connection)
+            figures = connection.execute(_FIGURES).fetchall()
+            inputs = connection.execute(
+                "select distinct sha256, file_name from core.receipts where not received_before"
+            )
+            return ReleaseContent(
+                cut_off=vintage.cut_off.isoformat(),
+                inputs=dict(inputs.fetchall()),
+                tables={t: h for t, h in table_hashes(connection).items() if t.startswith(_FROZEN)},
+                figures={(indicator, area, month): value for indicator, area, month, value in figures},
+                draw=lambda folder: build_site(tables, self._work.framework, folder, progress=say),
+            )
