@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from pipelines.commands.look import print_status
-from pipelines.commands.screen import console, fail, run_progress, show_table
+from pipelines.commands.screen import console, errors, fail, run_progress
 from pipelines.settings import load_settings
 
 
@@ -51,5 +52,6 @@ def _run(job: str, *, ops: Mapping[str, Any] | None = None, partition: str | Non
     with run_progress() as progress:
         ran = run_job(load_settings(), job, progress, ops=ops, partition=partition)
     if not ran.success:
-        show_table(("step", "what went wrong"), ran.failures)
+        for step, said in ran.failures:
+            errors.print(f"[bold]{step.replace('__', '/')}[/]: {escape(said)}")
         raise fail(f"The run {ran.run_id[:8]} of {job} failed; what was published before is still there.")
