@@ -85,11 +85,10 @@ def _rows_of(check: dg.AssetCheckEvaluation) -> str:
     return "\n".join(", ".join(f"{name} {value}" for name, value in row.data.items()) for row in rows)
 
 
-def _first_cause(error: Any) -> str:
-    """What the exception said that began it; the whole trace stands in the run's log."""
-    while error is not None and error.cause is not None:
-        error = error.cause
-    return str(error.message).strip() if error is not None else "no message"
+def _said(error: Any) -> str:
+    """What our own exception said, below the one Dagster wraps it in; the whole trace stands in the run's log."""
+    own = error.cause if error is not None and error.cause is not None else error
+    return str(own.message).strip().partition(": ")[2] if own is not None else "no message"
 
 
 def _failures(result: dg.ExecuteInProcessResult) -> list[tuple[str, str]]:
@@ -98,7 +97,7 @@ def _failures(result: dg.ExecuteInProcessResult) -> list[tuple[str, str]]:
         if event.is_step_failure:
             data = event.step_failure_data
             said = data.user_failure_data.description if data.user_failure_data else None
-            failures.append((event.step_key or "", said or _first_cause(data.error)))
+            failures.append((event.step_key or "", said or _said(data.error)))
     for check in result.get_asset_check_evaluations():
         if check.blocking and not check.passed:
             failures.append((check.check_name, _rows_of(check)))
