@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pytest
-
 from tests.warehouse.built import built
 from tests.warehouse.small_edition import COMPLETE, Row, SmallEdition, Value
 
@@ -34,26 +32,33 @@ def values_of(listed: dict[str, str], *indicators: str, nil: bool = False, **lis
         return [tables.value(indicator, "THA", JULY) for indicator in indicators]
 
 
-@pytest.mark.parametrize(
-    ("statement", "lines", "expected"),
-    [
-        ("COMPLETE", [enquiry(3, 2), enquiry(4, 1, to="INTERPOL")], [(7, "value", False), (3, "value", False)]),
-        ("COMPLETE", [], [(0, "value", False)] * 2),
-        ("NONE", [], [(0, "value", False)] * 2),
-        ("NOT_AVAILABLE", [], [(None, "missing", False)] * 2),
-        ("", [], [(None, "missing", False)] * 2),
-        ("NOT_AVAILABLE", [enquiry(3, 0)], [(3, "value", True), (None, "missing", False)]),
-        ("COMPLETE", [enquiry(3, "<5"), enquiry(None, 2)], [(3, "value", True), (2, "value", True)]),
-        ("COMPLETE", [enquiry(None, "<5")], [(None, "missing", False), (None, "withheld", False)]),
-        ("COMPLETE", [enquiry("n/a", 1)], [(None, "cannot_count", False), (1, "value", False)]),
-        ("COMPLETE", [enquiry("n/a", 1), enquiry(2, "n/a")], [(2, "value", False), (1, "value", False)]),
-    ],
-    ids=lambda value: str(value)[:40],
+# What the cover says of the list, its lines, and what is then counted as sent and as answered.
+LISTS: Sequence[tuple[str, list[Row], list[Answer]]] = (
+    ("COMPLETE", [enquiry(3, 2), enquiry(4, 1, to="INTERPOL")], [(7, "value", False), (3, "value", False)]),
+    ("COMPLETE", [], [(0, "value", False)] * 2),
+    ("NONE", [], [(0, "value", False)] * 2),
+    ("NOT_AVAILABLE", [], [(None, "missing", False)] * 2),
+    ("", [], [(None, "missing", False)] * 2),
+    ("NOT_AVAILABLE", [enquiry(3, 0)], [(3, "value", True), (None, "missing", False)]),
+    ("NONE", [enquiry(3, 0)], [(3, "value", True), (None, "missing", False)]),
+    ("COMPLETE", [enquiry(3, "<5"), enquiry(None, 2)], [(3, "value", True), (2, "value", True)]),
+    ("COMPLETE", [enquiry(None, "<5")], [(None, "missing", False), (None, "withheld", False)]),
+    ("COMPLETE", [enquiry("n/a", 1)], [(None, "cannot_count", False), (1, "value", False)]),
+    ("COMPLETE", [enquiry("n/a", 1), enquiry(2, "n/a")], [(2, "value", False), (1, "value", False)]),
 )
-def test_enquiries_count_0_only_where_the_cover_says_so(
-    statement: str, lines: list[Row], expected: list[Answer]
-) -> None:
-    assert values_of({"exchanges": statement}, "INF_ENQ", "INF_RSP", exchanges=lines) == expected
+
+
+def test_enquiries_count_0_only_where_the_cover_says_so() -> None:
+    countries = sorted(SmallEdition().framework.country_by_code)[: len(LISTS)]
+    small = SmallEdition(countries=countries, months=1)
+    for country, (statement, lines, _) in zip(countries, LISTS, strict=True):
+        small.send(country, JULY, listed={"exchanges": statement}, exchanges=lines)
+    with built(small) as tables:
+        found = [
+            [tables.value(indicator, country, JULY) for indicator in ("INF_ENQ", "INF_RSP")] for country in countries
+        ]
+        assert found == [expected for _, _, expected in LISTS]
+        assert tables.wrong() == {}
 
 
 def test_a_nil_return_with_lists_left_blank_lists_nothing() -> None:
@@ -78,24 +83,29 @@ def test_a_session_counts_where_it_was_hosted_and_officers_where_they_come_from(
     assert found == [(number, "value", False) for number in (1, 13, 1, 11, 1, 340, 1)]
 
 
-@pytest.mark.parametrize(
-    ("officers", "expected"),
-    [
-        ({"f": 3, "m": 5}, (8, "value", False)),
-        ({"rest": 8}, (8, "value", False)),
-        ({"f": 3}, (3, "value", True)),
-        ({"f": 3, "rest": 5}, (8, "value", True)),
-        ({"f": 3, "m": 5, "rest": "<5"}, (8, "value", True)),
-        ({"f": 3, "m": "<5"}, (3, "value", True)),
-        ({"f": "<5", "m": "<5"}, (None, "withheld", False)),
-        ({}, (None, "missing", False)),
-        ({"f": "n/a", "m": "n/a", "rest": 4}, (4, "value", False)),
-    ],
-    ids=str,
+# Officers female, male, sex not stated; and what is then counted.
+OFFICERS: Sequence[tuple[tuple[Value, Value, Value], Answer]] = (
+    ((3, 5, None), (8, "value", False)),
+    ((None, None, 8), (8, "value", False)),
+    ((3, None, None), (3, "value", True)),
+    ((3, None, 5), (8, "value", True)),
+    ((None, 3, 5), (8, "value", True)),
+    ((3, 5, "<5"), (8, "value", True)),
+    ((3, "<5", None), (3, "value", True)),
+    (("<5", "<5", None), (None, "withheld", False)),
+    ((None, None, None), (None, "missing", False)),
+    (("n/a", "n/a", 4), (4, "value", False)),
 )
-def test_a_split_of_officers_needs_no_third_number(officers: dict[str, Value], expected: Answer) -> None:
-    lines = [activity("TRAINING", **officers)]  # type: ignore[arg-type]
-    assert values_of(COMPLETE, "TRN_OFF", activities=lines) == [expected]
+
+
+def test_a_split_of_officers_needs_no_third_number() -> None:
+    countries = sorted(SmallEdition().framework.country_by_code)[: len(OFFICERS)]
+    small = SmallEdition(countries=countries, months=1)
+    for country, ((f, m, rest), _) in zip(countries, OFFICERS, strict=True):
+        small.send(country, JULY, activities=[activity("TRAINING", f=f, m=m, rest=rest)])
+    with built(small) as tables:
+        assert [tables.value("TRN_OFF", country, JULY) for country in countries] == [answer for _, answer in OFFICERS]
+        assert tables.wrong() == {}
 
 
 def test_officers_by_sex_and_activities_by_type_and_mode() -> None:
