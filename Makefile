@@ -39,7 +39,7 @@ format: $(READY_TO_DEVELOP) ## Put Python and SQL into the house's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/sqlfluff fix --disable-progress-bar sql
 
-docs: $(READY_TO_DEVELOP) ## Write the pages of docs/ that come from declarations, and the pictures of the README
+docs: $(READY_TO_DEVELOP) ## Write the tables and pages of docs/ that come from declarations
 	$(BIN)/python -m docs.make
 
 lock: $(READY_TO_DEVELOP) ## Write the lock files anew from pyproject.toml (needs uv)

@@ -1,166 +1,25 @@
 """Write what docs/ takes from declarations: ``python -m docs.make``, or ``make docs``.
 
-A page is made whole (PAGES), or has made parts between ``<!-- made: NAME -->`` and ``<!-- /made -->`` (PARTS).
+A page is made whole (PAGES), or has made parts between ``<!-- made: NAME -->`` and ``<!-- /made -->`` (parts.py).
 tests/docs fails where a page does not read as it would be made now.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import fields
-from itertools import groupby
+from collections.abc import Callable
 from pathlib import Path
 
-import typer.main
-from typer.core import TyperCommand, TyperGroup
-
 from assets.checking.rules_page import rules_page
-from assets.dashboards.pages.quality import MEASURES
-from assets.forms.layout import load_layouts
-from assets.forms.layout_guide import layout_keys
-from assets.framework.loader import load_framework
-from assets.framework.names import country_name
-from assets.framework.texts import languages
-from assets.warehouse.columns import COLUMNS
-from assets.warehouse.queries import load_queries
-from docs.form_page import form_page, marks
-from docs.markdown import NOTICE, code, table
-from pipelines.cli import app
+from docs.form_page import form_page
+from docs.parts import PARTS
+from docs.tables_page import tables_page
 from pipelines.commands.screen import console
-from pipelines.settings import ENVIRONMENT, PROJECT, Settings
+from pipelines.settings import PROJECT
 
 DOCS = Path(__file__).parent
-_MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- /made -->)", re.DOTALL)
-
-
-def indicators() -> str:
-    """Every indicator as it stands in indicators.csv."""
-    head = ("code", "name", "unit", "counted when", "split by", "over countries", "level", "core", "sheet")
-    rows = []
-    for i in load_framework().indicators:
-        how = f"{i.aggregation}, stock" if i.stock == "yes" else i.aggregation
-        splits = i.splits.replace(";", ", ") or "nothing"
-        rows.append((code(i.indicator), i.name, i.unit, i.counted_when, splits, how, i.level, i.core, i.source_sheet))
-    return table(head, rows)
-
-
-def codes() -> str:
-    """Every code list, a row each."""
-    lists = groupby(load_framework().codes, key=lambda found: found.codelist)
-    rows = [(code(name), " · ".join(f"{code(c.code)} {c.name}" for c in found)) for name, found in lists]
-    return table(("list", "codes"), rows)
-
-
-def quality() -> str:
-    """The measures of quality by their names on the pages."""
-    return table(("code", "measure", "better"), [measure[1:] for measure in MEASURES])
-
-
-def editions() -> str:
-    """The editions and who takes part, as shipped."""
-    framework = load_framework()
-    head = ("edition", "name", "first and last day", "due day", "cut-off day", "time zone", "taking part")
-    rows = []
-    for e in framework.editions:
-        names = ", ".join(country_name(framework, area) for area in framework.participants_of(e.edition_id))
-        days = f"{e.first_day} to {e.last_day}"
-        rows.append((code(e.edition_id), e.name, days, e.due_day, e.cut_off_day, e.time_zone, names))
-    return table(head, rows)
-
-
-def settings() -> str:
-    """Every key of jpa.toml; the limits have a table of their own."""
-    variables = {key: code(name) for name, key in ENVIRONMENT.items()}
-    rows = []
-    for key, found in Settings.model_fields.items():
-        default = "see below" if key == "limits" else found.get_default(call_default_factory=True)
-        if isinstance(default, Path):
-            default = f"{default.relative_to(PROJECT)}/ in the project"
-        shown = "not set" if default in (None, "") else str(default).lower() if default is False else default
-        rows.append((code(key), variables.get(key, ""), shown, found.description))
-    return table(("key", "variable", "default", "meaning"), rows)
-
-
-def limits() -> str:
-    """Every key of the section [limits]."""
-    rows = [(code(item.name), f"{item.default:,}".replace(",", " ")) for item in fields(Settings().limits)]
-    return table(("key", "default"), rows)
-
-
-def every_command(group: TyperGroup | None = None, before: str = "jpa") -> Iterator[tuple[str, TyperCommand]]:
-    """Each command of jpa by its whole name, those of groups included."""
-    for name, command in (group or typer.main.get_group(app)).commands.items():
-        if isinstance(command, TyperGroup):
-            yield from every_command(command, f"{before} {name}")
-        elif isinstance(command, TyperCommand):
-            yield f"{before} {name}", command
-
-
-def commands() -> str:
-    """Every command of jpa with what it takes."""
-    rows = []
-    for name, command in every_command():
-        taken = [max(p.opts, key=len) if p.opts[0].startswith("-") else str(p.name).upper() for p in command.params]
-        rows.append((code(name), (command.help or "").strip(), " ".join(map(code, taken))))
-    return table(("command", "does", "takes"), rows)
-
-
-def layouts() -> str:
-    """Every layout file, what it reads, and where that comes from."""
-    rows = []
-    for layout in load_layouts():
-        source = f"{layout.source.publisher}; {layout.source.licence}" if layout.source else "this project's own form"
-        rows.append((code(layout.file), layout.title, source))
-    return table(("file", "reads", "publisher and licence of the source"), rows)
-
-
-def decisions() -> str:
-    """The records of decisions by number and title."""
-    found = {p: p.read_text(encoding="utf-8").splitlines()[0] for p in sorted((DOCS / "decisions").glob("[0-9]*.md"))}
-    return "\n".join(f"- [{title.lstrip('# ')}](decisions/{path.name})" for path, title in found.items())
-
-
-def tongues() -> str:
-    """The languages of the table of texts."""
-    return ", ".join(map(code, languages()))
-
-
-def tables_page() -> str:
-    """The page docs/tables.md: every table of the warehouse."""
-    filled = [(code(name), ", ".join(columns)) for name, columns in COLUMNS.items()]
-    lines = [
-        "# Tables of the warehouse",
-        "",
-        NOTICE,
-        "",
-        "## Filled by Python",
-        "",
-        table(("table", "columns"), filled),
-    ]
-    queries = sorted(load_queries(), key=lambda query: query.table)
-    for schema, found in groupby(queries, key=lambda query: query.table.partition(".")[0]):
-        rows = [(code(q.table), q.description, ", ".join(map(code, sorted(q.reads)))) for q in found]
-        lines += ["", f"## sql/{schema}", "", table(("table", "what it says", "reads"), rows)]
-    return "\n".join(lines) + "\n"
-
-
 PAGES: dict[str, Callable[[], str]] = {"rules.md": rules_page, "tables.md": tables_page, "return_form.md": form_page}
-_MAKERS = (
-    indicators,
-    codes,
-    marks,
-    quality,
-    editions,
-    settings,
-    limits,
-    commands,
-    layouts,
-    layout_keys,
-    decisions,
-    tongues,
-)
-PARTS: dict[str, Callable[[], str]] = {make.__name__: make for make in _MAKERS}
+_MADE = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- /made -->)", re.DOTALL)
 
 
 def made_pages() -> dict[Path, str]:

@@ -10,7 +10,8 @@ import pytest
 
 from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries
-from docs.make import PAGES, PARTS, every_command, made_pages
+from docs.make import PAGES, made_pages
+from docs.parts import PARTS, every_command
 from pipelines.settings import ENVIRONMENT, PROJECT
 
 MADE = made_pages()
