@@ -26,6 +26,7 @@ class CodeBook:
         self.framework = framework
         self.language = language
         self._by_word: dict[str, dict[str, str]] = {}
+        self._exact: dict[str, dict[str, str]] = {}
         self._by_code: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property
@@ -56,11 +57,16 @@ class CodeBook:
                 return []
 
     def code_of(self, item: FormField, text: str) -> str:
-        """The code that a word of the language or of English means (the code itself is accepted too), or empty."""
+        """The code that a word of the language or of English means (the code itself is accepted too), or empty.
+
+        Where a word of the language is spelt like the code of something else (Nga is Russia in Vietnamese, NGA the
+        code of Nigeria), only the word as the list writes it is sure; in any other spelling it is empty.
+        """
         kind = item.codelist or ("country" if item.kind in ("participant", "countries") else item.kind)
         if kind not in self._by_word:
-            self._by_word[kind] = self._words(item)
-        return self._by_word[kind].get(plain(text), "")
+            self._by_word[kind], self._exact[kind] = self._words(item)
+        words, exact = self._by_word[kind], self._exact[kind]
+        return exact.get(text.strip(STRIPPED)) or words.get(plain(text), "")
 
     def word_of(self, item: FormField, code: str, edition_id: str = "") -> str:
         """The word shown for a code; the text itself where it is no code of this field."""
@@ -75,16 +81,25 @@ class CodeBook:
             self._by_code[key] = dict(self.options(item, edition_id))
         return self._by_code[key]
 
-    def _words(self, item: FormField) -> dict[str, str]:
-        """Word to code. Where two languages use one word for two codes, the form's own language counts."""
-        shown = self.countries if item.kind == "participant" else self.options(item)
-        words = {plain(code): code for code, _ in shown}
-        for code, word in shown:
-            words.setdefault(plain(word), code)
+    def _words(self, item: FormField) -> tuple[dict[str, str], dict[str, str]]:
+        """Folded words to codes; and the words, as the list writes them, that are also the code of something else.
+
+        English words come last: where one is a word of the language as well, the language counts.
+        """
+        shown = self.choices_of(item)
+        codes = {plain(code): code for code, _ in shown}
+        own = {plain(word): code for code, word in shown}
+        unsure = {word for word in own.keys() & codes.keys() if own[word] != codes[word]}
+        exact = {word: code for code, word in shown if plain(word) in unsure}
+        words = {word: code for word, code in (own | codes).items() if word not in unsure}
         if self.language != ENGLISH:
-            english = code_book(self.framework, ENGLISH)
-            words = english._words(item) | words
-        return words
+            english = {plain(word): code for code, word in code_book(self.framework, ENGLISH).choices_of(item)}
+            words = {word: code for word, code in english.items() if word not in unsure} | words
+        return words, exact
+
+    def choices_of(self, item: FormField) -> Options:
+        """The options of a field in whatever edition: all countries for a participant."""
+        return self.countries if item.kind == "participant" else self.options(item)
 
     def _translated(self, options: Iterable[tuple[str, str]]) -> Options:
         return [(code, translate(word, self.language)) for code, word in options]

@@ -41,6 +41,7 @@ class ListRows:
 
     def write(self) -> None:
         """The drop-downs and checks, the rows, the amber."""
+        self.page.select(self.top, self.first)
         self._input_checks()
         self._write_rows()
         area = self.top, self.first, self.bottom, self.check - 1

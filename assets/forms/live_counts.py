@@ -71,6 +71,7 @@ def bounds(values: Sequence[Value]) -> Bounds:
     numbers = [n for n in map(number_of_value, values) if n is not None]
     hidden = sum(spaceless(value) == WITHHELD for value in values)
     low = sum(numbers)
+    low = int(low) if float(low).is_integer() else low
     return Bounds(low, low + WITHHELD_AT_MOST * hidden, len(numbers) + hidden)
 
 

@@ -41,6 +41,7 @@ class OptionLists:
         self._ref_area = ref_area
         self._lists: dict[str, Options] = {}
         self._texts: list[str] = []
+        self._first_text: dict[tuple[str, ...], int] = {}
 
     def source(self, item: FormField) -> str:
         """The cells that hold the words of a field's choices, for a drop-down; empty where the field is free."""
@@ -57,11 +58,11 @@ class OptionLists:
         return _folded(tuple(self._options(item)))
 
     def texts(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Keep some words on the sheet and return the cell of each."""
-        for text in texts:
-            if text not in self._texts:
-                self._texts.append(text)
-        return tuple(f"{self._name}!$A${self._texts.index(text) + 2}" for text in texts)
+        """Keep some words on the sheet, one below the other, and return the cell of each."""
+        first = self._first_text.setdefault(tuple(texts), len(self._texts))
+        if first == len(self._texts):
+            self._texts += texts
+        return tuple(f"{self._name}!$A${first + n + 2}" for n in range(len(texts)))
 
     def _options(self, item: FormField) -> Options:
         options = self._book.options(item, self._edition_id)

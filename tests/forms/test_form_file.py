@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from assets.forms.build import build_form
 from assets.forms.content import FormContent
 from assets.forms.form_making import SYNTHETIC
 from assets.forms.layout import LayoutError
+from assets.forms.layout_blocks import GridBlock
 from assets.framework.loader import FrameworkError
 from assets.framework.names import country_name
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, LAYOUTS, MONTH, place_of, write_form
@@ -135,3 +138,108 @@ def test_a_language_or_layout_that_cannot_be_written_is_refused(file: Path) -> N
     context = next(layout for layout in LAYOUTS if layout.kind == "context")
     with pytest.raises(LayoutError, match="kind return"):
         build_form(FRAMEWORK, context, EDITION, AREA, MONTH, file)
+
+
+@pytest.mark.parametrize("language", tuple(FORM.conventions))
+def test_another_program_opens_it_without_a_warning(file: Path, language: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        openpyxl.load_workbook(write_form(file, language=language, synthetic=True))
+
+
+def cells_of(ranges: object) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for part in str(ranges).split():
+        left, top, right, bottom = range_boundaries(part)
+        found += [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+    return found
+
+
+def test_every_input_cell_has_at_most_one_check_and_every_choice_and_number_has_one(file: Path) -> None:
+    workbook = openpyxl.load_workbook(write_form(file))
+    for sheet in workbook.worksheets[:-1]:
+        checked = [cell for check in sheet.data_validations.dataValidation for cell in cells_of(check.sqref)]
+        assert len(checked) == len(set(checked))
+        unlocked = {(c.row, c.column) for row in sheet.iter_rows() for c in row if not c.protection.locked}
+        without = {cell for cell in unlocked - set(checked) if sheet.cell(*cell).number_format != "@"}
+        assert not without
+
+
+def test_what_turns_amber_lies_within_the_cells_that_are_written(file: Path) -> None:
+    workbook = openpyxl.load_workbook(write_form(file))
+    for sheet in workbook.worksheets[:-1]:
+        ranges = [cells_of(found.sqref) for found in sheet.conditional_formatting]
+        assert ranges or sheet.title == "Checklist"
+        for cells in ranges:
+            assert max(row for row, _ in cells) <= sheet.max_row
+            assert max(column for _, column in cells) <= sheet.max_column
+        formulas = [f for found in sheet.conditional_formatting for rule in found.rules for f in rule.formula]
+        # Excel refuses a condition that looks at another sheet.
+        assert not [formula for formula in formulas if "!" in formula]
+
+
+def test_every_value_cell_of_a_grid_may_turn_amber(file: Path) -> None:
+    workbook = openpyxl.load_workbook(write_form(file))
+    for name in ("Outcomes", "Victims"):
+        sheet = workbook[name]
+        covered = {cell for found in sheet.conditional_formatting for cell in cells_of(found.sqref)}
+        first = sheet[place_of(sheet, "SUS_ID.TIP" if name == "Outcomes" else "IDF.SEX", "F.Y0T17")]
+        grid = [c for row in sheet.iter_rows(min_row=first.row, max_row=first.row + 2) for c in row]
+        assert all((c.row, c.column) in covered for c in grid if not c.protection.locked)
+
+
+def test_rows_cannot_be_inserted_and_the_form_says_how_many_are_ready(file: Path) -> None:
+    workbook = openpyxl.load_workbook(write_form(file))
+    assert all(sheet.protection.insertRows for sheet in workbook)  # locked
+    said = [str(c.value) for row in workbook["Exchanges"].iter_rows() for c in row if "rows are ready" in str(c.value)]
+    assert [line.split()[0] for line in said] == ["60"]
+    unlocked = {c.row for row in workbook["Exchanges"].iter_rows() for c in row if not c.protection.locked}
+    assert len(unlocked) == 60
+
+
+def test_print_says_country_month_sheet_and_page(file: Path) -> None:
+    workbook = openpyxl.load_workbook(write_form(file, synthetic=True))
+    for sheet in workbook.worksheets[:-1]:
+        assert "Thailand" in sheet.oddHeader.left.text and "September 2023" in sheet.oddHeader.left.text
+        assert sheet.title in sheet.oddHeader.right.text and SYNTHETIC in sheet.oddHeader.right.text
+        assert sheet.oddFooter.right.text.strip() == "Page &P of &N"
+
+
+def test_a_country_with_an_ampersand_is_printed_as_it_is_named(file: Path) -> None:
+    build_form(FRAMEWORK, FORM, EDITION, "BIH", MONTH, file)
+    with zipfile.ZipFile(file) as package:
+        xml = package.read("xl/worksheets/sheet1.xml").decode()
+    assert "Bosnia &amp;&amp; Herzegovina" in xml
+
+
+def test_each_name_of_a_sheet_leads_to_that_sheet(file: Path) -> None:
+    workbook = openpyxl.load_workbook(write_form(file, language="vi"))
+    links = {c.value: c.hyperlink for row in workbook.worksheets[0].iter_rows() for c in row if c.hyperlink}
+    assert set(links) == set(workbook.sheetnames[1:-1])
+    assert all(link.location == f"'{name}'!A1" and not link.target for name, link in links.items())
+
+
+def test_typing_begins_in_the_first_cell_to_fill_in(file: Path) -> None:
+    workbook = openpyxl.load_workbook(write_form(file))
+    for sheet in workbook.worksheets[:-2]:
+        pane = sheet.sheet_view.selection[-1]
+        assert not sheet[pane.activeCell].protection.locked, sheet.title
+    assert workbook.active.title == "Cover"
+
+
+def test_marks_colours_and_counting_rules_stand_on_the_first_sheet(file: Path) -> None:
+    sheet = openpyxl.load_workbook(write_form(file))["Cover"]
+    said = [str(c.value) for row in sheet.iter_rows() for c in row if c.value]
+    assert {"0", "(blank)", "..", "n/a", "<5"} <= set(said)
+    assert "Counting rules" in said
+    assert any(line.startswith("Type 0 where there were none") for line in said)
+    assert any(line.startswith("amber cell") for line in said)
+
+
+def test_every_field_has_help_beside_it(file: Path) -> None:
+    fields = [item for block in FORM.form_blocks if not isinstance(block, GridBlock) for item in block.fields]
+    assert not [item.name for item in fields if not item.hidden and not item.help]
+    said = {
+        str(c.value) for sheet in openpyxl.load_workbook(write_form(file), data_only=True) for r in sheet for c in r
+    }
+    assert {item.help for item in fields if item.help} <= said
