@@ -51,6 +51,11 @@ def marks() -> str:
     return table(("mark", "means", "stored", "status on arrival"), rows)
 
 
+def legend() -> str:
+    """Each mark and what it means, for those who fill in the form."""
+    return table(("in a cell", "means"), [(mark.mark, mark.means) for mark in form_layout(load_layouts()).legend])
+
+
 def _said(sheet: SheetText) -> Iterator[str]:
     yield sheet.about
     for section in sheet.sections:

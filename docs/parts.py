@@ -17,7 +17,7 @@ from assets.forms.layout_guide import layout_keys
 from assets.framework.loader import load_framework
 from assets.framework.names import country_name
 from assets.framework.texts import languages
-from docs.form_page import marks
+from docs.form_page import legend, marks
 from docs.markdown import code, table
 from pipelines.cli import app
 from pipelines.settings import ENVIRONMENT, PROJECT, Settings
@@ -134,6 +134,7 @@ _MAKERS = (
     indicators,
     codes,
     marks,
+    legend,
     quality,
     editions,
     settings,
