@@ -30,6 +30,11 @@ for command in (
     look.serve,
 ):
     app.command()(command)
+layout_app = typer.Typer(
+    help="Work on layout files, which say how another source's sheet is read.", no_args_is_help=True
+)
+layout_app.command("try")(forms.layout_try)
+app.add_typer(layout_app, name="layout")
 
 
 def main() -> None:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
-from pipelines.commands.screen import bars, console, fail, show_table
-from pipelines.settings import load_settings
+from pipelines.commands.screen import bars, console, errors, fail, show_table
+from pipelines.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assets.checking.answer import AnswerTask
+    from assets.checking.check_file import CheckTask
+    from assets.checking.findings import CheckedFile
 
 # The worst outcome decides: 0 accepted, 1 with warnings, 2 needs correction, 3 refused.
 EXIT_CODES = {"accepted": 0, "accepted_with_warnings": 1, "held": 2, "refused": 3}
@@ -18,10 +27,14 @@ CANNOT_CHECK = 4
 
 def check(
     files: Annotated[list[Path], typer.Argument(help="workbooks to check")],
+    as_json: Annotated[bool, typer.Option("--json", help="print a report for programs instead of tables")] = False,
+    annotate: Annotated[
+        Path | None, typer.Option(help="write the answer to each file into this folder: the workbook, marked, and more")
+    ] = None,
+    language: Annotated[str, typer.Option(help="en, id, ms, th or vi; left out: that of the form")] = "",
 ) -> None:
     """Check returns before they are sent; exit 0 accepted, 1 with warnings, 2 needs correction, 3 refused."""
     from assets.checking.check_file import CheckTask, check_files
-    from pipelines.status import OUTCOMES
 
     if missing := [str(path) for path in files if not path.is_file()]:
         raise fail(f"There is no file {', '.join(missing)}.", CANNOT_CHECK)
@@ -35,14 +48,67 @@ def check(
             limits=settings.limits,
             progress=lambda done: shown.update(bar, completed=done),
         )
-    for file in checked:
-        console.print(f"[bold]{file.file_name}[/]: {OUTCOMES[file.outcome]}")
-        rows = [
-            (f"{f.sheet} {f.cell}".strip() or "whole file", f.found, f.message, f.action, f.rule) for f in file.findings
-        ]
-        if rows:
-            show_table(("where", "found", "what is wrong", "what to do", "rule"), rows)
+    answers = [_answer(task, file, settings, language) for task, file in zip(tasks, checked, strict=True)]
+    if as_json:
+        _print_reports(answers)
+    else:
+        for file, answer in zip(checked, answers, strict=True):
+            _print_findings(file, answer)
+    if annotate is not None:
+        _write_answers(answers, annotate, settings)
     raise typer.Exit(max(EXIT_CODES[file.outcome] for file in checked))
+
+
+def _answer(task: CheckTask, file: CheckedFile, settings: Settings, language: str) -> AnswerTask:
+    """What there is to say of a file; it came just now and is no version of anything."""
+    from assets.checking.answer import AnswerTask
+    from assets.checking.answer_facts import facts_of
+
+    framework = settings.framework()
+    facts = facts_of(
+        file, framework, size=task.path.stat().st_size, received_at=datetime.now().astimezone(), version=None
+    )
+    facts = replace(facts, language=language) if language else facts
+    return AnswerTask(task.path, file.findings, facts, limits=settings.limits)
+
+
+def _print_findings(file: CheckedFile, answer: AnswerTask) -> None:
+    from assets.checking.answer_facts import ordered
+    from assets.checking.rules import said_in
+    from pipelines.status import OUTCOMES
+
+    what = f", {answer.facts.what_it_is}" if file.result.ref_area else ""
+    console.print(f"[bold]{escape(file.file_name)}[/]{escape(what)}: {OUTCOMES[file.outcome]}")
+    said = [said_in(finding, answer.facts.language) for finding in ordered(file.findings)]
+    rows = [
+        (f"{f.sheet} {f.cell}".strip() or "whole file", f.severity, f.found, f.message, f.action, f.rule) for f in said
+    ]
+    if rows:
+        show_table(("where", "", "found", "what is wrong", "what to do", "rule"), rows)
+
+
+def _print_reports(answers: list[AnswerTask]) -> None:
+    from assets.checking.report import report
+    from assets.checking.rules import said_in
+
+    said = [report([said_in(f, a.facts.language) for f in a.findings], a.facts) for a in answers]
+    print(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False))
+
+
+def _write_answers(answers: list[AnswerTask], folder: Path, settings: Settings) -> None:
+    from assets.checking.answer import answer_files
+
+    with bars() as shown:
+        bar = shown.add_task("Answers", total=len(answers))
+        made = answer_files(
+            answers,
+            folder,
+            workers=settings.worker_count,
+            limits=settings.limits,
+            progress=lambda done, of: shown.update(bar, completed=done),
+        )
+    for files in made:
+        errors.print(str(files[0].parent))
 
 
 def _sha256(path: Path) -> str:

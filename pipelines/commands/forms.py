@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipelines.commands.screen import console, fail
+from pipelines.commands.screen import FAILED, bars, console, fail, show_table
 from pipelines.settings import load_settings
 
 
@@ -39,24 +41,97 @@ def sample(
 
 
 def form(
-    country: Annotated[str, typer.Option(help="ISO 3166 alpha-3 code")],
-    month: Annotated[str, typer.Option(help="such as 2023-09")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="the workbook to write (.xlsx)")],
-    language: Annotated[str, typer.Option(help="en, id, ms, th or vi")] = "en",
+    country: Annotated[str, typer.Option(help="ISO 3166 alpha-3 code; left out: every country that takes part")] = "",
+    month: Annotated[str, typer.Option(help="such as 2023-09; left out: every month of the edition")] = "",
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="a workbook (.xlsx), or a folder for several")
+    ] = Path(),
+    edition: Annotated[str, typer.Option(help="edition_id; left out: that of the month, else the one running")] = "",
+    language: Annotated[str, typer.Option(help="en, id, ms, th or vi; left out: the country's own, else en")] = "",
+    previous: Annotated[
+        bool, typer.Option("--previous", help="print what was reported for the month before beside the cells")
+    ] = False,
+    replace: Annotated[bool, typer.Option("--replace", help="write over forms that are there")] = False,
 ) -> None:
-    """Write the blank return form of a country and a month."""
-    from assets.forms.build import build_form, form_layout
+    """Write blank return forms: of one country and month, or of all of an edition."""
+    from assets.forms.form_files import write_forms
     from assets.forms.layout import LayoutError, load_layouts
     from assets.framework.loader import FrameworkError
+    from assets.warehouse.store import Warehouse
+    from pipelines.previous import previous_from
 
-    framework = load_settings().framework()
-    edition = framework.edition_of(month)
-    if edition is None:
+    settings = load_settings()
+    framework, layouts = settings.framework(), load_layouts()
+    one = output.suffix == ".xlsx"
+    if one and not (country and month):
+        raise fail("One workbook is one country and one month: give --country and --month, or name a folder.")
+    if one and output.exists() and not replace:
+        raise fail(f"{output} is there already: somebody may have filled it in. Give --replace to write over it.")
+    of_month = framework.edition_of(month) if month else settings.current_edition(framework)
+    if not edition and of_month is None:
         raise fail(f"{month} is no month of an edition in editions.csv.")
+    earlier = None
+    if previous:
+        warehouse = Warehouse(settings.warehouse, settings.published_warehouse)
+        earlier = previous_from(warehouse, framework, layouts)
+    with tempfile.TemporaryDirectory() as aside, bars() as shown:
+        bar = shown.add_task("Forms", total=None)
+        try:
+            written = write_forms(
+                framework,
+                layouts,
+                Path(aside) if one else output,
+                countries=[country] if country else None,
+                months=[month] if month else None,
+                edition_id=edition or (of_month.edition_id if of_month else None),
+                language=language or None,
+                previous=earlier,
+                replace=replace,
+                progress=lambda done, of, _: shown.update(bar, completed=done, total=of),
+            )
+        except (FrameworkError, LayoutError, FileExistsError, FileNotFoundError) as error:
+            raise fail(str(error)) from error
+        if one:
+            output.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(written[0], output)
+    console.print(f"{len(written)} forms were written to {output.absolute()}" if not one else str(output))
+
+
+def layout_try(
+    file: Annotated[Path, typer.Argument(help="a workbook or a text file")],
+    layout: Annotated[Path | None, typer.Option(help="the layout file to try; left out: every layout")] = None,
+    fate: Annotated[list[str] | None, typer.Option(help="only rows of this fate: value, skipped, finding")] = None,
+    rows: Annotated[int, typer.Option(help="print at most so many rows; 0: all", min=0)] = 40,
+) -> None:
+    """Show what a layout would read from a file, row by row, and where a layout nearly fits what is missing."""
+    from assets.checking.rules import worded
+    from assets.forms.layout import LayoutError
+    from assets.forms.layout_try import (
+        COUNT_COLUMNS,
+        LAYOUT_COLUMNS,
+        ROW_COLUMNS,
+        TryTask,
+        count_lines,
+        layout_lines,
+        row_lines,
+        try_layouts,
+    )
+
+    if not file.is_file():
+        raise fail(f"There is no file {file}.")
+    settings = load_settings()
+    task = TryTask(file.absolute(), file.name, settings.limits, layout, settings.overlay)
     try:
-        build_form(
-            framework, form_layout(load_layouts()), edition.edition_id, country, month, output, language=language
-        )
-    except (FrameworkError, LayoutError) as error:
+        trial = try_layouts(task)
+    except LayoutError as error:
         raise fail(str(error)) from error
-    console.print(str(output))
+    show_table(LAYOUT_COLUMNS, layout_lines(trial), "Layouts")
+    if trial.rows:
+        show_table(ROW_COLUMNS, row_lines(trial, fate or (), rows or None), "Rows")
+        show_table(COUNT_COLUMNS, count_lines(trial), "All rows")
+    findings = [worded(problem) for problem in trial.problems]
+    if findings:
+        shown = [(f"{f.sheet} {f.cell}".strip(), f.found, f.message, f.rule) for f in findings[: rows or None]]
+        show_table(("where", "found", "what is wrong", "rule"), shown, f"{len(findings)} findings")
+    if trial.result is None or not trial.result.layout:
+        raise typer.Exit(FAILED)
