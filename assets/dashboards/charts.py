@@ -1,4 +1,4 @@
-"""A chart with all that belongs to it: title, unit line, sentence, key, table, downloads and where its numbers come from."""
+"""A chart with all that belongs to it: title, unit line, sentence, key, table, downloads, the way to its sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of the pages; every one that carries meaning has 3:1 or more on white and is told apart in grey by shape or letter."""
+"""The colours of the pages: each that carries meaning has 3:1 or more on white; shape or letter tells it in grey."""
 
 INK = "#1B1F23"
 MUTED = "#505A5F"

@@ -1,4 +1,4 @@
-"""States of a value and how each is written: a missing value, a zero, a withheld value and one that cannot be counted differ."""
+"""States of a value and how each is written: missing, zero, withheld and not countable are four different things."""
 
 from __future__ import annotations
 

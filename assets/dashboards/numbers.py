@@ -141,7 +141,7 @@ class Numbers:
 
     @cached_property
     def revisions(self) -> list[Row]:
-        """Figures that a later version changed or no longer gives, the newest first, with the day its version came in."""
+        """Figures that a later version changed or no longer gives, newest first, with the day that version came."""
         came = {
             (row["ref_area"], row["time_period"], row["version"]): row["received_on"]
             for row in self.rows("core.returns")

@@ -10,7 +10,10 @@ from assets.dashboards.numbers import Numbers
 from assets.framework.vintage import month_end
 
 PRODUCT = ("Joint Period of Action", "progress")
-CAVEAT = "Counts of events recorded by participating countries. They do not measure how much trafficking or smuggling there is."
+CAVEAT = (
+    "Counts of events recorded by participating countries. They do not measure how much trafficking "
+    "or smuggling there is."
+)
 MENU = (
     ("overview", "Overview", "index.html"),
     ("indicators", "Indicators", "indicators/index.html"),

@@ -103,7 +103,8 @@ def html_table(table: Table, words: Words, *, caption: bool = False) -> Markup:
     look = Markup(' class="{}"').format(name) if name else Markup()
     shown = "" if caption else ' class="away"'
     return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table{}><caption{}>{}</caption>{}</table></div>'
+        '<div class="scroll" tabindex="0" role="region" '
+        'aria-label="{}"><table{}><caption{}>{}</caption>{}</table></div>'
     ).format(table.caption, look, Markup(shown), table.caption, body)
 
 

@@ -34,6 +34,11 @@ class Node:
         return found
 
     @property
+    def and_above(self) -> list[Node]:
+        """The element and all it stands in."""
+        return [self, *(self.parent.and_above if self.parent else [])]
+
+    @property
     def text(self) -> str:
         """The text of the element and all below, spaces as a reader sees them."""
         return re.sub(r"\s+", " ", "".join(self._texts())).strip()

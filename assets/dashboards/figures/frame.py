@@ -51,7 +51,7 @@ def quiet_axis(**more: Any) -> Figure:
 
 
 def month_axis(months: Sequence[str], words: Words) -> tuple[Figure, Figure]:
-    """The axis of an edition's months and its narrow form: every month has a slot, its year stands below where it begins."""
+    """The axis of an edition's months and its narrow form: a slot for every month, its year where it begins."""
     labels = [_month_label(month, position, words) for position, month in enumerate(months)]
     axis = quiet_axis(
         range=[-0.5, len(months) - 0.5],
@@ -89,7 +89,7 @@ def _month_label(month: str, position: int, words: Words) -> str:
 
 
 def value_axis(highest: float, words: Words, *, labels: bool) -> tuple[Figure, list[Figure]]:
-    """The axis of values from 0 with at most three grid lines, and its labels: each on its line, at the left; 0 needs none.
+    """The axis of values from 0 with at most three grid lines, and its labels, each on its line; 0 needs none.
 
     The labels are texts: Plotly would hide the first month's name under labels of its own at that place.
     """

@@ -1,4 +1,4 @@
-"""Bars by month: every month of the edition has its slot, every bar its number, and a month without a value says why."""
+"""Bars by month: every month has its slot, every bar its number, and a month without a value says why."""
 
 from __future__ import annotations
 

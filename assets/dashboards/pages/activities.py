@@ -93,7 +93,10 @@ def _held(numbers: Numbers) -> Table | None:
         Column("Officers, not stated"),
         Column("People reached"),
     )
-    note = "Held: as the host reports it. Officers: as each officer’s own country reports, host or guest. People reached is an estimate."
+    note = (
+        "Held: as the host reports it. Officers: as each officer’s own country reports, host or guest. "
+        "People reached is an estimate."
+    )
     return Table("Activities by type and mode", columns, cells, note) if cells else None
 
 

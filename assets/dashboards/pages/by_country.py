@@ -25,7 +25,7 @@ def by_country(numbers: Numbers, indicator: Indicator, root: str) -> Chart | Non
     title = says.countries_title(
         indicator,
         [(words.country(t.ref_area), t.obs_value or 0) for t in known],
-        total.obs_value,
+        total,
         words,
         exact=not any(t.is_lower_bound for t in known),
     )

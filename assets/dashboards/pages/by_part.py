@@ -29,7 +29,7 @@ def by_sex_and_age(numbers: Numbers, indicator: Indicator, root: str) -> Chart |
     if not ages:
         return None
     counts = {key: row["obs_value"] for key, row in parts.items()}
-    title = says.sex_age_title(counts, numbers.totals[code].obs_value, words)
+    title = says.sex_age_title(counts, numbers.totals[code], words)
     has_ages = ages != ["_T"]
     return Chart(
         name="sex-age",
@@ -110,7 +110,7 @@ def by_crime(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
 
 
 def by_exploitation(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
-    """Victims to date by form of exploitation: those formally identified as bars, potential ones in the table beside."""
+    """Victims to date by form of exploitation: those formally identified as bars, potential ones in the table."""
     words = numbers.words
     rows = numbers.rows("outcomes.exploitation_to_date") if indicator.indicator == "VIC_ID" else []
     found: Parts = {(row["victim_status"], row["exploitation"]): row for row in rows}

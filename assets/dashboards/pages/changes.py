@@ -87,7 +87,10 @@ def _lacking(numbers: Numbers, state: str, kind: str) -> Change:
     if state == "H":
         text = f"{names} {'needs' if one else 'need'} correction. Nothing in {'it' if one else 'them'} is counted yet."
     else:
-        text = f"{names} {'has' if one else 'have'} not come. {'It' if one else 'They'} {_is(found)} missing, not read as zero."
+        text = (
+            f"{names} {'has' if one else 'have'} not come. {'It' if one else 'They'} {_is(found)} missing, "
+            "not read as zero."
+        )
     return Change(kind, text, Link("reporting.html", "Returns"))
 
 

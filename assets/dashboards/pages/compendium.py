@@ -79,6 +79,7 @@ def _by_stage(numbers: Numbers, stages: Mapping[str, int]) -> Chart:
         table=Table("Compendium cases by stage", (Column("Stage", "text"), Column("Cases")), rows),
         picture=block_stages(groups),
         table_name="cases by stage",
+        level=2,
         links=(Link("provenance.html#CMP_CASE", "Where each number comes from"),),
     )
 
@@ -106,7 +107,7 @@ def _timeline(numbers: Numbers) -> Chart | None:
     words, cases = numbers.words, _cases(numbers)
     if not cases:
         return None
-    stages = tuple(Column(words.code("stage", stage), "text") for stage in says.STAGES)
+    stages = tuple(Column(words.code("stage", stage), "day") for stage in says.STAGES)
     rows = tuple(
         (*_case_cells(case, words), *(Cell(dict(case.stages).get(stage)) for stage in says.STAGES)) for case in cases
     )
@@ -115,7 +116,10 @@ def _timeline(numbers: Numbers) -> Chart | None:
     return Chart(
         name="cases",
         title=title,
-        unit="Every accepted case, furthest first. A letter stands at the day each stage was first reached, as any country reports it",
+        unit=(
+            "Every accepted case, furthest first. A letter stands at the day each stage was first reached, "
+            "as any country reports it"
+        ),
         sentence=f"{words.number(len(cases))} cases are accepted or beyond.",
         table=Table(
             "Every accepted case with its days",
@@ -169,7 +173,8 @@ def _days(numbers: Numbers, steps: Mapping[str, Row]) -> Chart | None:
         for stage in by_step
     )
     note = (
-        "Only steps with both days known are shown; open cases would lengthen the median. The median is given from five cases. "
+        "Only steps with both days known are shown; open cases would lengthen the median. The median is "
+        "given from five cases. "
         "Do not read a conviction rate from this page: the cases at each stage are different cases."
     )
     title = says.steps_title(steps, names, words)

@@ -1,4 +1,4 @@
-"""Context: what other sources publish. Said to be other sources, never added to the edition's figures, never compared in per cent."""
+"""Context: what other sources publish; never added to the edition's figures, never compared in per cent."""
 
 from __future__ import annotations
 

@@ -111,7 +111,10 @@ def _pairs(pairs: Sequence[Row], numbers: Numbers) -> Chart | None:
     ]
     shown = sorted(busiest, key=_rank)
     rest = [row for row in pairs if row not in busiest]
-    note = "A difference is a question, not an error: an enquiry sent late in a month may be counted by its receiver in the next."
+    note = (
+        "A difference is a question, not an error: an enquiry sent late in a month may be counted by its "
+        "receiver in the next."
+    )
     if rest:
         agree = sum(row["state"] == "agree" for row in rest)
         note = f"{words.number(len(rest))} other pairs: {words.number(agree)} agree. {note}"
@@ -120,7 +123,10 @@ def _pairs(pairs: Sequence[Row], numbers: Numbers) -> Chart | None:
     return Chart(
         name="pairs",
         title=title,
-        unit=f"Enquiries from one country to another, {words.months_range(numbers.months[0], numbers.last)}, the {words.number(len(shown))} busiest pairs. Largest difference first",
+        unit=(
+            f"Enquiries from one country to another, {words.months_range(numbers.months[0], numbers.last)}, "
+            f"the {words.number(len(shown))} busiest pairs. Largest difference first"
+        ),
         sentence="Compared are only months for which both countries’ lists are complete.",
         table=replace(_pairs_table("Enquiries between countries", shown, words, 0), note=note),
         picture=html_table(_pairs_table("Enquiries between countries, drawn", shown, words, highest), words),
@@ -232,7 +238,10 @@ def _operations_chart(by_operation: dict[str, list[Row]], numbers: Numbers, conf
     return Chart(
         name="operations",
         title=title,
-        unit="Counted once by their shared id. A partner confirms an operation by listing it in its own return; each lists only its own arrests and victims",
+        unit=(
+            "Counted once by their shared id. A partner confirms an operation by listing it in its own "
+            "return; each lists only its own arrests and victims"
+        ),
         sentence=f"{title}.",
         table=Table("Joint operations by partner", columns, rows),
         links=(Link("provenance.html#OPS_JNT", "Where each number comes from"),),

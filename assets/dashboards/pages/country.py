@@ -25,6 +25,7 @@ _PANELS = ("INV_NEW", "SUS_ID", "ARR", "CHG", "VIC_ID", "VIC_AST", "INF_ENQ", "I
 OUTCOMES = {
     "accepted": "Accepted",
     "accepted_with_warnings": "Accepted with warnings",
+    "withdrawn": "Withdrawn",
     "held": "Held for correction",
     "refused": "Refused",
     "received before": "Received before",

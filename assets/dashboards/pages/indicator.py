@@ -126,7 +126,10 @@ def index_table(numbers: Numbers, title: str, indicators: list[Indicator]) -> Ta
         Column("Countries", "of", "Countries counted", "Countries expected"),
         Column("Status", "text"),
     )
-    note = "Same countries, none: no country has a figure in both months, or the record is shared and belongs to no country alone."
+    note = (
+        "Same countries, none: no country has a figure in both months, or the record is shared and "
+        "belongs to no country alone."
+    )
     return Table(title, columns, tuple(_index_row(numbers, indicator) for indicator in indicators), note)
 
 

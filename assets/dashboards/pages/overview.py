@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -38,7 +38,7 @@ class KeyFigure:
     line: Markup
     small_bars: Markup
     status: Status | None = None
-    track: Markup = Markup()
+    track: Markup = field(default_factory=Markup)
 
 
 def build(numbers: Numbers) -> Page:
@@ -78,7 +78,10 @@ def _care(numbers: Numbers) -> str:
     words, last = numbers.words, numbers.last
     counted = words.of(numbers.reported(last), len(numbers.countries))
     status = "is provisional and covers" if numbers.vintage.status == "provisional" else "covers"
-    return f"{words.month_alone(last)} {status} {counted} countries, so months are compared only for the countries that are counted in both."
+    return (
+        f"{words.month_alone(last)} {status} {counted} countries, so months are compared only for the "
+        "countries that are counted in both."
+    )
 
 
 def _figure(numbers: Numbers, code: str) -> KeyFigure:
@@ -250,7 +253,10 @@ def stage_blocks(numbers: Numbers) -> Chart:
         name="stages",
         title=title,
         unit=f"Compendium cases by furthest stage reached, {month}. One block is one case",
-        sentence=f"{words.number(charged)} charged or beyond, {words.number(groups[1].count)} before a charge, as countries report for {month}.",
+        sentence=(
+            f"{words.number(charged)} charged or beyond, {words.number(groups[1].count)} before a charge, as "
+            f"countries report for {month}."
+        ),
         table=Table("Compendium cases by stage", (Column("Stage", "text"), Column("Cases")), rows),
         picture=block_row(groups, milestone.milestone if milestone else None, milestone.target if milestone else None),
         table_name="cases by stage",

@@ -20,7 +20,10 @@ _COLUMNS = (
     ("raw_text", "What stands in the cell, letter by letter."),
     (
         "adds_up",
-        "yes: the cell is added into its country’s value. part: it explains a cell that is. once: its shared record counts once, however many list it.",
+        (
+            "yes: the cell is added into its country’s value. part: it explains a cell that is. once: its "
+            "shared record counts once, however many list it."
+        ),
     ),
     ("file_name, version, sheet, cell", "The return, its version, and the cell as Excel names it."),
 )
@@ -52,7 +55,10 @@ def build(numbers: Numbers, downloads: Downloads) -> Page:
         path="provenance.html",
         section="method",
         h1="Where each number comes from",
-        lead="Every number is added up from cells of the returns that count. Each cell stands here with its file, sheet and cell.",
+        lead=(
+            "Every number is added up from cells of the returns that count. Each cell stands here with its "
+            "file, sheet and cell."
+        ),
         template="provenance.html",
         tables=table_map(returns=_returns(numbers)),
         context={

@@ -100,5 +100,8 @@ def _rests_on(found: Measure | None, measure: str, words: Words) -> str:
         return "nothing to measure yet"
     if measure == _DAYS:
         late = found.numerator or 0
-        return f"{words.number(late)} late {plural(late, 'return', 'returns')} of {words.number(found.denominator)} counted"
+        return (
+            f"{words.number(late)} late {plural(late, 'return', 'returns')} of "
+            f"{words.number(found.denominator)} counted"
+        )
     return _RESTS_ON[measure](words.of(found.numerator or 0, found.denominator), words)

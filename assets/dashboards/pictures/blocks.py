@@ -43,7 +43,8 @@ def block_row(groups: Sequence[BlockGroup], milestone: float | None = None, targ
             side, 100 * milestone / slots, milestone
         )
     return Markup(
-        '<div class="blocks" style="max-width:{}px" aria-hidden="true"><div class="row">{}</div>{}<div class="names">{}</div></div>'
+        '<div class="blocks" style="max-width:{}px" aria-hidden="true"><div class="row">{}</div>{}<div '
+        'class="names">{}</div></div>'
     ).format(
         _WIDEST * slots,
         Markup("").join(_blocks(count, look, slots) for count, look in shown),

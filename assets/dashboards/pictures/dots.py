@@ -1,4 +1,4 @@
-"""Dots on a line of their own row: two sides of a pair, days of each case, a country against all. Positions in per cent."""
+"""Dots on a line of their own row: the sides of a pair, days of each case, a country against all; in per cent."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _bin(day: int, longest: int) -> int:
 
 
 def against_all(country: float, everyone: float | None) -> Markup:
-    """A dot for a country against an upright mark for all countries, both shares in per cent, on a line from 0 to 100."""
+    """A dot for a country against an upright mark for all countries, on a line from 0 to 100 per cent."""
     mark = Markup("")
     if everyone is not None:
         at = _on_line(everyone)

@@ -38,7 +38,7 @@ class Span:
 
 
 def case_line(stages: Sequence[tuple[str, str]], span: Span) -> Markup:
-    """The line of one case; ``stages`` are (stage, ISO day) in their order. A closed case's line ends where it closed."""
+    """The line of one case; ``stages`` are (stage, ISO day) in order. A closed case's line ends where it closed."""
     dated = [(stage, date.fromisoformat(day)) for stage, day in stages]
     if not dated:
         return Markup("")
@@ -73,5 +73,6 @@ def month_heads(months: Sequence[str], span: Span, words: Words) -> Markup:
         if position % step == 0
     ]
     return Markup(
-        '<svg class="rowline caseline" height="20" aria-hidden="true">{}</svg><span class="away">Days of each stage</span>'
+        '<svg class="rowline caseline" height="20" aria-hidden="true">{}</svg><span class="away">Days of '
+        "each stage</span>"
     ).format(Markup("").join(parts))

@@ -1,4 +1,4 @@
-"""What was reached against milestone and target: a bar on a track, an upright mark for the milestone, an end for the target."""
+"""What was reached: a bar on a track, an upright mark for the milestone, an end mark for the target."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 
 def track(actual: float, milestone: float, target: float) -> Markup:
-    """HTML that fills its column; ends at the target, or at what was reached where that is more. Said in words beside it."""
+    """HTML that fills its column and ends at the target, or at what was reached where that is more."""
     end = max(target, milestone, actual, 1e-9)
 
     def share(value: float) -> str:

@@ -25,4 +25,7 @@ def count(numbers: Numbers, code: str) -> str:
     total = numbers.totals.get(code)
     if total is None or total.obs_value is None or code not in numbers.indicators:
         return ""
-    return f"{numbers.words.at_least(total.obs_value, total.is_lower_bound)} {phrase(numbers.indicators[code]).after(total.obs_value)}"
+    return (
+        f"{numbers.words.at_least(total.obs_value, total.is_lower_bound)} "
+        f"{phrase(numbers.indicators[code]).after(total.obs_value)}"
+    )

@@ -31,7 +31,7 @@ def same_country_pair(total: MonthTotal) -> tuple[int, int] | None:
 
 
 def compared(total: MonthTotal, words: Words) -> str:
-    """'25 in March from the same 10 countries', or both months of those that are in both; empty where there is nothing to compare with."""
+    """'25 in March from the same 10 countries', or both months of those that are in both; else empty."""
     pair = same_country_pair(total)
     if pair is None:
         return ""

@@ -46,7 +46,10 @@ def charge_title(stages: Mapping[str, int], words: Words) -> str:
     if all_accepted == 1 and beyond:
         return "The one accepted case has reached a charge or beyond"
     if not beyond:
-        return f"None of {words.number(all_accepted)} accepted {plural(all_accepted, 'case', 'cases')} has reached a charge yet"
+        return (
+            f"None of {words.number(all_accepted)} accepted {plural(all_accepted, 'case', 'cases')} has "
+            "reached a charge yet"
+        )
     return f"{words.of(beyond, all_accepted)} accepted cases {plural(beyond, 'has', 'have')} reached a charge or beyond"
 
 
@@ -54,7 +57,10 @@ def lead(stages: Mapping[str, int], words: Words) -> str:
     """What the Compendium is, and how many cases ended."""
     convicted = stages.get("CONVICTED", 0)
     closed = stages.get("CLOSED", 0)
-    text = "The Compendium lists cross-border investigations and prosecutions that countries nominate and follow through the edition."
+    text = (
+        "The Compendium lists cross-border investigations and prosecutions that countries nominate and "
+        "follow through the edition."
+    )
     if not convicted and not closed:
         return text
     ended = []
@@ -84,7 +90,10 @@ def steps_title(steps: Mapping[str, Row], names: Mapping[str, str], words: Words
     if len(known) > 1:
         longest = max(known, key=lambda stage: known[stage])
         if sum(days == known[longest] for days in known.values()) == 1:
-            return f"The longest median wait is from “{names[longest].lower()}” on: {words.number(round(known[longest]))} days"
+            return (
+                f"The longest median wait is from “{names[longest].lower()}” on: "
+                f"{words.number(round(known[longest]))} days"
+            )
     made = sum(row["cases"] for row in steps.values())
     return (
         f"Days between stages, for {words.count(made)} {plural(made, 'step', 'steps')} with both days known"
@@ -97,4 +106,7 @@ def timeline_title(moved: int, words: Words) -> str:
     """'Eight cases moved from investigation to a charge within the edition'."""
     if not moved:
         return "No case has moved from investigation to a charge yet"
-    return f"{capital(words.count(moved))} {plural(moved, 'case', 'cases')} moved from investigation to a charge within the edition"
+    return (
+        f"{capital(words.count(moved))} {plural(moved, 'case', 'cases')} moved from investigation to a "
+        "charge within the edition"
+    )

@@ -26,7 +26,7 @@ def headline(pairs: Sequence[Row], words: Words) -> str:
 def lead(numbers: Numbers, operations: int, confirmed: int) -> str:
     """What was sent and answered, then the operations."""
     words = numbers.words
-    sent, answered = (numbers.totals[code] if code in numbers.totals else None for code in ("INF_ENQ", "INF_RSP"))
+    sent, answered = (numbers.totals.get(code) for code in ("INF_ENQ", "INF_RSP"))
     parts = []
     if sent and sent.obs_value is not None and answered and answered.obs_value is not None:
         who = words.of(sent.countries_counted, sent.countries_expected)
@@ -37,8 +37,10 @@ def lead(numbers: Numbers, operations: int, confirmed: int) -> str:
         )
     if operations:
         parts.append(
-            f"{capital(words.count(operations))} joint {plural(operations, 'operation has', 'operations have')} begun, and "
-            f"{words.count(confirmed)} {plural(max(confirmed, 1), 'is', 'are')} confirmed by every partner’s own return."
+            f"{capital(words.count(operations))} joint "
+            f"{plural(operations, 'operation has', 'operations have')} begun, and "
+            f"{words.count(confirmed)} {plural(max(confirmed, 1), 'is', 'are')} confirmed by every partner’s "
+            "own return."
         )
     return " ".join(parts) or "Countries list enquiries, plans and operations in their monthly returns."
 
@@ -60,4 +62,7 @@ def operations_title(operations: int, confirmed: int, words: Words) -> str:
     """'4 of 7 joint operations are confirmed by every partner'."""
     if not operations:
         return "No joint operation is listed yet"
-    return f"{words.of(confirmed, operations)} joint {plural(operations, 'operation', 'operations')} {plural(max(confirmed, 1), 'is', 'are')} confirmed by every partner"
+    return (
+        f"{words.of(confirmed, operations)} joint {plural(operations, 'operation', 'operations')} "
+        f"{plural(max(confirmed, 1), 'is', 'are')} confirmed by every partner"
+    )

@@ -62,7 +62,10 @@ def _victims(numbers: Numbers, area: str) -> str:
     total = numbers.country_totals.get(("VIC_ID", area))
     if total is None or total.obs_value is None:
         return ""
-    text = f"It has identified {words.at_least(total.obs_value, total.is_lower_bound)} trafficking {plural(total.obs_value, 'victim', 'victims')}"
+    text = (
+        f"It has identified {words.at_least(total.obs_value, total.is_lower_bound)} trafficking "
+        f"{plural(total.obs_value, 'victim', 'victims')}"
+    )
     if total.months_counted < total.months_due:
         return f"{text} in the {words.of(total.months_counted, total.months_due)} months that are counted."
     if len(numbers.past) <= _RECENT or total.is_lower_bound:

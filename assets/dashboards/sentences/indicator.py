@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
-from assets.dashboards.rows import MonthTotal
+from assets.dashboards.rows import MonthTotal, Total
 from assets.dashboards.sentences.change import compared, direction, is_clear, same_countries, same_country_pair
 from assets.dashboards.words import Words, capital, inner, plural
 from assets.framework.loader import Indicator
@@ -25,11 +25,13 @@ def headline(indicator: Indicator, numbers: Numbers) -> str:
     if total is None or total.obs_value is None:
         return f"No country has given a figure for {said.many} yet"
     value = total.obs_value
-    if indicator.stock == "yes":
+    if indicator.stock == "yes" and (value or total.is_lower_bound):
         number = f"at least {words.number(value)}" if total.is_lower_bound else words.count(value)
         return f"{capital(number)} {said.after(value)} {_at(said.many)} the end of {words.month(numbers.last)}"
     if value == 0 and not total.is_lower_bound:
-        return f"No {said.many} in {words.count(len(numbers.past))} {plural(len(numbers.past), 'month', 'months')}"
+        past = f"in {words.count(len(numbers.past))} {plural(len(numbers.past), 'month', 'months')}"
+        when = f"{_at(said.many)} the end of {words.month(numbers.last)}" if indicator.stock == "yes" else past
+        return f"No {said.many} {when}"
     if total.is_lower_bound:
         return f"At least {words.number(value)} {said.after(value)} to date: some figures are withheld or blank"
     months = _valued(numbers.month_totals[indicator.indicator], numbers.past)
@@ -105,7 +107,7 @@ def months_title(indicator: Indicator, numbers: Numbers) -> str:
     if not months:
         return "No month has a figure yet"
     if any(month.is_lower_bound for month in months):
-        return f"The highest figure is {words.number(top)}; months marked ≥ may hold more"
+        return f"The highest known figure is {words.number(top)}; not every month is fully known"
     if not top:
         return f"No {phrase(indicator).many} in any month"
     highest = [words.month(m.time_period) for m in months if m.obs_value == top]
@@ -121,23 +123,27 @@ def months_title(indicator: Indicator, numbers: Numbers) -> str:
 
 
 def countries_title(
-    indicator: Indicator, values: Sequence[tuple[str, int]], total: int | None, words: Words, *, exact: bool
+    indicator: Indicator, values: Sequence[tuple[str, int]], total: Total, words: Words, *, exact: bool
 ) -> str:
-    """The title of the bars by country; ``values`` are names and figures, largest first.
+    """The title of the bars by country; ``values`` are names and figures, largest first; ``exact``: none is a bound.
 
-    Shares are said only where the countries add up to the total: shared records count once for each country.
+    Shares are said only where every figure is known and the countries add up to the total: shared records count once
+    for each country.
     """
     known = [(name, value) for name, value in values if value]
-    if not exact:
-        return f"The highest figure is {words.number(values[0][1])}; countries marked ≥ may have more"
     if not known:
         return "No country reports any" if values else "No country has a figure yet"
+    if not exact or total.is_lower_bound:
+        return f"{known[0][0]} has the highest known figure, {words.number(known[0][1])}"
     if len(known) == 1:
         return f"{known[0][0]} alone reports any: {words.number(known[0][1])}"
     if indicator.aggregation == "DIST":
         return _level(known, "takes part in most", words)
     whole = sum(value for _, value in known)
-    return _together(known, whole, words) if whole == total else _level(known, "reports most", words)
+    if whole != total.obs_value:
+        return _level(known, "reports most", words)
+    some = " of what is counted" if total.countries_counted < total.countries_expected else ""
+    return f"{_together(known, whole, words)}{some}"
 
 
 def _together(known: Sequence[tuple[str, int]], total: int, words: Words) -> str:
@@ -158,15 +164,19 @@ def _level(known: Sequence[tuple[str, int]], does: str, words: Words) -> str:
     return f"{name} {does}, {words.number(value)}" if value > second else f"The highest figure is {words.number(value)}"
 
 
-def sex_age_title(by_sex_age: Mapping[tuple[str, str], int], total: int | None, words: Words) -> str:
-    """'62% are female, and at least 142 are children'; 'at least' wherever some are not told apart."""
-    whole = max(total or 0, sum(by_sex_age.values()))
+def sex_age_title(by_sex_age: Mapping[tuple[str, str], int], total: Total, words: Words) -> str:
+    """'62% are female, and at least 142 are children'.
+
+    'at least' wherever some are not told apart; a number instead of a share where the total itself is a lower bound.
+    """
+    whole = max(total.obs_value or 0, sum(by_sex_age.values()))
     if not whole:
         return "No person is recorded"
     female = sum(value for (sex, _), value in by_sex_age.items() if sex == "F")
     told_apart = sum(value for (sex, _), value in by_sex_age.items() if sex in ("F", "M"))
-    least = "" if told_apart == whole else "At least "
-    text = f"{least}{words.share(female, whole)} are female" if female else "No female person is recorded"
+    share = words.number(female) if total.is_lower_bound else words.share(female, whole)
+    least = "" if told_apart == whole and not total.is_lower_bound else "At least "
+    text = f"{least}{share} {plural(female, 'is', 'are')} female" if female else "No female person is recorded"
     children = sum(value for (_, age), value in by_sex_age.items() if age == "Y0T17")
     if not children:
         return text
@@ -174,10 +184,10 @@ def sex_age_title(by_sex_age: Mapping[tuple[str, str], int], total: int | None, 
 
 
 def parts_title(parts: Sequence[tuple[str, int]], words: Words, top: int = 1, *, exact: bool = True) -> str:
-    """'Trafficking in persons accounts for 58%', of named parts (largest first); no share of parts that are not known."""
+    """'Trafficking in persons accounts for 58%', of named parts (largest first); no share of what is not known."""
     whole = sum(value for _, value in parts)
     if not exact:
-        return f"{parts[0][0]} has the highest figure, {words.number(parts[0][1])}; those marked ≥ may be higher"
+        return f"{parts[0][0]} has the highest known figure, {words.number(parts[0][1])}"
     if not whole:
         return "None in any category"
     names = [name for name, value in parts[:top] if value]

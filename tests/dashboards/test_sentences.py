@@ -1,0 +1,150 @@
+"""Sentences say no more than the numbers: only clear changes, only the same countries, n of N beside every total."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assets.dashboards.sentences import compendium, cooperation, overview, reporting
+from assets.dashboards.sentences import country as of_country
+from assets.dashboards.sentences import indicator as of_indicator
+from assets.dashboards.sentences.change import clearness, is_clear
+from assets.dashboards.words import Words
+from assets.framework.loader import load_framework
+from tests.dashboards.editions import FIFTH_MONTH, TARGETS, numbers_of, rich_edition, send_all
+from tests.warehouse.small_edition import SmallEdition
+
+COUNTRIES = ("MYS", "THA", "VNM")
+WORDS = Words(load_framework())
+
+
+def _edition(*months: dict[str, int], indicator: str = "INV_NEW TIP") -> SmallEdition:
+    small = SmallEdition(countries=COUNTRIES, months=len(months))
+    for month, values in zip(small.edition.months, months, strict=True):
+        send_all(small, month, values, indicator)
+    return small
+
+
+def test_a_clear_rise_is_the_headline_with_both_numbers_and_the_same_countries() -> None:
+    numbers = numbers_of(_edition({"MYS": 10, "THA": 10}, {"MYS": 30, "THA": 30, "VNM": 500}))
+    said = overview.headline(numbers)
+    assert said == "New investigations opened rose from 20 in July to 60 in August in the same 2 countries"
+
+
+def test_a_change_that_chance_explains_is_no_headline() -> None:
+    numbers = numbers_of(_edition({"MYS": 20, "THA": 20}, {"MYS": 22, "THA": 25}))
+    assert overview.headline(numbers) == "No clear change since July 2023"
+
+
+def test_a_country_that_is_new_in_a_month_makes_no_rise() -> None:
+    numbers = numbers_of(_edition({"MYS": 20}, {"MYS": 20, "VNM": 400}))
+    assert overview.headline(numbers) == "No clear change since July 2023"
+
+
+def test_the_clearest_met_and_the_clearest_missed_milestone_come_first() -> None:
+    numbers = numbers_of(rich_edition(TARGETS), FIFTH_MONTH)
+    assert overview.headline(numbers) == (
+        "Compendium cases are on plan; answers are not: 11 of 33 enquiries still wait"
+    )
+
+
+def test_before_the_first_month_is_due_the_page_says_when() -> None:
+    numbers = numbers_of(SmallEdition(countries=COUNTRIES), date(2023, 8, 1))
+    assert overview.headline(numbers) == "No month is due yet: the first returns are due on 10 August 2023"
+
+
+def test_without_any_return_the_page_says_how_many_were_due() -> None:
+    numbers = numbers_of(SmallEdition(countries=COUNTRIES), date(2023, 8, 20))
+    assert overview.headline(numbers) == "No return is counted yet; three were due for July 2023"
+    assert reporting.headline(numbers) == "0 of 3 countries are counted for July 2023; three returns have not come"
+
+
+def test_the_lead_says_how_many_countries_a_total_rests_on() -> None:
+    lead = overview.lead(numbers_of(rich_edition(), FIFTH_MONTH))
+    assert "3 of 4 countries are counted for November 2023" in lead
+    assert "69 arrests for trafficking or smuggling (2 of 4 countries)" in lead
+    assert "Of 33 enquiries sent, 22 are answered (67%)." in lead
+
+
+def test_the_reporting_page_names_held_and_missing_returns() -> None:
+    numbers = numbers_of(rich_edition(), date(2023, 11, 12))
+    assert reporting.headline(numbers) == "3 of 4 countries are counted for October 2023; one return is held"
+    assert reporting.lead(numbers).startswith("For October, Malaysia is held for correction. ")
+
+
+@pytest.mark.parametrize(
+    ("area", "said"),
+    [
+        ("THA", "Thailand has sent every return, all on time"),
+        ("MYS", "Malaysia has four of five returns counted; October 2023 is held for correction"),
+        ("NZL", "New Zealand has four of five returns counted; November 2023 has not come"),
+    ],
+)
+def test_a_country_page_says_first_how_it_reports(area: str, said: str) -> None:
+    assert of_country.headline(numbers_of(rich_edition(), FIFTH_MONTH), area) == said
+
+
+def test_a_recent_share_is_said_when_the_last_months_hold_more_than_theirs() -> None:
+    months = [{"THA": 10}] * 4 + [{"THA": 40}] * 3
+    numbers = numbers_of(_edition(*months))
+    said = of_indicator.headline(numbers.indicators["INV_NEW"], numbers)
+    assert said == "75% of the 160 new investigations opened so far fall in the last three months"
+
+
+def test_an_indicator_of_zeros_says_so_in_words() -> None:
+    numbers = numbers_of(_edition({"THA": 0}, {"THA": 0}))
+    indicator = numbers.indicators["INV_NEW"]
+    assert of_indicator.headline(indicator, numbers) == "No new investigations opened in two months"
+    assert of_indicator.months_title(indicator, numbers) == "No new investigations opened in any month"
+
+
+def test_two_highest_months_share_the_title() -> None:
+    numbers = numbers_of(_edition({"THA": 9}, {"THA": 4}, {"THA": 9}))
+    title = of_indicator.months_title(numbers.indicators["INV_NEW"], numbers)
+    assert title == "July 2023 and September 2023 were the highest months, with 9 each"
+
+
+def test_the_countries_that_make_up_more_than_half_are_named() -> None:
+    numbers = numbers_of(_edition({"THA": 60, "MYS": 25, "VNM": 15}))
+    indicator = numbers.indicators["INV_NEW"]
+    values = [("Thailand", 60), ("Malaysia", 25), ("Viet Nam", 15)]
+    title = of_indicator.countries_title(indicator, values, numbers.totals["INV_NEW"], WORDS, exact=True)
+    assert title == "Thailand accounts for 60%"
+
+
+def test_pairs_with_one_side_only_are_not_counted_as_compared() -> None:
+    pairs = [{"state": "agree"}, {"state": "differ"}, {"state": "one_side"}]
+    assert cooperation.headline(pairs, WORDS) == (
+        "Sender and receiver agree on 1 of 2 country pairs; one has one side only"
+    )
+
+
+def test_the_median_of_a_step_is_said_only_where_the_tables_give_one() -> None:
+    stages = {"ACCEPTED": 2, "CHARGED": 6}
+    few, enough = {"INVESTIGATION": {"median_days": None}}, {"INVESTIGATION": {"median_days": 97.0}}
+    assert compendium.headline(stages, few, WORDS) == "6 of 8 accepted cases have reached a charge or beyond"
+    assert compendium.headline(stages, enough, WORDS).endswith("; investigation took a median of 97 days")
+
+
+@given(st.integers(0, 10_000), st.integers(0, 10_000))
+def test_a_clear_change_is_always_beyond_twice_the_scatter_of_the_counts(now: int, before: int) -> None:
+    assert clearness(now, before) == clearness(before, now)
+    if is_clear(now, before):
+        assert abs(now - before) > 2 * sqrt(now + before)
+        assert now + before >= 10
+
+
+@given(st.floats(0, 100))
+def test_a_share_is_never_rounded_to_nothing_or_to_all(share: float) -> None:
+    text = WORDS.percent(share)
+    assert (text == "0%") == (share == 0)
+    assert (text == "100%") == (share == 100)
+
+
+def test_a_plural_follows_its_number() -> None:
+    assert WORDS.listing(["A", "B", "C"]) == "A, B and C"
+    assert WORDS.signed(-2) == "−2" and WORDS.signed(4) == "+4" and WORDS.signed(0) == "0"
