@@ -17,6 +17,7 @@ from assets.forms.layout_guide import layout_keys
 from assets.framework.loader import load_framework
 from assets.framework.names import country_name
 from assets.framework.texts import languages
+from docs.colours import colours
 from docs.form_page import legend, marks
 from docs.markdown import code, table
 from pipelines.cli import app
@@ -135,6 +136,7 @@ _MAKERS = (
     codes,
     marks,
     legend,
+    colours,
     quality,
     editions,
     settings,
