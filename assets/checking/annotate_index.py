@@ -70,7 +70,7 @@ def _heading(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown) -> I
     if findings:
         said.append((texts.FOUND_IN_ALL, counts_text(findings, language)))
     if shown.is_copy:
-        said.append((texts.FILE, translate(texts.COPY, language)))
+        said.append((texts.ABOUT_COPY, translate(texts.COPY, language)))
     if findings:
         steps = (f"{number(n, language)}. {translate(step, language)}" for n, step in enumerate(texts.STEPS, start=1))
         said.append((texts.HOW_TO_SEND, "\n".join(steps)))

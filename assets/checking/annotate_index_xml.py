@@ -22,7 +22,7 @@ _RED, _YELLOW = f"#{MARKS['error'][2:]}", f"#{MARKS['warning'][2:]}"
 _WIDTHS = (4, 28, 60, 60, 26, 9)
 _FONT = "Arial"
 # Pixels of a digit, in which widths are counted, and of a letter (Arial, 10 points); points of a line.
-_DIGIT, _CHARACTER, _LINE_HEIGHT = 7, 5.7, 13.2
+_DIGIT, _CHARACTER, _LINE_HEIGHT = 7, 5.3, 13.2
 _LONGEST_TEXT = 32_000
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assets.checking import answer_texts as texts
 from assets.checking.annotate_book import Book, SheetPart
+from assets.checking.annotate_conditions import paint_over
 from assets.checking.annotate_fills import Mark, marked, marked_styles, unmarked
 from assets.checking.annotate_geometry import wrapped_lines
 from assets.checking.annotate_notes import Note, NotesPart
@@ -77,6 +78,7 @@ def mark_sheet(making: Marking, sheet: SheetPart, findings: Sequence[Finding]) -
     making.notes += len(noted)
     notes = {at: _note(found, making) for at, found in noted}
     _write_notes(making, sheet, done, notes)
+    paint_over(sheet.part, done, marks, making.styles)
     making.package[sheet.part] = done.edits.apply(data)
 
 
@@ -121,8 +123,9 @@ def _write_notes(making: Marking, sheet: SheetPart, done: SheetPass, notes: Mapp
     shapes = Shapes(package[drawing.target].decode("utf-8", "surrogateescape") if drawing else "")
     boxes = {at: _box(done, at, note) for at, note in notes.items()}
     shapes.change({at: boxes[at].anchor for at in change.extended if at in boxes} | dict.fromkeys(change.removed))
-    for at in change.added:
-        shapes.add(boxes[at])
+    for at in (*change.added, *(change.extended if drawing is None else ())):
+        if at in boxes:
+            shapes.add(boxes[at])
     _store_comments(making, sheet, comments, change.data if change.left else b"")
     text = shapes.to_text(making.numbers) if shapes.has_any else ""
     _store_drawing(making, sheet, done, drawing, text.encode("utf-8", "surrogateescape"))

@@ -72,7 +72,7 @@ class Package:
         return pattern.format(number)
 
     def relations(self, part: str) -> list[Relation]:
-        """The relationships of a part that lead to other parts of the package."""
+        """The relationships of a part that lead to other parts that are in the package."""
         path = rels_path(part)
         if path not in self:
             return []
@@ -83,7 +83,8 @@ class Package:
                 absolute = target if target.startswith("/") else f"{posixpath.dirname(part)}/{target}"
                 kind = element.get("Type").rpartition("/")[2]
                 whole = posixpath.normpath(absolute).lstrip("/")
-                found.append(Relation(element.get("Id"), kind, whole))
+                if whole in self:
+                    found.append(Relation(element.get("Id"), kind, whole))
         return found
 
     def relate(self, part: str, kind: str, target: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 
 from assets.checking.annotate_cells import CellPass, Restyle
-from assets.checking.annotate_xml import Edits, prefix_and_name, tag_end, with_attributes
+from assets.checking.annotate_xml import Edits, is_empty, prefix_and_name, tag_end, with_attributes
 from assets.intake.addresses import corners, is_range
 from assets.intake.facts import Place
 from assets.intake.workbook import a1
@@ -53,6 +53,13 @@ class SheetPass:
         self._top_start = 0
         self._in_row = False
         self._dimension: tuple[int, str] | None = None
+        self.root_tag = b""
+        self.tail_start = 0
+
+    @property
+    def tail(self) -> bytes:
+        """What stands behind the table of cells."""
+        return self._data[self.tail_start :]
 
     def run(self, part: str, *, head_only: bool = False) -> bytes:
         """Go through the sheet, or through what stands in front of its cells; the sheet as it is changed so far.
@@ -100,7 +107,10 @@ class SheetPass:
             self.cells.end_row(self._parser.CurrentByteIndex)
             self._in_row = False
         elif self._depth == 2 and self._top == "sheetData":
-            self.cells.end_rows(self._top_start, self._parser.CurrentByteIndex)
+            end = self._parser.CurrentByteIndex
+            self.cells.end_rows(self._top_start, end)
+            inner = tag_end(self._data, self._top_start)
+            self.tail_start = inner if is_empty(self._data, inner) else tag_end(self._data, end)
         elif self._depth == 1:
             self._notes_place = self._notes_place or self._parser.CurrentByteIndex
         self._depth -= 1
@@ -109,7 +119,8 @@ class SheetPass:
         space = name.rpartition(SEPARATOR)[0]
         self._row_name, self._cell_name = f"{space}{SEPARATOR}row", f"{space}{SEPARATOR}c"
         start = self._parser.CurrentByteIndex
-        self.cells.prefix = prefix_and_name(self._data[start : tag_end(self._data, start)])[0].decode()
+        self.root_tag = self._data[start : tag_end(self._data, start)]
+        self.cells.prefix = prefix_and_name(self.root_tag)[0].decode()
 
     def _begin_top(self, tag: str, attributes: Attributes, start: int) -> None:
         self._top, self._top_start = tag, start

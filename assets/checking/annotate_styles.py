@@ -18,6 +18,7 @@ _DEFAULTS: dict[str, tuple[str, ...]] = {
     "borders": ("<{0}border><{0}left/><{0}right/><{0}top/><{0}bottom/><{0}diagonal/></{0}border>",),
     "cellStyleXfs": ('<{0}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',),
     "cellXfs": ('<{0}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',),
+    "dxfs": (),
 }
 _FONT_COLOUR = re.compile(rb"<(?:[^\s/>:]+:)?color\b[^>]*?(?:/>|>\s*</[^>]*>)")
 # Letters lighter than this (0 to 255) cannot be read on a mark; the same by theme and by the old palette: white.
@@ -92,6 +93,11 @@ class StyleSheet:
         self.colours[number] = colour
         return number
 
+    def condition_fill(self, colour: str) -> int:
+        """The number of a format that a condition gives to a cell: a fill of a colour (AARRGGBB)."""
+        fill = f'<{{0}}fill><{{0}}patternFill><{{0}}bgColor rgb="{colour}"/></{{0}}patternFill></{{0}}fill>'
+        return self.add("dxfs", f"<{{0}}dxf>{fill}</{{0}}dxf>")
+
     def dark(self, font: int) -> int:
         """The number of the same font with dark letters."""
         if font not in self.light:
@@ -132,6 +138,8 @@ class StyleSheet:
             start = self._data[found.start : found.inner] if found else self._item(f"<{{0}}{name}/>")
             start = with_attributes(start, {"count": str(len(items))})
             new = b"".join(items[len(found.children) if found else 0 :])
+            if found is None and not new:
+                continue
             if found is None:
                 edits.insert(self._place(name), opened(start, new))
             elif new and found.end == found.inner:

@@ -73,6 +73,7 @@ STEPS = (
     "Send it the same way as before. It becomes the next version for the same month.",
     "This sheet, the colours and the notes may stay; they are not read, and the next answer replaces them.",
 )
+ABOUT_COPY = "About this workbook"
 COPY = (
     "Your file cannot carry colours and notes, so this is a copy of the values that were read from it, without "
     "formulas, formats or pictures. You may correct this copy and send it instead of your own file."
@@ -84,5 +85,5 @@ ALL_TEXTS: tuple[str, ...] = (
     *(FILE, RECEIVED, SIZE, BYTES, VERSION, NO_VERSION, OUTCOME, FOUND_IN_ALL, FINGERPRINT),
     *(NEXT_HEADING, WHERE, WHAT_IS_WRONG, WHAT_TO_DO, FOUND, RULE, WHOLE_FILE, WHOLE_SHEET),
     *(HIDDEN_SHEET, HIDDEN_CELL, BLANK, DO, ALSO_IN, ALSO_IN_MANY, AND_MORE, NOTHING_FOUND),
-    *(HOW_TO_SEND, *STEPS, COPY),
+    *(HOW_TO_SEND, *STEPS, ABOUT_COPY, COPY),
 )

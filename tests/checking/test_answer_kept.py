@@ -79,7 +79,12 @@ def full_workbook() -> bytes:
 
 
 def without_marks(sheet: bytes) -> bytes:
-    """A sheet's XML without what a mark on an existing cell may change."""
+    """A sheet's XML without what marks on cells that are there may change in it."""
+    ours = rb'<cfRule [^>]*><formula>"jpa-mark"[^<]*</formula></cfRule>'
+    sheet = re.sub(rb"<conditionalFormatting [^>]*>" + ours + rb"</conditionalFormatting>", b"", sheet)
+    # The numbers say which condition goes before which: the others keep their order behind ours.
+    numbers = sorted({int(n) for n in re.findall(rb' priority="([0-9]+)"', sheet)})
+    sheet = re.sub(rb' priority="([0-9]+)"', lambda n: b" order=%d" % numbers.index(int(n[1])), sheet)
     return re.sub(rb'<legacyDrawing [^>]*/>| s="[0-9]+"| tabSelected="1"', b"", sheet)
 
 
