@@ -32,10 +32,10 @@ _ROOT = re.compile(
 )
 # A cell, row or sheet under a namespace prefix, and what may stand inside text that is cut in two.
 _PREFIXED = re.compile(rb":(?:c|row|sheetData)[\s/>]")
-# A formula that no value follows.
-_LONE_FORMULAS = (
-    re.compile(rb"</f>(?!<v>[^<])"),
-    re.compile(rb"<f [^<>]*/>(?!<v>[^<])"),
+# A formula that no value follows, in a cell that is no text: the value of a text may be empty.
+_LONE_FORMULA = re.compile(
+    rb'<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: (?:cm|vm)="[0-9]++")*+(?: t="[nsbe]")?+ ?>'
+    rb"<f(?: [^<>]*+)?+(?:/>|>[^<]*+</f>)(?!<v>[^<])"
 )
 _DETAIL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*)(?<!/)>(.*?)</c>', re.DOTALL)
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
@@ -83,7 +83,7 @@ class QuickLook:
         if not self._is_plain_markup(block) or not self._cells(block) or not self._begun:
             facts.plain = False
             return
-        if b't="e"' in block or (b"<f" in block and any(lone.search(block) for lone in _LONE_FORMULAS)):
+        if b't="e"' in block or (b"<f" in block and _LONE_FORMULA.search(block)):
             _details(facts, block)
         if b"<mergeCell" in block:
             facts.merged_ranges += merged_ranges(block, facts.name)
