@@ -15,7 +15,8 @@ from assets.dashboards.downloads import Downloads, Saved
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page
 from assets.dashboards.shell import Shell
-from assets.dashboards.tables import Table, html_table
+from assets.dashboards.table_html import html_table
+from assets.dashboards.tables import Table
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -44,8 +45,8 @@ class Renderer:
         path.write_text(self._html(page, saved), encoding="utf-8", newline="\n")
 
     def _html(self, page: Page, saved: dict[str, tuple[Saved, Saved]]) -> str:
-        def table_html(table: Table, *, caption: bool = False) -> Markup:
-            return html_table(table, self.numbers.words, caption=caption)
+        def table_html(table: Table) -> Markup:
+            return html_table(table, self.numbers.words)
 
         context: dict[str, Any] = {
             "page": page,

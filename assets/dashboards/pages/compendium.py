@@ -17,7 +17,8 @@ from assets.dashboards.pictures.timeline import LETTERS, Span, case_line, month_
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import compendium as says
 from assets.dashboards.status import goals
-from assets.dashboards.tables import Cell, Column, Table, html_table
+from assets.dashboards.table_html import html_table
+from assets.dashboards.tables import Cell, Column, Table
 from assets.dashboards.words import Words
 from assets.framework.vintage import month_end
 

@@ -14,7 +14,8 @@ from assets.dashboards.rows import Row
 from assets.dashboards.sentences import cooperation as says
 from assets.dashboards.sentences.indicator import parts_title
 from assets.dashboards.status import Status, goals, status_of
-from assets.dashboards.tables import Cell, Column, Table, html_table
+from assets.dashboards.table_html import html_table
+from assets.dashboards.tables import Cell, Column, Table
 from assets.dashboards.words import Words
 
 _SHOWN = 12
