@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.styles import Border, Font, PatternFill, Side
@@ -94,6 +95,7 @@ def test_other_cells_keep_their_values_and_looks(before: bytes, drawn: list) -> 
                     assert repr(twin.border) == repr(cell.border) and twin.font.b == cell.font.b
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(workbooks(), FINDINGS, FINDINGS)
 def test_marks_come_and_go_and_leave_the_workbook_as_it_was(before: bytes, one: list, other: list) -> None:  # type: ignore[type-arg]
