@@ -50,7 +50,7 @@ ACROSS_RULES = (
         wordings={
             "": Wording(
                 "Officers trained in this row: {officers}. The Cover says that there was no activity this month.",
-                "Correct “Sheet Activities” on the Cover, or clear the row.",
+                "Correct “Activities: all listed?” on the Cover, or clear the row.",
             )
         },
     ),

@@ -127,6 +127,7 @@ def _write_sheets(making: Making) -> None:
 def _write_blocks(page: FormSheet) -> int:
     """The blocks of a sheet, one below the other; returns the row kept for its live status."""
     blocks = [block for block in page.making.layout.form_blocks if block.sheet == page.text.name]
+    page.blocks = len(blocks)
     page.width = max(_width(block) for block in blocks)
     status_row = page.heading()
     last_column = FIRST_COLUMN

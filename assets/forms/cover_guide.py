@@ -12,7 +12,7 @@ from assets.forms.form_text import row_height
 from assets.forms.form_worksheet import Live, spoken
 from assets.forms.live_conditions import look
 
-_VERDICT_HEIGHT = 24
+_VERDICT_HEIGHT, _LEGEND_HEIGHT = 24, 15
 _ABOUT_WIDTH = 42
 
 NOTHING_YET = "Nothing is filled in yet."
@@ -90,13 +90,13 @@ def write_legend(page: FormSheet, columns: tuple[int, int]) -> None:
     making = page.making
     page.row += 1
     page.write_line(making.say("Marks that may stand in a number's place, and colours"), "section")
-    for line in making.layout.legend:
-        page.put(page.row, columns[0], making.say(line.mark), "mark")
-        page.put(page.row, columns[1], making.say(line.means), "means")
-        page.row += 1
-    for style, text in COLOURS.items():
-        page.put(page.row, columns[0], None, style)
-        page.put(page.row, columns[1], making.say(text), "means")
+    lines = [(making.say(line.mark), "mark", line.means) for line in making.layout.legend]
+    lines += [("", style, text) for style, text in COLOURS.items()]
+    for mark, style, text in lines:
+        means = making.say(text)
+        page.sheet.set_row(page.row, row_height([(means, _ABOUT_WIDTH)], _LEGEND_HEIGHT))
+        page.put(page.row, columns[0], mark, style)
+        page.put(page.row, columns[1], means, "means")
         page.row += 1
 
 

@@ -37,8 +37,9 @@ Total = tuple[Mapping[Dimension, str], str, Value]
 class FormSheet:
     """Writes from the top down; ``row`` is the next free row, from 0.
 
-    ``width`` is that of the printed columns together. What is written leaves behind its ``tallies``, the ``totals``
-    of its rows, and the hidden ``state_column`` for numbers that conditional formats look at.
+    ``width`` is that of the printed columns together, ``blocks`` how many blocks the sheet holds. What is written
+    leaves behind its ``tallies``, the ``totals`` of its rows, and the hidden ``state_column`` for numbers that
+    conditional formats look at.
     """
 
     def __init__(self, making: Making, text: SheetText) -> None:
@@ -46,6 +47,7 @@ class FormSheet:
         self.text = text
         self.row = 0
         self.width = 100
+        self.blocks = 1
         self.name = making.sheet_name(text.name)
         self.tallies: list[Tally] = []
         self.totals: list[Total] = []
@@ -141,10 +143,14 @@ class FormSheet:
             self._selected = True
 
     def freeze(self, head_row: int, column: int) -> None:
-        """Keep what is above the next row and left of ``column`` in sight; print the headings on every page."""
+        """Keep what is above the next row and left of ``column`` in sight; print the headings on every page.
+
+        Not where another block follows: its rows would stand under the wrong headings.
+        """
         if not self._frozen:
             self.sheet.freeze_panes(self.row, column)
-            self.sheet.repeat_rows(head_row, self.row - 1)
+            if self.blocks == 1:
+                self.sheet.repeat_rows(head_row, self.row - 1)
             self._frozen = True
 
     def finish(self, last_column: int, *, portrait: bool) -> None:

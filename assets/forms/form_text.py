@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 # Widths in digits, the unit of a column's width; measured on Arial and, for Thai, Tahoma.
-_NARROW, _NARROW_WIDTH = frozenset(" .,:;'|!()[]-/ijlftrI·"), 0.55
+_NARROW, _NARROW_WIDTH = frozenset(" .,:;'|!()[]-/ijlftrI·เ"), 0.55
 _WIDE, _WIDE_WIDTH = frozenset("mwMW—@%&"), 1.45
-_CAPITAL_WIDTH, _OTHER_WIDTH, _UNCASED_WIDTH = 1.2, 0.95, 1.1
+_CAPITAL_WIDTH, _OTHER_WIDTH, _UNCASED_WIDTH = 1.2, 0.95, 1.05
 # A cell keeps this much free: its indent and its edges.
 _EDGES = 1.6
 _LINE_HEIGHT, _PADDING = 13.5, 4.5
