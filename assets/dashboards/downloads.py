@@ -45,42 +45,45 @@ def inert(value: Value) -> Value:
 
 
 class Downloads:
-    """Writes the files of a site below ``root``; ``notes`` stand at the head of every workbook.
+    """Writes the files of a site below ``root``; ``release`` stands at the head of every workbook.
 
-    ``kind`` ("synthetic sample" or empty) stands in every row of every CSV.
+    ``synthetic`` is the sentence and ``kind`` the words ("synthetic sample") that every workbook and every row of a
+    CSV carry where returns are samples; both empty where none is. Figures of other sources carry neither.
     """
 
-    def __init__(self, root: Path, notes: Sequence[str], kind: str) -> None:
+    def __init__(self, root: Path, release: str, synthetic: str = "", kind: str = "") -> None:
         self.root = root
-        self.notes = tuple(notes)
+        self.release = release
+        self.synthetic = synthetic
         self.kind = kind
 
     def save(self, table: Table, name: str, title: str, about: str) -> tuple[Saved, Saved]:
         """The CSV and the workbook of a table as data/``name``.csv and .xlsx."""
-        return self._write(f"data/{name}.csv", self.csv_of(table)), self._write(
-            f"data/{name}.xlsx", workbook_of([(table, title, about)], self.notes)
-        )
+        csv_file = self._write(f"data/{name}.csv", self.csv_of(table))
+        return csv_file, self.save_book([(table, title, about)], name)
 
-    def save_frame(self, frame: pd.DataFrame, name: str) -> Saved:
-        """A long table as a CSV alone; its text columns are made inert."""
+    def save_frame(self, frame: pd.DataFrame, name: str, *, ours: bool = True) -> Saved:
+        """A long table as a CSV alone; its text columns are made inert. ``ours``: not of another source."""
         safe = frame.copy()
         for column in safe.columns:
             if safe[column].dtype == "str":
                 text = safe[column]
                 safe[column] = text.where(~text.str.match(_FORMULA.pattern, na=False), "'" + text)
-        if self.kind:
+        if self.kind and ours:
             safe[_KIND] = self.kind
         return self._write(f"data/{name}.csv", safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
 
     def save_book(self, tables: Sequence[tuple[Table, str, str]], name: str) -> Saved:
-        """Several tables, each with title and what it is about, as the sheets of one workbook."""
-        return self._write(f"data/{name}.xlsx", workbook_of(tables, self.notes))
+        """Tables, each with title and what it is about, as the sheets of one workbook."""
+        ours = all(table.ours for table, _, _ in tables)
+        notes = [text for text in (self.synthetic if ours else "", self.release) if text]
+        return self._write(f"data/{name}.xlsx", workbook_of(tables, notes))
 
     def csv_of(self, table: Table) -> bytes:
         """UTF-8 with a byte order mark, so that Excel reads names right."""
         stream = io.StringIO(newline="")
         writer = csv.writer(stream)
-        kind = [self.kind] if self.kind else []
+        kind = [self.kind] if self.kind and table.ours else []
         writer.writerow([header for header, _, _ in download_columns(table)] + ([_KIND] if kind else []))
         for row in download_rows(table):
             writer.writerow(["" if value is None else inert(value) for value in row] + kind)

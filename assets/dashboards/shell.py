@@ -66,7 +66,10 @@ def synthetic_texts(numbers: Numbers) -> tuple[str, str]:
     if not samples:
         return "", ""
     if samples == counted:
-        return "Nothing on this page describes a real country, return or case.", "synthetic sample"
+        return (
+            "The returns are samples: nothing counted from them describes a real country or case.",
+            "synthetic sample",
+        )
     words = numbers.words
     return (
         f"{words.of(samples, counted)} counted returns are samples: totals mix them with real ones.",

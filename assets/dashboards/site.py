@@ -55,8 +55,7 @@ def build_site(
     """
     numbers = Numbers(tables, framework, Words(framework))
     banner, kind = synthetic_texts(numbers)
-    notes = [f"Synthetic figures. {banner}" if banner else "", release_name(numbers)]
-    downloads = Downloads(folder, notes, kind)
+    downloads = Downloads(folder, release_name(numbers), f"Synthetic figures. {banner}" if banner else "", kind)
     files = whole_edition(numbers, downloads)
     pages = list(_pages(numbers, downloads, files))
     _copy_static(folder)

@@ -48,6 +48,7 @@ class Table:
 
     ``across``: on the page the rows run across (months); downloads keep one row a month. ``total``: the last row is
     the total of those above. ``note`` stands below. ``look`` is a class of the table on the page.
+    ``ours`` is False for figures that other sources publish: they are real where the returns are samples.
     """
 
     caption: str
@@ -57,6 +58,7 @@ class Table:
     across: bool = False
     total: bool = False
     look: str = ""
+    ours: bool = True
 
     @property
     def marks(self) -> frozenset[str]:

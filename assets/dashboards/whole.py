@@ -22,7 +22,7 @@ def whole_edition(numbers: Numbers, downloads: Downloads) -> list[tuple[str, Sav
         ("Every figure, one row each", downloads.save_frame(_figures(numbers), "figures")),
         (
             "What other sources publish",
-            downloads.save_frame(numbers.tables["outcomes.national_context"], "national-context"),
+            downloads.save_frame(numbers.tables["outcomes.national_context"], "national-context", ours=False),
         ),
     ]
 

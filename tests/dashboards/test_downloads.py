@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
@@ -31,7 +32,7 @@ TABLE = Table(
 
 
 def test_numbers_stay_numbers_and_marks_get_a_column_of_their_own(tmp_path: Path) -> None:
-    downloads = Downloads(tmp_path, ["Preview"], "")
+    downloads = Downloads(tmp_path, "Preview")
     downloads.save(TABLE, "arrests", "Arrests rose", "Person-arrests")
     first, second = csv_rows(tmp_path / "data/arrests.csv")
     assert first == {
@@ -42,7 +43,7 @@ def test_numbers_stay_numbers_and_marks_get_a_column_of_their_own(tmp_path: Path
 
 
 def test_the_workbook_has_title_notes_and_typed_cells(tmp_path: Path) -> None:
-    _, saved = Downloads(tmp_path, ["Preview"], "").save(TABLE, "arrests", "Arrests rose", "Person-arrests")
+    _, saved = Downloads(tmp_path, "Preview").save(TABLE, "arrests", "Arrests rose", "Person-arrests")
     sheet = openpyxl.load_workbook(tmp_path / saved.href).active
     assert sheet is not None
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -57,7 +58,7 @@ def test_the_workbook_has_title_notes_and_typed_cells(tmp_path: Path) -> None:
 def test_no_text_of_a_csv_opens_as_a_formula(tmp_path: Path, text: str) -> None:
     assert str(inert(text)).startswith("'")
     frame = pd.DataFrame({"raw_text": pd.Series([text, "12"], dtype="str"), "n": [1, 2]})
-    Downloads(tmp_path, [], "").save_frame(frame, "cells")
+    Downloads(tmp_path, "Preview").save_frame(frame, "cells")
     assert csv_rows(tmp_path / "data/cells.csv")[0]["raw_text"] == f"'{text}"
 
 
@@ -74,12 +75,24 @@ def test_every_file_of_a_synthetic_edition_says_so(site: Path) -> None:
     files = sorted((site / "data").rglob("*"))
     assert len(files) > 100
     for path in files:
+        if path.name == "national-context.csv":
+            continue
         if path.suffix == ".csv":
             rows = csv_rows(path)
             assert all(row["figures"] == "synthetic sample" for row in rows), path.name
         elif path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
                 assert b"Synthetic figures." in book.read("xl/sharedStrings.xml"), path.name
+
+
+def test_figures_of_another_source_are_never_called_synthetic(tmp_path: Path) -> None:
+    downloads = Downloads(tmp_path, "Preview", "Synthetic figures.", "synthetic sample")
+    theirs = replace(TABLE, ours=False)
+    saved = downloads.save(theirs, "context", "National context", "")
+    assert "figures" not in csv_rows(tmp_path / saved[0].href)[0]
+    with zipfile.ZipFile(tmp_path / saved[1].href) as book:
+        assert b"Synthetic" not in book.read("xl/sharedStrings.xml")
+    assert "figures" in csv_rows(tmp_path / downloads.save(TABLE, "ours", "Arrests", "")[0].href)[0]
 
 
 def test_the_whole_edition_has_one_row_a_figure(site: Path) -> None:

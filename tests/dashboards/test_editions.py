@@ -38,7 +38,7 @@ def test_an_edition_without_any_return_builds(tmp_path: Path) -> None:
     site = _build(SmallEdition(), tmp_path, date(2023, 8, 1))
     overview = read_page(site / "index.html")
     assert overview.all("h1")[0].text.startswith("No month is due yet")
-    assert not overview.all("div", class_="synthetic") and not overview.all("div", class_="plot")
+    assert not overview.all("aside", class_="synthetic") and not overview.all("div", class_="plot")
     assert "no figure" in overview.text
 
 

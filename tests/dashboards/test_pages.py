@@ -110,7 +110,7 @@ def test_every_page_says_what_is_counted_and_of_which_build(site: Path) -> None:
         assert "do not measure how much trafficking or smuggling there is" in foot
         assert "Preview JPA6, as of 12 December 2023" in foot
         assert "Working group edition" in tree.all("header")[0].text
-        assert tree.all("div", class_="synthetic")[0].text.startswith("Synthetic figures.")
+        assert tree.all("aside", class_="synthetic")[0].text.startswith("Synthetic figures.")
         facts = tree.all("dl", class_="release")[0].text
         assert "Provisional" in facts and "3 of 4 countries" in facts
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assets.dashboards.site import build_site
+from tests.dashboards.editions import tables_of
 from tests.dashboards.reading import Node, csv_rows, figures_of, read_page
+from tests.warehouse.small_edition import SmallEdition
 
 
 def _row(page: Node, heading: str, caption: str) -> list[str]:
@@ -103,3 +106,17 @@ def test_the_countries_counted_stand_below_the_matrix(site: Path) -> None:
     (table,) = read_page(site / "reporting.html").all("table", class_="matrix")
     last = table.all("tr")[-1]
     assert [cell.text for cell in last.all("td")] == ["4", "4", "4", "3", "3", "", "", "", "18 of 20", "17 of 20"]
+
+
+def test_a_break_in_a_series_is_a_dashed_line_with_words(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("THA",), months=3)
+    for month in small.edition.months:
+        notes = [{"where": "ARR", "note_kind": "BREAK", "text": "A new law."}] if month == "2023-09" else []
+        small.send("THA", month, {"ARR TIP": 5}, notes=notes)
+    build_site(tables_of(small), small.framework, tmp_path)
+    page = read_page(tmp_path / "countries" / "THA.html")
+    layout = figures_of(page)["chart-ARR"]["layout"]
+    (line,) = [shape for shape in layout["shapes"] if shape["line"].get("dash") == "dash"]
+    assert line["x0"] == line["x1"] == 1.5
+    assert "definition changes" in [note["text"] for note in layout["annotations"]]
+    assert "A new law." not in page.text

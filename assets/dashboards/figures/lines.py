@@ -10,7 +10,7 @@ from assets.dashboards.figures.frame import Figure, baseline, layout, month_axis
 from assets.dashboards.words import Words
 
 _LINE, _END_DOT = 2.5, 9
-_NAME_WIDTH = 96
+_CHARACTER = 7.6
 # Names closer than this share of the height would stand on each other; one between two needs twice that.
 _CLOSE = 0.12
 _APART = 8
@@ -60,7 +60,9 @@ def two_lines(
 ) -> Figure:
     """Two running totals with their names at the end and the gap between them as an upright rule with its number."""
     highest = max((v for s in (upper, lower) for v in s.values if v is not None), default=0)
-    made, narrow = _frame(months, past, highest, words, 250, right=_NAME_WIDTH)
+    names = [f"{words.label(end[1], s.lower)} {s.name}" for s in (upper, lower) if (end := _end(s))]
+    right = round(max(map(len, names), default=0) * _CHARACTER) + 18
+    made, narrow = _frame(months, past, highest, words, 250, right)
     top, bottom = _end(upper), _end(lower)
     scale = made["yaxis"]["range"][1]
     near = bool(top and bottom and top[1] - bottom[1] < _CLOSE * scale)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from assets.dashboards.charts import Link
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page
 from assets.dashboards.rows import Row
 from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.words import Words
+from assets.framework.loader import PublishedOutcome
 
 _YEARS = 6
 _QUALIFIERS = {"over": "more than ", "about": "about ", "under": "under ", "derived": "", "exact": ""}
@@ -71,7 +72,7 @@ def country_context(numbers: Numbers, area: str) -> Table | None:
     )
     columns = (Column("Persons a year, national", "text"), *(Column(year) for year in years))
     note = f"A dash: the source gives no figure. Source: {'; '.join(sources)}."
-    return Table(f"{numbers.words.country(area)}: national context", columns, rows, note)
+    return Table(f"{numbers.words.country(area)}: national context", columns, rows, note, ours=False)
 
 
 def _value(row: Row | None) -> Cell:
@@ -80,36 +81,43 @@ def _value(row: Row | None) -> Cell:
     return Cell(row["obs_value"]) if row["obs_value"] is not None else Cell(row["raw_text"])
 
 
-def _published(numbers: Numbers) -> list[tuple[str, str, Table, list[Link]]]:
-    """Per earlier edition: its name, period and scope, the table, and the sources."""
+def _published(numbers: Numbers) -> list[tuple[str, str, Table, list[str]]]:
+    """Per earlier edition: its name, whose figures they are, the table, and the addresses of the sources."""
     found = []
     rows = numbers.framework.published_outcomes
     for edition in dict.fromkeys(row.edition for row in rows):
         mine = [row for row in rows if row.edition == edition]
-        table = Table(
-            f"Published for {edition}",
-            (
-                Column("What", "text"),
-                Column("Published figure", "text"),
-                Column("Unit", "text"),
-                Column("Basis", "text"),
-                Column("Note", "text"),
-            ),
-            tuple(
-                (
-                    Cell(row.indicator),
-                    Cell(_QUALIFIERS.get(row.qualifier, "") + numbers.words.number(row.value)),
-                    Cell(row.unit),
-                    Cell(_BASIS.get(row.value_basis, row.value_basis)),
-                    Cell(row.note or "none"),
-                )
-                for row in mine
-            ),
+        columns = (
+            Column("What", "text"),
+            Column("Published figure", "text"),
+            Column("Unit", "text"),
+            Column("Period", "text"),
+            Column("Whose", "text"),
+            Column("Basis", "text"),
+            Column("Note", "text"),
         )
-        about = f"{mine[0].period_start} to {mine[0].period_end}. {mine[0].scope}."
+        cells = tuple(_published_row(row, numbers.words) for row in mine)
+        table = Table(f"Published for {edition}", columns, cells, ours=False)
         addresses = dict.fromkeys(a for row in mine for a in (row.source, row.corroborating_source) if a)
-        found.append((_edition_name(edition), about, table, [Link(a, a) for a in addresses]))
+        found.append((_edition_name(edition), edition, table, list(addresses)))
     return found
+
+
+def _published_row(row: PublishedOutcome, words: Words) -> tuple[Cell, ...]:
+    return (
+        Cell(row.indicator),
+        Cell(_QUALIFIERS.get(row.qualifier, "") + words.number(row.value)),
+        Cell(row.unit),
+        Cell(f"{_day(row.period_start, words)} to {_day(row.period_end, words)}"),
+        Cell(row.scope),
+        Cell(_BASIS.get(row.value_basis, row.value_basis)),
+        Cell(row.note or None),
+    )
+
+
+def _day(text: str, words: Words) -> str:
+    """A day or a month as the source gives it, written out."""
+    return words.month(text) if len(text) == len("2016-05") else words.day(text)
 
 
 def _edition_name(edition: str) -> str:

@@ -28,7 +28,7 @@ class BlockGroup:
 def block_row(groups: Sequence[BlockGroup], milestone: float | None = None, target: float | None = None) -> Markup:
     """All groups in one row, the number and words of each below its own blocks; dashed blocks up to the target."""
     total = sum(group.count for group in groups)
-    slots = max(total, round(target or 0), round(milestone or 0), 1)
+    slots = max(total, round(target or 0), round(milestone or 0))
     shown = [(group.count, group.look) for group in groups if group.count]
     if slots > total:
         shown.append((slots - total, "open"))
@@ -37,7 +37,7 @@ def block_row(groups: Sequence[BlockGroup], milestone: float | None = None, targ
         for group in groups
     ]
     mark = Markup("")
-    if milestone is not None:
+    if milestone is not None and slots:
         side = "upright start" if milestone < slots * _NEAR_START else "upright"
         mark = Markup('<div class="{}" style="left:{:.1f}%"><span>milestone {:g}</span></div>').format(
             side, 100 * milestone / slots, milestone

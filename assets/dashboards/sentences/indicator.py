@@ -13,7 +13,7 @@ from assets.framework.loader import Indicator
 
 _FEWEST = 10
 _RECENT, _RECENT_FROM, _RECENT_MORE = 3, 6, 1.3
-_MOST, _NAMED = 0.5, 2
+_MOST, _NAMED, _FEW = 0.5, 2, 3
 
 
 def headline(indicator: Indicator, numbers: Numbers) -> str:
@@ -147,12 +147,12 @@ def countries_title(
 
 
 def _together(known: Sequence[tuple[str, int]], total: int, words: Words) -> str:
-    """How many of the largest make up more than half."""
+    """How many of the largest make up more than half, where those are few."""
     so_far, position = 0, 0
     while so_far <= _MOST * total:
         so_far += known[position][1]
         position += 1
-    if position == len(known):
+    if position > max(_FEW, len(known) // _FEW):
         return _level(known, "reports most", words)
     few = words.listing(name for name, _ in known[:position])
     names = few if position <= _NAMED else f"{capital(words.count(position))} countries"
