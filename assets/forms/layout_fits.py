@@ -42,7 +42,8 @@ class Fits(Part):
 class Identity(Part):
     """Whose return a country's own sheet is; the edition follows from the month.
 
-    Where neither ``month_beside`` nor ``month_in`` is given, the month is the last one with a count in the table.
+    Where neither ``month_beside`` nor ``month_in`` is given, the month is the last one with a count in the table: not
+    for a sheet whose coming months are filled in beforehand.
     """
 
     ref_area: str = Field(description="The country or economy whose sheet it is: ISO 3166 alpha-3.")

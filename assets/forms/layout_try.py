@@ -118,8 +118,10 @@ def row_lines(
     several = len({row.sheet for row in trial.rows}) > 1
     for row in wanted[:most]:
         place = f"{row.sheet} {row.row}" if several else str(row.row)
-        values = "\n".join(value_text(value) for value in row.values)
-        yield place, row.fate, row.reason, values or " | ".join(row.cells)
+        read = [value_text(value) for value in row.values]
+        # Of a finding both are needed: what stands there, and what of it is used all the same.
+        shown = [" | ".join(row.cells)] if row.fate == "finding" or not read else []
+        yield place, row.fate, row.reason, "\n".join([*shown, *read])
 
 
 def layout_lines(trial: Trial) -> Iterator[tuple[str, str, str, str]]:

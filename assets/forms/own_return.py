@@ -33,11 +33,11 @@ class OwnReturn:
         self._said_at = ("", "", "")
         result.ref_area = identity.ref_area
 
-    def find_month(self, sheets: Sequence[Sheet]) -> None:
-        """Read the month where the sheets say it; F07 where they do not, or say two."""
+    def find_month(self, sheets: Sequence[Sheet], others: Sequence[Sheet]) -> None:
+        """Read the month from the sheets of the tables, else from the others; F07 where it is not said, or is two."""
         if not self.identity.says_month:
             return
-        found = [(cell, sheet) for sheet in sheets for cell in self._month_cells(sheet)]
+        found = self._said(sheets) or self._said(others)
         months = {self._month(cell) for cell, _ in found}
         if len(months) == 1 and (month := months.pop()):
             self.result.time_period = month
@@ -80,6 +80,9 @@ class OwnReturn:
             fates.tell(observation.sheet, row, "skipped", because)
         else:
             fates.find(observation.sheet, row, "F07: the reporting month is not known")
+
+    def _said(self, sheets: Sequence[Sheet]) -> list[tuple[Cell, Sheet]]:
+        return [(cell, sheet) for sheet in sheets for cell in self._month_cells(sheet)]
 
     def _month_cells(self, sheet: Sheet) -> Iterator[Cell]:
         for row in range(1, HEADER_ROWS + 1):

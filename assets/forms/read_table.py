@@ -66,7 +66,7 @@ class _Reader:
     def read(self) -> None:
         tables = list(self._tables())
         if self.own:
-            self.own.find_month([table.sheet for table in tables])
+            self.own.find_month([table.sheet for table in tables], self.workbook.sheets)
         for sheet in self.workbook.sheets:
             self._read_sheet(sheet, [table for table in tables if table.sheet is sheet])
         counted = [pair for table in tables for pair in table.counted]

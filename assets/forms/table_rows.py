@@ -59,9 +59,7 @@ class RowReader:
         ]
         self._words = [(word, word.place, word.remembered if word.is_plain else {}) for word in words]
         self._values = [(columns[plain(c.label)], c) for c in block.columns if c.to == "obs_value"]
-        self._refusals = {
-            id(c): [(re.compile(r.pattern), r.because) for r in c.refuse] for _, c in self._values if c.refuse
-        }
+        self._refusals = {place: [(re.compile(r.pattern), r.because) for r in c.refuse] for place, c in self._values}
         self._counts: dict[str, Parsed] = {}
         self._declared = frozenset(columns.values())
         self._last = max(self._declared | header.unknown.keys())
@@ -130,7 +128,7 @@ class RowReader:
 
     def _parse(self, place: int, column: TableColumn, cells: dict[int, Cell]) -> Parsed:
         cell = cells.get(place)
-        for pattern, because in self._refusals.get(id(column), ()):
+        for pattern, because in self._refusals[place]:
             if cell is not None and pattern.search(cell.text):
                 facts: dict[str, str | int] = {"why": "refused", "because": because, "what": column.label}
                 facts["allowed"] = self.block.convention.allowed

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from assets.forms.codes import CodeBook, plain
+from assets.forms.field_values import CHOICES_SHOWN
 from assets.forms.layout_blocks import FormField
 from assets.forms.period_cells import ALLOWED as PERIODS
 from assets.forms.period_cells import read_period
@@ -91,11 +92,14 @@ class WordReader:
         elif meaning.wrong == "E03":
             facts |= {"why": cell.kind.value if cell else "text", "allowed": "text"}
         else:
-            facts["allowed"] = column.expect or "; ".join(filter(None, column.values)) or self._allowed()
+            facts["allowed"] = column.expect or _ALLOWED.get(column.read_as, "") or self._words_allowed()
         return Problem(meaning.wrong, sheet, a1(row, self.place), cell.text if cell else "", facts)
 
-    def _allowed(self) -> str:
-        return _ALLOWED.get(self.column.read_as, "a word in every row" if self.column.required else "")
+    def _words_allowed(self) -> str:
+        words = [word for word in self.column.values if word]
+        if len(words) > CHOICES_SHOWN:
+            return f"one of the {len(words)} words of the layout"
+        return "; ".join(words) or ("a word in every row" if self.column.required else "")
 
     def _meaning(self, cell: Cell | None, text: str) -> Meaning:
         column, word = self.column, plain(text)

@@ -115,6 +115,16 @@ def test_a_withheld_number_is_shown_with_its_bounds(tmp_path: Path) -> None:
     assert line[3].startswith("C4: 0 to 4 (Q) PERSON;")
 
 
+def test_of_a_finding_both_are_shown_what_stands_there_and_what_is_used(tmp_path: Path) -> None:
+    (line,) = row_lines(trial(tmp_path, HEAD + "THA;2023;-4;1\n"), {"finding"})
+    assert line == (
+        "4",
+        "finding",
+        "E03 at C4",
+        "THA | 2023 | -4 | 1\nD4: 1 PERSON; Persons found; THA; 2023; PERIOD; sex M",
+    )
+
+
 def test_a_file_that_is_refused_says_so(tmp_path: Path) -> None:
     tried = trial(tmp_path, "")
     assert ([p.code for p in tried.problems], tried.rows, tried.layouts) == (["F02"], (), ())

@@ -146,6 +146,19 @@ def test_several_sheets_with_tables_of_their_own_are_one_return(tmp_path: Path) 
     assert result.rows[-1].reason == "the sheet holds no table of this layout"
 
 
+def test_the_month_may_stand_on_a_sheet_without_a_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    cover, figures = book.active, book.create_sheet("Figures")
+    assert cover is not None
+    cover.append(["Month of report", "September 2023"])
+    for row in (["Indicator", "Number"], ["Arrests", 4]):
+        figures.append(row)
+    path = tmp_path / "own.xlsx"
+    book.save(path)
+    result = read_path(path, tmp_path, MONTH_SAID)
+    assert (result.time_period, result.problems, len(result.observations)) == ("2023-09", [], 1)
+
+
 def test_two_tables_one_below_the_other_are_kept_apart(tmp_path: Path) -> None:
     text = "Month,2023-09\nCrime,Arrests\nTIP,4\n,\nCrime,Charged\nTIP,2\n"
     result = read_text(tmp_path, text, _two_tables())

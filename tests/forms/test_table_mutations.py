@@ -110,7 +110,7 @@ def judge(mutant: Mutant, before: ReadResult, after: ReadResult) -> str:
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.slow) if n == "glotip" else n for n in FILES])
 def test_one_change_is_read_right_or_asked_back(name: str, mutation: Mutation, tmp_path: Path) -> None:
     original = source(name)
     before = read_file(Mutant(original.lines, "read", separator=original.separator).write(tmp_path))
