@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
 from assets.checking.annotate_geometry import Geometry
 from assets.checking.annotate_xml import Edits, is_empty, opened, tag_end, with_attributes
@@ -18,11 +19,24 @@ _STYLE = re.compile(rb"\ss\s*=")
 _ADDRESS = re.compile(rb"""<[^\s/>]+(?:\s+r\s*=\s*(?:"[^"]*"|'[^']*'))?""")
 
 
+@dataclass(slots=True)
+class _WantedRow:
+    """A row with wanted cells: those not met yet, last first; the byte in front of which a missing one belongs."""
+
+    missing: list[int]
+    places: dict[int, int] = field(default_factory=dict)
+    before: int | None = None
+    start: int | None = None
+    end: int = 0
+    style: int | None = None
+
+
 class CellPass:
     """Takes rows and cells in the order of the file, with the byte where each begins or ends.
 
     ``wanted`` are the places to restyle, ``marked`` the styles that are restyled wherever they stand;
-    ``restyle(style, place)`` gives the new style. ``added`` are the places whose cells were not in the file.
+    ``restyle(style, place)`` gives the new style. ``added`` are the places whose cells were not in the file. Nothing
+    is put in before the whole table was seen: rows and cells need not be in order.
     """
 
     def __init__(
@@ -33,85 +47,93 @@ class CellPass:
         self.prefix = ""
         self._data, self._edits, self._restyle = data, edits, restyle
         self._marked = frozenset(str(style) for style in marked)
-        # Last row and column first: the next one is popped from the end.
-        self._missing: dict[int, list[int]] = {}
+        self._wanted: dict[int, _WantedRow] = {}
         for row, column in sorted(set(wanted), reverse=True):
-            self._missing.setdefault(row, []).append(column)
-        self._rows = list(self._missing)
-        self._row = self._column = self._row_start = 0
-        self._row_style: int | None = None
-        self._columns: list[int] = []
-        self._new_in_row = b""
+            self._wanted.setdefault(row, _WantedRow([])).missing.append(column)
+        # Last row first: the next one is popped from the end.
+        self._ahead = list(self._wanted)
+        self._row = self._column = 0
+        self._here: _WantedRow | None = None
 
     def begin_row(self, attributes: Attributes, start: int) -> bool:
-        """Note a row and put in the rows in front of it; whether its cells matter."""
-        self._row, self._column, self._row_start = int(attributes.get("r", self._row + 1)), 0, start
+        """Note a row; whether its cells matter."""
+        self._row, self._column = int(attributes.get("r", self._row + 1)), 0
         self.geometry.row(self._row, attributes)
-        self._edits.insert(start, self._rows_before(self._row))
-        self._row_style = int(attributes.get("s", "0")) if attributes.get("customFormat") in _TRUE else None
-        self._columns = []
-        if self._rows and self._rows[-1] == self._row:
-            self._columns = self._missing[self._rows.pop()]
-        self._new_in_row = b""
-        return bool(self._columns or self._marked)
+        while self._ahead and self._ahead[-1] < self._row:
+            self._wanted[self._ahead.pop()].before = start
+        self._here = self._wanted.get(self._row)
+        if self._here is not None and self._here.start is None:
+            self._here.start = start
+            self._here.style = int(attributes.get("s", "0")) if attributes.get("customFormat") in _TRUE else None
+        return self._here is not None or bool(self._marked)
 
     def begin_cell(self, attributes: Attributes, start: int) -> None:
-        """Restyle the cell where it is wanted, and put in the cells in front of it."""
+        """Restyle the cell where it is wanted."""
         address = attributes.get("r")
         at = place(address) if address else None
         self._column = at[1] if at else self._column + 1
-        self._insert(start, self._cells_before(self._column))
         style = attributes.get("s", "0")
-        wanted = bool(self._columns) and self._columns[-1] == self._column
-        if wanted:
-            self._columns.pop()
+        wanted = self._here is not None and self._meet(self._here, start)
         if wanted or style in self._marked:
             new = self._restyle(int(style), (self._row, self._column))
             end = tag_end(self._data, start)
             if str(new) != style:
                 self._edits.replace(start, end, _styled(self._data[start:end], new))
 
+    def _meet(self, row: _WantedRow, start: int) -> bool:
+        """Whether the cell at hand is wanted; those of its row that belong in front of it are told so."""
+        for column in row.missing:
+            if column < self._column:
+                row.places.setdefault(column, start)
+        if self._column not in row.missing:
+            return False
+        row.missing.remove(self._column)
+        return True
+
     def end_row(self, end: int) -> None:
-        """Put in what is missing at the end of the row."""
-        inner = tag_end(self._data, self._row_start)
-        tag, rest = self._data[self._row_start : inner], self._cells_before(None)
-        if is_empty(self._data, inner) and rest:
-            self._edits.replace(self._row_start, inner, opened(with_attributes(tag, {"spans": None}), rest))
-            return
-        self._insert(end, rest)
-        if self._new_in_row:
-            # Where the row's cells begin and end: a hint that would no longer be true.
-            self._edits.replace(self._row_start, inner, with_attributes(tag, {"spans": None}))
+        """Note where the row ends."""
+        if self._here is not None and not self._here.end:
+            self._here.end = end
 
     def end_rows(self, start: int, end: int) -> None:
-        """Put in the rows below the last one; ``start`` is where <sheetData> begins, ``end`` where its end tag does."""
-        inner, rest = tag_end(self._data, start), self._rows_before(None)
-        if is_empty(self._data, inner) and rest:
-            self._edits.replace(start, inner, opened(self._data[start:inner], rest))
+        """Put in what is missing; ``start`` is where <sheetData> begins, ``end`` where its end tag does."""
+        below = b""
+        for number, row in sorted(self._wanted.items()):
+            if row.start is not None:
+                self._complete(number, row, row.start)
+                continue
+            cells = b"".join(self._cell(number, column, None) for column in reversed(row.missing))
+            new = f'<{self.prefix}row r="{number}">'.encode() + cells + f"</{self.prefix}row>".encode()
+            if row.before is None:
+                below += new
+            else:
+                self._edits.insert(row.before, new)
+        inner = tag_end(self._data, start)
+        if is_empty(self._data, inner) and below:
+            self._edits.replace(start, inner, opened(self._data[start:inner], below))
         else:
-            self._edits.insert(end, rest)
+            self._edits.insert(end, below)
 
-    def _insert(self, at: int, cells: bytes) -> None:
-        self._new_in_row += cells
-        self._edits.insert(at, cells)
+    def _complete(self, number: int, row: _WantedRow, start: int) -> None:
+        """Put the missing cells of a row into it."""
+        if not row.missing:
+            return
+        inner = tag_end(self._data, start)
+        # Where the row's cells begin and end: a hint that would no longer be true.
+        tag = with_attributes(self._data[start:inner], {"spans": None})
+        cells = {column: self._cell(number, column, row.style) for column in reversed(row.missing)}
+        if is_empty(self._data, inner):
+            self._edits.replace(start, inner, opened(tag, b"".join(cells.values())))
+            return
+        self._edits.replace(start, inner, tag)
+        for column, cell in cells.items():
+            self._edits.insert(row.places.get(column, row.end), cell)
 
-    def _rows_before(self, row: int | None) -> bytes:
-        written, self._row_style = b"", None
-        while self._rows and (row is None or self._rows[-1] < row):
-            number = self._rows.pop()
-            self._columns = self._missing[number]
-            cells = self._cells_before(None, number)
-            written += f'<{self.prefix}row r="{number}">'.encode() + cells + f"</{self.prefix}row>".encode()
-        return written
-
-    def _cells_before(self, column: int | None, row: int = 0) -> bytes:
-        written = ""
-        while self._columns and (column is None or self._columns[-1] < column):
-            at = (row or self._row, self._columns.pop())
-            below = self.geometry.column_style(at[1]) if self._row_style is None else self._row_style
-            self.added.append(at)
-            written += f'<{self.prefix}c r="{a1(*at)}" s="{self._restyle(below, at)}"/>'
-        return written.encode()
+    def _cell(self, row: int, column: int, style: int | None) -> bytes:
+        """A cell that is not in the file, as it looks there: like its row, or else like its column."""
+        self.added.append((row, column))
+        new = self._restyle(self.geometry.column_style(column) if style is None else style, (row, column))
+        return f'<{self.prefix}c r="{a1(row, column)}" s="{new}"/>'.encode()
 
 
 def _styled(tag: bytes, style: int) -> bytes:

@@ -27,8 +27,8 @@ from assets.intake.workbook import a1
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _MARKS: Mapping[str, Mark] = {"refusal": "error", "error": "error", "warning": "warning"}
-# Programs draw every note when they open a workbook: LibreOffice takes 4 seconds for 1,000, 42 for 10,000. The
-# worst come first; the other cells are coloured, and listed in the index.
+# Programs draw every note when they open a workbook: LibreOffice takes 4 seconds for 1,000, 42 for 10,000. In each
+# sheet the worst come first; the other cells are coloured, and listed in the index.
 _MOST_NOTES = 1_000
 # Pixels: the box of a note, a line and a letter in it (Tahoma, 9 points).
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_CHARACTER, _HIGHEST = 300, 15, 5.6, 600

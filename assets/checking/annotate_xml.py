@@ -102,7 +102,8 @@ class Edits:
     def apply(self, data: bytes) -> bytes:
         """The bytes with all changes made."""
         pieces, at = [], 0
-        for start, end, new in sorted(self._found, key=lambda edit: edit[0]):
+        # What is inserted at a place comes in front of what is put in the place of something there.
+        for start, end, new in sorted(self._found, key=lambda edit: edit[:2]):
             pieces += [data[at:start], new]
             at = end
         return b"".join([*pieces, data[at:]])

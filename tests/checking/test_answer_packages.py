@@ -43,6 +43,9 @@ WRITINGS = {
     "with_a_prefix": f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="2"><x:c r="B2"><x:v>22</x:v></x:c></x:row>'
     "</x:sheetData></x:worksheet>",
     "without_addresses": sheet("<row/><row><c/><c><v>22</v></c></row>"),
+    "with_cells_out_of_order": sheet('<row r="2"><c r="E2"/><c r="B2"><v>22</v></c><c r="A2"/><c r="C2"/></row>'),
+    "with_rows_out_of_order": sheet(f'<row r="9"><c r="A9"/></row>{B2}<row r="7"><c r="A7"/><c r="E7"/></row>'),
+    "with_a_row_in_two_parts": sheet(f'{B2}<row r="3"/><row r="2"><c r="A2"/><c r="D2"/></row>'),
     "without_rows": sheet(""),
     "with_an_empty_table": f'<worksheet xmlns="{MAIN}"><sheetData/></worksheet>',
     "with_an_empty_row": sheet('<row r="2" spans="1:3" ht="20"/>'),
@@ -64,6 +67,8 @@ def test_a_sheet_is_marked_however_it_is_written(name: str) -> None:
     after = marked(before, finding("B2"), finding("D7"), finding("A2"))
     assert fills(loaded(after)["Outcomes"]) == {"B2": RED, "D7": RED, "A2": RED}
     assert set(notes(loaded(after)["Outcomes"])) == {"B2", "D7", "A2"}
+    addresses = re.findall(r"""\br\s*=\s*["']([A-Z]+[0-9]+)["']""", re.sub("<!--.*?-->", "", sheet_after(after)))
+    assert len(addresses) == len(set(addresses))
     assert [shown(s) for s in sheets_of(after)] == [shown(s) for s in sheets_of(before)]
     untouched = {"_rels/.rels"}
     assert not untouched & changed_parts(before, after)
