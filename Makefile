@@ -31,7 +31,7 @@ lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
-	$(BIN)/sqlfluff lint --processes 2 --nofail-on-unparsable --disable-progress-bar sql > $(VENV)/sqlfluff.txt || { cat $(VENV)/sqlfluff.txt; exit 1; }
+	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql > $(VENV)/sqlfluff.txt || { cat $(VENV)/sqlfluff.txt; exit 1; }
 	$(BIN)/mypy
 
 format: $(READY_TO_DEVELOP) ## Put Python and SQL into the house's format
