@@ -36,7 +36,8 @@ class CompoundFile:
         major, shift, mini_shift = struct.unpack_from("<H2xHH", data, 26)
         if (major, shift, mini_shift) not in ((3, 9, 6), (4, 12, 6)):
             raise refuse("F01", what="a damaged old Office file")
-        self._size, self._mini_size = 1 << shift, 1 << mini_shift
+        self._size: int = 1 << shift
+        self._mini_size: int = 1 << mini_shift
         self._fat = self._sector_table()
         directory = b"".join(self._chain(struct.unpack_from("<I", data, 48)[0]))
         self.entries = [
