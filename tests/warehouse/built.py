@@ -70,9 +70,10 @@ def filled(small: SmallEdition, folder: Path, vintage: Vintage | None = None, sh
     frames = small.frames()
     if shuffled is not None:
         frames = {name: frame.sample(frac=1, random_state=shuffled) for name, frame in frames.items()}
-    receipts, history = frames.pop("receipts"), frames.pop("history_findings")
+    received = {f"received.{name}": frames.pop(name) for name in ("receipts", "decisions")}
+    history = frames.pop("history_findings")
     store.replace(frames, keep=[])
-    store.save({"received.receipts": receipts, "checked.history_findings": history})
+    store.save(received | {"checked.history_findings": history})
     store.save(framework_frames(small.framework, vintage or preview(small.edition, LONG_AFTER)))
     return warehouse
 

@@ -73,6 +73,10 @@ def test_a_stock_to_date_is_the_latest_and_never_a_sum(plans: Built) -> None:
 def test_a_listed_case_that_does_not_count_is_an_observation_of_0(plans: Built) -> None:
     listed = plans.rows("core.observations", "shared_id", "obs_value", ref_area="THA", time_period=JULY)
     assert listed == [("P1", 1), ("P2", 0), ("P3", 1)]
+    units = plans.rows(
+        "core.observations", "indicator", "unit_measure", "cell", "sheet", shared_id="P2", time_period=JULY
+    )
+    assert units == [("INV_PLAN", "PLAN", "B10", "Cases")]
     assert plans.wrong() == {}
 
 
@@ -123,6 +127,7 @@ def test_the_day_of_a_stage_is_the_earliest_that_a_country_last_gave(cases: Buil
     ]
     days = cases.rows("outcomes.compendium_days", "shared_id", "from_stage", "to_stage", "days")
     assert days == [("C1", "ACCEPTED", "INVESTIGATION", 17), ("C1", "NOMINATED", "ACCEPTED", 18)]
+    assert {row[0] for row in cases.rows("core.observations", "unit_measure", indicator="CMP_CASE")} == {"CASE"}
     assert cases.wrong() == {}
 
 
@@ -196,6 +201,9 @@ def test_each_partner_has_the_operations_that_it_lists(operations: Built) -> Non
     assert operations.value("OPS_JNT", "MYS", JULY) == (2, "value", False)
     assert operations.value("OPS_JNT", "VNM", JULY) == (None, "held", False)
     assert operations.value("OPS_JNT", "VNM", AUGUST) == (0, "value", False)
+    assert {row[0] for row in operations.rows("core.observations", "unit_measure", indicator="OPS_JNT")} == {
+        "OPERATION"
+    }
 
 
 def test_each_partner_confirms_an_operation_by_its_own_return_or_does_not(operations: Built) -> None:

@@ -35,7 +35,12 @@ def history() -> Iterator[tuple[Built, dict[str, str]]]:
     small.find(sent["held by history"], "E07", "error", history=True)
     small.find(sent["warned by history"], "W08", "warning", history=True)
     small.find(sent["warned by history"], "N01", "note", history=True)
+    small.find(sent["warned by history"], "N01", "note", history=True, cell="C2")
     small.find(sent["held only"], "E03", "error")
+    small.find(sent["held only"], "W08", "warning", history=True)
+    small.find(sent["unreadable"], "E07", "error", history=True)
+    small.find(sent["final in the end"], "W08", "warning", history=True)
+    small.receive(sent["held only"], "2023-08-21")
     with built(small) as tables:
         yield tables, sent
 
@@ -67,6 +72,14 @@ def test_a_return_held_against_earlier_ones_is_held_everywhere(history: tuple[Bu
     assert tables.one("core.returns", "outcome", "errors", sha256=sent["held by history"]) == ("held", 1)
     warned = tables.one("core.returns", "outcome", "errors", "warnings", sha256=sent["warned by history"])
     assert warned == ("accepted_with_warnings", 0, 1)
+    outcomes = ("outcome", "errors", "warnings")
+    assert tables.one("core.file_outcomes", *outcomes, sha256=sent["held only"]) == ("held", 1, 1)
+    assert tables.one("core.file_outcomes", *outcomes, sha256=sent["unreadable"]) == ("refused", 2, 0)
+    assert tables.one("core.file_outcomes", *outcomes, sha256=sent["final in the end"]) == (
+        "accepted_with_warnings",
+        0,
+        2,
+    )
 
 
 def test_the_same_bytes_again_change_nothing_but_the_log(history: tuple[Built, dict[str, str]]) -> None:
@@ -109,13 +122,43 @@ def test_findings_carry_the_country_and_month_of_their_file(history: tuple[Built
     assert found == [
         ("E03", "error", f"MYS_{JULY}.xlsx", "MYS", JULY),
         ("E07", "error", f"THA_{AUGUST}.xlsx", "THA", AUGUST),
+        ("E07", "error", "_.xlsx", "", ""),
         ("N01", "note", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
+        ("N01", "note", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
+        ("W08", "warning", f"MYS_{JULY}.xlsx", "MYS", JULY),
         ("W08", "warning", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
+        ("W08", "warning", f"MYS_{SEPTEMBER}.xlsx", "MYS", SEPTEMBER),
     ]
 
 
 def test_no_check_fails_on_this(history: tuple[Built, dict[str, str]]) -> None:
     assert history[0].wrong() == {}
+
+
+def test_a_version_that_was_withdrawn_gives_way_to_the_one_before() -> None:
+    small = SmallEdition(months=1)
+    first = small.send("THA", JULY, {"WAR_EXE TIP": 3})
+    mistaken = small.send("THA", JULY, {"WAR_EXE TIP": 8})
+    held = small.send("MYS", JULY, {"WAR_EXE TIP": 1}, outcome="held")
+    waived = small.send("VNM", JULY, {"WAR_EXE TIP": 2})
+    refused = small.send("VNM", JULY, {}, outcome="refused")
+    small.decide("sent by mistake", "withdrawal", mistaken[:12])
+    small.decide("said twice", "withdrawal", mistaken)
+    small.decide("taken back", "withdrawal", held)
+    small.decide("cannot be taken back", "withdrawal", refused)
+    small.decide("no withdrawal", "waiver", waived, rule="W01", sheet="Outcomes", cell="C1")
+    with built(small) as tables:
+        outcomes = {row[0]: row[1] for row in tables.rows("core.file_outcomes", "sha256", "outcome")}
+        assert outcomes == {
+            first: "accepted",
+            mistaken: "withdrawn",
+            held: "withdrawn",
+            waived: "accepted",
+            refused: "refused",
+        }
+        assert tables.value("WAR_EXE", "THA", JULY) == (3, "value", False)
+        assert tables.value("WAR_EXE", "MYS", JULY) == (None, "not_received", False)
+        assert tables.value("WAR_EXE", "VNM", JULY) == (2, "value", False)
 
 
 @pytest.fixture(scope="module")
