@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from assets.dashboards.charts import Figure
 from assets.dashboards.downloads import Downloads, Saved
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page
-from assets.dashboards.shell import Shell
+from assets.dashboards.shell import PRODUCT, Shell
 from assets.dashboards.table_html import html_table
 from assets.dashboards.tables import Table
 
@@ -44,6 +45,11 @@ class Renderer:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self._html(page, saved), encoding="utf-8", newline="\n")
 
+    def _title(self, page: Page) -> str:
+        """What a window or a bookmark calls the page."""
+        section = next(title for key, title, _ in self.shell.menu if key == page.section)
+        return f"{page.crumbs[-1].text if page.crumbs else section} | {' '.join(PRODUCT)}"
+
     def _html(self, page: Page, saved: dict[str, tuple[Saved, Saved]]) -> str:
         def table_html(table: Table) -> Markup:
             return html_table(table, self.numbers.words)
@@ -51,6 +57,8 @@ class Renderer:
         context: dict[str, Any] = {
             "page": page,
             "root": page.root,
+            "title": self._title(page),
+            "heights": list(_heights(page)),
             "shell": self.shell,
             "saved": saved,
             "files": self.files,
@@ -59,6 +67,17 @@ class Renderer:
             **page.context,
         }
         return _environment().get_template(page.template).render(context)
+
+
+def _heights(page: Page) -> Iterator[tuple[str, int]]:
+    """The height of each place where a figure will be drawn: the page does not move when it is."""
+    for name, chart in page.charts.items():
+        if chart.figure:
+            yield f"chart-{name}", chart.figure["layout"]["height"]
+        if chart.second:
+            yield f"chart-{name}-2", chart.second[1]["layout"]["height"]
+    for panel in page.context.get("panels", ()):
+        yield f"chart-{panel['code']}", panel["figure"]["layout"]["height"]
 
 
 @cache

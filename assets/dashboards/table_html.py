@@ -18,8 +18,8 @@ def html_table(table: Table, words: Words) -> Markup:
     caption = escape(table.caption)
     body = _across(table, words) if table.across else _down(table, words)
     return Markup(
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table{look}><caption class="away">{caption}</caption>{body}</table></div>'
+        f'<section class="scroll" tabindex="0" aria-label="{caption}">'
+        f'<table{look}><caption class="away">{caption}</caption>{body}</table></section>'
     )
 
 

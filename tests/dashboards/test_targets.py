@@ -15,7 +15,7 @@ def _statuses(page: Node) -> dict[str, str]:
 def test_without_targets_each_figure_says_no_target(site: Path) -> None:
     page = read_page(site / "index.html")
     assert set(_statuses(page).values()) == {"No target"}
-    assert not page.all("div", class_="track")
+    assert not page.all("svg", class_="track")
 
 
 def test_with_targets_the_three_words_and_their_shapes_show(site_with_targets: Path) -> None:
@@ -27,7 +27,7 @@ def test_with_targets_the_three_words_and_their_shapes_show(site_with_targets: P
     }
     shapes = {str(status.all("svg")[0].children[0].attributes) for status in page.all("span", class_="status")}
     assert len(shapes) == 3
-    assert len(page.all("div", class_="track")) == 3
+    assert len(page.all("svg", class_="track")) == 3
 
 
 def test_what_was_found_never_has_a_target(site_with_targets: Path) -> None:

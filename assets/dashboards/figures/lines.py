@@ -12,7 +12,7 @@ from assets.dashboards.words import Words
 _LINE, _END_DOT = 2.5, 9
 _CHARACTER = 7.6
 # Names closer than this share of the height would stand on each other; one between two needs twice that.
-_CLOSE = 0.12
+_CLOSE = 0.095
 _APART = 8
 
 

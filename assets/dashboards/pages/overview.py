@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from assets.dashboards.charts import Chart, Link
+from assets.dashboards.charts import Chart, KeyItem, Link
 from assets.dashboards.figures.lines import Series, two_lines
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map
@@ -253,11 +253,9 @@ def stage_blocks(numbers: Numbers) -> Chart:
         name="stages",
         title=title,
         unit=f"Compendium cases by furthest stage reached, {month}. One block is one case",
-        sentence=(
-            f"{words.number(charged)} charged or beyond, {words.number(groups[1].count)} before a charge, as "
-            f"countries report for {month}."
-        ),
+        sentence=f"{title}.",
         table=Table("Compendium cases by stage", (Column("Stage", "text"), Column("Cases")), rows),
+        key=tuple(KeyItem(group.look, f"{words.number(group.count)} {group.text}") for group in groups),
         picture=block_row(groups, milestone.milestone if milestone else None, milestone.target if milestone else None),
         table_name="cases by stage",
         links=(Link("compendium.html", "Compendium"), Link("provenance.html#CMP_CASE", "Where each number comes from")),

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assets.dashboards.colours import ACCENT, GREY, GRID, INK, WHITE
+
+_MIDDLE, _THICK = 9, 8
+
 
 def track(actual: float, milestone: float, target: float) -> Markup:
-    """HTML that fills its column and ends at the target, or at what was reached where that is more."""
+    """An SVG that fills its column and ends at the target, or at what was reached where that is more."""
     end = max(target, milestone, actual, 1e-9)
 
     def share(value: float) -> str:
         return f"{max(0.0, min(100.0, 100 * value / end)):.1f}%"
 
-    return Markup(
-        '<div class="track" aria-hidden="true"><span class="reached" style="width:{}"></span>'
-        '<span class="goal" style="left:{}"></span><span class="milestone" style="left:{}"></span></div>'
-    ).format(share(actual), share(target), share(milestone))
+    bar = Markup('<rect y="{}" width="{}" height="{}" fill="{}"/>')
+    mark = Markup('<line x1="{0}" x2="{0}" y1="{1}" y2="{2}" stroke="{3}" stroke-width="{4}"/>')
+    top = _MIDDLE - _THICK // 2
+    parts = (
+        bar.format(top, "100%", _THICK, GRID),
+        bar.format(top, share(actual), _THICK, ACCENT),
+        mark.format(share(target), 3, 15, GREY, 2),
+        mark.format(share(milestone), 1, 17, WHITE, 6),
+        mark.format(share(milestone), 1, 17, INK, 2.5),
+    )
+    return Markup('<svg class="track" height="18" aria-hidden="true">{}</svg>').format(Markup("").join(parts))
