@@ -140,6 +140,11 @@ class Numbers:
         return {(row.ref_area, row.measure): row for part in parts for row in records(part, Measure)}
 
     @cached_property
+    def stages(self) -> Mapping[str, int]:
+        """Compendium cases by the furthest stage that any country reports."""
+        return {row["stage"]: row["cases"] for row in self.rows("outcomes.compendium_stages")}
+
+    @cached_property
     def revisions(self) -> list[Row]:
         """Figures that a later version changed or no longer gives, newest first, with the day that version came."""
         came = {

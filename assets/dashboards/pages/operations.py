@@ -1,0 +1,114 @@
+"""Joint operations and investigation plans, and who lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assets.dashboards.charts import Chart, Link
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.rows import Row
+from assets.dashboards.sentences import cooperation as says
+from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.words import Words
+
+_PARTNER = {
+    "confirmed": "Confirmed",
+    "date_differs": "Listed, date differs",
+    "held": "Return held",
+    "no_return": "No return",
+    "not_listed": "Not listed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A joint operation with each partner: name, look and word of its own confirmation, and whether it leads."""
+
+    name: str
+    first_day: str
+    crime: str
+    partners: tuple[tuple[str, str, str, bool], ...]
+    confirmed: str
+
+
+def operations_of(by_operation: dict[str, list[Row]], words: Words) -> list[Operation]:
+    """The operations by their first day, the lead before its partners."""
+    found = []
+    for name, rows in sorted(by_operation.items(), key=lambda item: (item[1][0]["first_day"] or "", item[0])):
+        ordered = sorted(rows, key=lambda r: (not r["is_lead"], words.country(r["ref_area"])))
+        partners = tuple(
+            (words.country(r["ref_area"]), r["state"], _PARTNER[r["state"]], bool(r["is_lead"])) for r in ordered
+        )
+        day = rows[0]["first_day"]
+        confirmed = sum(r["state"] == "confirmed" for r in rows)
+        crime = words.code("crime", rows[0]["crime"])
+        found.append(
+            Operation(name, words.day(day) if day else "not stated", crime, partners, words.of(confirmed, len(rows)))
+        )
+    return found
+
+
+def operations_chart(by_operation: dict[str, list[Row]], numbers: Numbers, confirmed: int) -> Chart | None:
+    """The operations for their files and title; on the page their own table shows them. None where there is none."""
+    if not by_operation:
+        return None
+    words = numbers.words
+    columns = (
+        Column("Operation", "text"),
+        Column("First day", "text"),
+        Column("Country", "text"),
+        Column("Reporting lead", "text"),
+        Column("Its own return", "text"),
+    )
+    rows = tuple(
+        (
+            Cell(row["shared_id"]),
+            Cell(row["first_day"] or "not stated"),
+            Cell(words.country(row["ref_area"])),
+            Cell("yes" if row["is_lead"] else "no"),
+            Cell(_PARTNER[row["state"]]),
+        )
+        for row in sorted(numbers.rows("outcomes.operation_partners"), key=lambda r: (r["shared_id"], r["ref_area"]))
+    )
+    title = says.operations_title(len(by_operation), confirmed, words)
+    return Chart(
+        name="operations",
+        title=title,
+        unit=(
+            "Counted once by their shared id. A partner confirms an operation by listing it in its own "
+            "return; each lists only its own arrests and victims"
+        ),
+        sentence=f"{title}.",
+        table=Table("Joint operations by partner", columns, rows),
+        links=(Link("provenance.html#OPS_JNT", "Where each number comes from"),),
+        level=2,
+    )
+
+
+def plans_table(numbers: Numbers) -> Table | None:
+    """Investigation plans that are active in the last month with data, once each, with the countries that list them."""
+    words = numbers.words
+    rows = [
+        r
+        for r in numbers.rows("core.case_status")
+        if r["record"] == "PLAN" and r["time_period"] == numbers.last and r["stage"] != "CLOSED"
+    ]
+    closed = {
+        r["shared_id"]
+        for r in numbers.rows("core.case_status")
+        if r["record"] == "PLAN" and r["time_period"] == numbers.last and r["stage"] == "CLOSED"
+    }
+    by_plan: dict[str, list[Row]] = {}
+    for row in rows:
+        if row["shared_id"] not in closed:
+            by_plan.setdefault(row["shared_id"], []).append(row)
+    cells = tuple(
+        (
+            Cell(plan),
+            Cell(words.listing(sorted(words.country(r["ref_area"]) for r in found))),
+            Cell(words.code("crime", found[0]["crime"])),
+        )
+        for plan, found in sorted(by_plan.items())
+    )
+    columns = (Column("Plan", "text"), Column("Countries that list it", "text"), Column("Offence", "text"))
+    return Table("Cross-border investigation plans active", columns, cells) if cells else None

@@ -1,0 +1,95 @@
+"""Enquiries of each pair of countries, as sender and receiver report them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assets.dashboards.charts import Chart, KeyItem, Link
+from assets.dashboards.numbers import Numbers
+from assets.dashboards.pictures.dots import pair
+from assets.dashboards.rows import Row
+from assets.dashboards.sentences import cooperation as says
+from assets.dashboards.table_html import html_table
+from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.words import Words
+
+_SHOWN = 12
+_ORDER = {"one_side": 0, "differ": 1, "agree": 2}
+
+
+def pair_rank(row: Row) -> tuple[int, int, str, str]:
+    """Sort key: one side only, then the largest difference, then agreement."""
+    difference = abs((row["sent_compared"] or 0) - (row["received_compared"] or 0))
+    return _ORDER[row["state"]], -difference, row["sender"], row["receiver"]
+
+
+def pairs_chart(pairs: Sequence[Row], numbers: Numbers) -> Chart | None:
+    """The busiest pairs, differences first."""
+    if not pairs:
+        return None
+    words = numbers.words
+    busiest = sorted(pairs, key=lambda r: (-max(r["sent"] or 0, r["received"] or 0), r["sender"], r["receiver"]))[
+        :_SHOWN
+    ]
+    shown = sorted(busiest, key=pair_rank)
+    rest = [row for row in pairs if row not in busiest]
+    note = (
+        "A difference is a question, not an error: an enquiry sent late in a month may be counted by its "
+        "receiver in the next."
+    )
+    if rest:
+        agree = sum(row["state"] == "agree" for row in rest)
+        note = f"{words.number(len(rest))} other pairs: {words.number(agree)} agree. {note}"
+    differ = sum(row["state"] == "differ" for row in shown)
+    title, highest = says.pairs_title(len(shown), differ, words), max(_side(row) for row in shown)
+    return Chart(
+        name="pairs",
+        title=title,
+        unit=(
+            f"Enquiries from one country to another, {words.months_range(numbers.months[0], numbers.last)}, "
+            f"the {words.number(len(shown))} busiest pairs. Largest difference first"
+        ),
+        sentence="Compared are only months for which both countries’ lists are complete.",
+        table=replace(pairs_table("Enquiries between countries", shown, words, 0), note=note),
+        picture=html_table(pairs_table("Enquiries between countries, drawn", shown, words, highest), words),
+        table_name="enquiries between countries",
+        key=(
+            KeyItem("dot", "Sent, as the sender reports"),
+            KeyItem("ring", "Received, as the receiver reports"),
+            KeyItem("both", "Both the same"),
+        ),
+        links=(Link("provenance.html#INF_ENQ", "Where each number comes from"),),
+        level=2,
+    )
+
+
+def _side(row: Row) -> int:
+    if row["state"] == "one_side":
+        return int(max(row["sent"] or 0, row["received"] or 0))
+    return int(max(row["sent_compared"], row["received_compared"]))
+
+
+def pairs_table(caption: str, rows: Sequence[Row], words: Words, highest: int) -> Table:
+    """The pairs in figures, or drawn where ``highest``, the end of the scale, is given."""
+    middle: tuple[Column, ...] = (Column("Sent"), Column("Received"), Column("Months compared"))
+    if highest:
+        middle = (Column("Enquiries in the months compared", "picture"),)
+    columns = (Column("From", "text"), Column("To", "text"), *middle, Column("The two sides", "text"))
+    cells = tuple(_pair_row(row, words, highest) for row in rows)
+    return Table(caption, columns, cells, look="pictures" if highest else "")
+
+
+def _pair_row(row: Row, words: Words, highest: int) -> tuple[Cell, ...]:
+    alone = row["state"] == "one_side"
+    sent = row["sent"] if alone else row["sent_compared"]
+    received = row["received"] if alone else row["received_compared"]
+    difference = abs((sent or 0) - (received or 0))
+    word = "One side only" if alone else "Agree" if row["state"] == "agree" else f"Differ by {words.number(difference)}"
+    sides = tuple(Cell(side) if side is not None else Cell(marks=("[x]",)) for side in (sent, received))
+    return (
+        Cell(words.country(row["sender"])),
+        Cell(words.country(row["receiver"])),
+        *((Cell(html=pair(sent, received, highest, words)),) if highest else (*sides, Cell(row["months_compared"]))),
+        Cell(word, bold=row["state"] != "agree"),
+    )
