@@ -167,13 +167,30 @@ def _workspace(instance: dg.DagsterInstance, read_only: bool) -> Iterator[Worksp
         yield context
 
 
+def _end_orphan(number: Path, workspace: str) -> None:
+    """End the daemon of a server that was killed: two of them would start everything twice."""
+    if not number.is_file():
+        return
+    process = Path("/proc") / number.read_text(encoding="utf-8")
+    try:
+        said = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        if "dagster._daemon" in said and workspace in said:
+            os.kill(int(process.name), signal.SIGKILL)
+    except (OSError, ValueError):
+        # Gone already, or on a system without /proc: there is nothing to end.
+        return
+
+
 @contextmanager
 def _daemon(settings: Settings) -> Iterator[None]:
     """Dagster's daemon: it looks after schedule, sensor and queue."""
     workspace = settings.dagster_home / "workspace.yaml"
     workspace.write_text(json.dumps({"load_from": [{"python_module": _LOCATION}]}), encoding="utf-8")
     command = [sys.executable, "-m", "dagster._daemon", "run", "--log-level", "warning", "-w", str(workspace)]
+    number = settings.dagster_home / "daemon.pid"
+    _end_orphan(number, str(workspace))
     process = subprocess.Popen(command, cwd=PROJECT, start_new_session=True)
+    number.write_text(str(process.pid), encoding="utf-8")
     try:
         yield
     finally:

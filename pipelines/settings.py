@@ -124,6 +124,8 @@ def load_settings() -> Settings:
             found = {**tomllib.loads(path.read_text(encoding="utf-8")), **found}
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{path} is not valid TOML: {error}") from error
+    if path.is_file() and "home" in tomllib.loads(path.read_text(encoding="utf-8")):
+        raise SettingsError(f"Setting home (in {path}): the file stands in the state folder; set JPA_HOME instead.")
     try:
         return Settings.model_validate({**found, "home": home})
     except ValidationError as error:

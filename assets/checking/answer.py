@@ -85,8 +85,12 @@ def _without_workbook(task: AnswerTask) -> Answer:
 
 
 def answer_of(task: AnswerTask) -> Answer:
-    """Make one answer. Opens the received file: call it where a received file may be opened."""
-    original = None if task.facts.outcome == "refused" else task.path.read_bytes()
+    """Make one answer. Opens the received file: call it where a received file may be opened.
+
+    A file in which nothing was found is not sent back: there would be nothing to see in it.
+    """
+    send_back = task.facts.outcome != "refused" and bool(task.findings)
+    original = task.path.read_bytes() if send_back else None
     return make_answer(original, task.findings, task.facts, before=task.before, limits=task.limits)
 
 

@@ -23,7 +23,7 @@ NOTE_RULES = (
         source=DECISIONS,
         wordings={
             "": Wording(
-                "“{found}” counts as “{corrected}” ({decision}; {author}, {date}): {reason}",
+                "“{found}” counts as “{corrected}”. Decided by {author} on {date} ({decision}): “{reason}”.",
                 "Nothing to do, if this is right. Otherwise write to the secretariat.",
             )
         },
@@ -37,7 +37,7 @@ NOTE_RULES = (
         source=DECISIONS,
         wordings={
             "": Wording(
-                "The return counts in spite of {rule} ({decision}; {author}, {date}): {reason}",
+                "The return counts in spite of {rule}. Decided by {author} on {date} ({decision}): “{reason}”.",
                 "Nothing to do.",
             )
         },

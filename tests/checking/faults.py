@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assets.checking.across import across_problems
+from assets.checking.decided import correct, waive
+from assets.checking.decisions import Correction, Waiver
+from assets.checking.rules import worded
 from assets.forms.content import FormContent, Value
 from assets.forms.layout import load_layout
 from assets.forms.read import read_workbook
@@ -24,6 +27,7 @@ from assets.intake.inbox import ARRIVALS, collect
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
 from assets.intake.problems import Problem
+from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
 from tests.checking.returns import (
     FEMALE,
     FEMALE_CHILD,
@@ -59,6 +63,7 @@ def all_problems(folder: Path) -> Iterator[Problem]:
     yield from _tables(folder / "table")
     yield from _inbox(folder / "inbox")
     yield from _compared()
+    yield from _decided()
 
 
 def read(path: Path, limits: Limits = LIMITS) -> list[Problem]:
@@ -70,6 +75,19 @@ def read(path: Path, limits: Limits = LIMITS) -> list[Problem]:
     result = read_workbook(workbook, FRAMEWORK, LAYOUTS)
     layout = FORM if result.kind == "return" else None
     return [*result.problems, *across_problems(result, path.name, FRAMEWORK, layout)]
+
+
+def _decided() -> Iterator[Problem]:
+    """The notes that officers' decisions leave: a corrected cell, a waived finding."""
+    error = Problem("E03", "Outcomes", "O18", "12 (3 pending)", {"why": "text", "allowed": "a whole number"})
+    said = {"sha256": "ab" * 32, "author": "Data desk", "reason": "Confirmed in writing.", "date": date(2024, 1, 15)}
+    place = {"sheet": "Outcomes", "cell": "O18", "expected": error.found, **said}
+    book = Workbook(
+        "THA.xlsx", "xlsx", [Sheet("Outcomes", rows={18: {15: Cell(18, 15, CellKind.TEXT, *[error.found] * 2)}})]
+    )
+    yield from correct(book, [Correction(kind="correction", name="twelve", corrected="12", **place)])[0]
+    for finding in waive([worded(error)], [Waiver(kind="waiver", name="as-agreed", rule="E03", **place)]):
+        yield Problem(finding.rule, finding.sheet, finding.cell, finding.found, finding.facts)
 
 
 def _refused(folder: Path) -> Iterator[Problem]:

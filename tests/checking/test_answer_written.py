@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.checking.answer import Answer, AnswerTask, answer_files, make_answer, safe_name, write_answer
+from assets.checking.answer import Answer, AnswerTask, answer_files, answer_of, make_answer, safe_name, write_answer
 from assets.checking.answer_facts import AnswerFacts
 from assets.checking.findings import Outcome
 from assets.intake.limits import Limits
@@ -146,3 +146,10 @@ def test_where_the_workbook_cannot_be_marked_receipt_and_report_are_sent_all_the
 def test_a_file_without_a_country_is_named_after_the_file(tmp_path: Path) -> None:
     unknown: AnswerFacts = replace(facts("refused"), ref_area="", time_period="", version=None)
     assert make_answer(None, [], unknown).name == "2023-10-02T080400Z_THA September_5e5e5e5e"
+
+
+def test_a_file_in_which_nothing_was_found_gets_its_receipt_and_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "THA.xlsx"
+    path.write_bytes(b"not even opened")
+    made = answer_of(AnswerTask(path, (), facts("accepted")))
+    assert {name.rpartition(" - ")[2] for name in made.files} == {"receipt.txt", "report.json"}

@@ -96,43 +96,63 @@ def test_the_schedule_says_why_it_releases_nothing_after_the_last_edition(defini
     assert "2029-12" in str(asked.skip_message)
 
 
-def _look(definitions: dg.Definitions, cursor: str | None) -> dg.SensorResult | object:
+def _look(definitions: dg.Definitions, cursor: str | None, run: dg.DagsterRunStatus | None = None) -> dg.SensorResult:
+    """One look of the sensor; ``run`` is the state of a refresh that is known."""
     sensor = definitions.get_repository_def().get_sensor_def("inbox")
     with dg.instance_for_test() as instance, dg.build_sensor_context(instance, cursor=cursor) as context:
+        if run is not None:
+            instance.create_run_for_job(_refresh(), status=run)
         return sensor.evaluate_tick(context)
 
 
-def _settled(inbox: Path, name: str, data: bytes) -> None:
+def _refresh() -> dg.JobDefinition:
+    @dg.job
+    def refresh() -> None: ...
+
+    return refresh
+
+
+def _settled(definitions: dg.Definitions, inbox: Path, data: bytes) -> str:
+    """Put a file into the inbox and wait until the sensor has seen it lie still; its cursor."""
     inbox.mkdir(exist_ok=True)
-    (inbox / name).write_bytes(data)
+    (inbox / "THA.xlsx").write_bytes(data)
+    give_up = time.monotonic() + 30
+    while not (seen := _look(definitions, None)).cursor:
+        assert time.monotonic() < give_up
+        time.sleep(0.2)
+    assert seen.run_requests == []
+    return str(seen.cursor)
 
 
 def test_a_file_in_the_inbox_is_asked_for_once_it_lies_still(definitions: dg.Definitions, settings: Settings) -> None:
-    _settled(settings.inbox, "THA.xlsx", b"something")
-    give_up = time.monotonic() + 30
-    first = _look(definitions, None)
-    while not first.cursor and time.monotonic() < give_up:
-        time.sleep(0.2)
-        first = _look(definitions, None)
-    assert first.run_requests == [] and first.cursor
-    second = _look(definitions, first.cursor)
-    assert [request.run_key for request in second.run_requests] == [first.cursor]
+    cursor = _settled(definitions, settings.inbox, b"something")
+    second = _look(definitions, cursor)
+    assert len(second.run_requests) == 1
+    assert _look(definitions, second.cursor, dg.DagsterRunStatus.STARTED).run_requests == []
+
+
+def test_a_file_that_a_killed_run_left_is_asked_for_again_but_not_for_ever(
+    definitions: dg.Definitions, settings: Settings
+) -> None:
+    cursor = _settled(definitions, settings.inbox, b"something")
+    keys = []
+    for _ in range(10):
+        seen = _look(definitions, cursor, dg.DagsterRunStatus.FAILURE)
+        keys += [request.run_key for request in seen.run_requests]
+        cursor = seen.cursor or cursor
+    assert len(keys) == len(set(keys)) == 3
+
+
+def test_the_same_name_with_other_bytes_is_asked_for_anew(definitions: dg.Definitions, settings: Settings) -> None:
+    first = _settled(definitions, settings.inbox, b"one")
+    second = _settled(definitions, settings.inbox, b"two")
+    assert first != second
+    assert len(_look(definitions, second).run_requests) == 1
 
 
 def test_an_empty_inbox_asks_for_nothing_and_says_so(definitions: dg.Definitions) -> None:
     seen = _look(definitions, None)
     assert seen.run_requests == [] and "empty" in str(seen.skip_message)
-
-
-def test_the_same_name_with_other_bytes_is_asked_for_again(definitions: dg.Definitions, settings: Settings) -> None:
-    _settled(settings.inbox, "THA.xlsx", b"one")
-    before = "0" * 64
-    give_up = time.monotonic() + 30
-    seen = _look(definitions, before)
-    while seen.cursor in (None, before) and time.monotonic() < give_up:
-        time.sleep(0.2)
-        seen = _look(definitions, before)
-    assert seen.run_requests == [] and seen.cursor not in (None, before)
 
 
 def test_the_settings_of_dagster_are_those_of_the_project(settings: Settings) -> None:
