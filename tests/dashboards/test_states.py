@@ -120,3 +120,20 @@ def test_a_break_in_a_series_is_a_dashed_line_with_words(tmp_path: Path) -> None
     assert line["x0"] == line["x1"] == 1.5
     assert "definition changes" in [note["text"] for note in layout["annotations"]]
     assert "A new law." not in page.text
+
+
+def test_an_enquiry_of_which_the_number_is_blank_makes_a_lower_bound(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=1)
+    line = {"counterpart": "THA", "channel": "POLICE", "crime": "TIP", "sent": 3, "received": 4, "answered": 2}
+    small.send(
+        "MYS", "2023-07", {"ARR TIP": 1}, exchanges=[line, line | {"channel": "MLA", "sent": None, "received": None}]
+    )
+    small.send("THA", "2023-07", {"ARR TIP": 1})
+    build_site(tables_of(small), small.framework, tmp_path)
+    figures = read_page(tmp_path / "countries" / "MYS.html").all("dl", class_="figures")[0]
+    assert "≥4" in figures.text and "4 of ≥4" in figures.text
+    channels = csv_rows(tmp_path / "data/cooperation-channels.csv")
+    assert [(row["Channel"], row["Sent"], row["Sent, mark"]) for row in channels] == [
+        ("Police to police", "3", ""),
+        ("Mutual legal assistance", "", "[x]"),
+    ]

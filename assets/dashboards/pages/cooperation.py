@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assets.dashboards.cells import value_cell
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
 from assets.dashboards.numbers import Numbers
@@ -76,14 +77,23 @@ def _key_figures(
 
 def _channels(numbers: Numbers) -> Chart | None:
     words = numbers.words
-    rows = [row for row in numbers.rows("outcomes.enquiries_by_channel") if row["sent"] is not None]
+    rows = numbers.rows("outcomes.enquiries_by_channel")
     if not rows:
         return None
-    ordered = sorted(rows, key=lambda r: (-r["sent"], r["channel"]))
-    bars = tuple(Bar(words.code("channel", row["channel"]), row["sent"]) for row in ordered)
-    title = parts_title([(bar.label, bar.value or 0) for bar in bars], words)
+    ordered = sorted(rows, key=lambda r: (r["sent"] is None, -(r["sent"] or 0), r["channel"]))
+    bars = tuple(
+        Bar(words.code("channel", row["channel"]), row["sent"], "[x]", lower=row["sent_is_lower_bound"])
+        for row in ordered
+    )
+    exact = not any(bar.lower for bar in bars)
+    title = parts_title([(bar.label, bar.value or 0) for bar in bars], words, exact=exact)
     cells = tuple(
-        (Cell(bar.label), Cell(row["sent"]), Cell(row["answered"])) for bar, row in zip(bars, ordered, strict=True)
+        (
+            Cell(bar.label),
+            value_cell(row["sent"], "missing", lower=row["sent_is_lower_bound"]),
+            value_cell(row["answered"], "missing", lower=row["answered_is_lower_bound"]),
+        )
+        for bar, row in zip(bars, ordered, strict=True)
     )
     columns = (Column("Channel", "text"), Column("Sent"), Column("Answered"))
     note = "Answered is what those asked say they answered, by the channel that they name."

@@ -68,15 +68,25 @@ def _key_figures(numbers: Numbers, area: str) -> list[tuple[str, str]]:
         (words.of(counted, len(due)), "returns counted"),
         (words.of(on_time, len(due)), "on time"),
     ]
-    enquiries = {row["ref_area"]: row for row in numbers.rows("outcomes.enquiries_by_country")}.get(area)
-    if enquiries and enquiries["received"]:
-        found.append((words.of(enquiries["answered"] or 0, enquiries["received"]), "enquiries received, answered"))
+    if answered := _answered(numbers, area):
+        found.append((answered, "enquiries received, answered"))
     for code in ("CMP_CASE", "OPS_JNT"):
         total = numbers.country_totals.get((code, area))
         if total is not None and total.obs_value is not None and code in numbers.indicators:
             named = phrase(numbers.indicators[code]).after(total.obs_value)
             found.append((words.number(total.obs_value), named))
     return found
+
+
+def _answered(numbers: Numbers, area: str) -> str:
+    """'62 of 95'; empty where the country lists none."""
+    rows = [row for row in numbers.rows("outcomes.enquiries_by_country") if row["ref_area"] == area]
+    if not rows or not rows[0]["received"]:
+        return ""
+    answered, received = (
+        numbers.words.label(rows[0][name] or 0, rows[0][f"{name}_is_lower_bound"]) for name in ("answered", "received")
+    )
+    return f"{answered} of {received}"
 
 
 def _panel(numbers: Numbers, area: str, code: str) -> dict[str, str | Figure | bool]:
@@ -88,7 +98,7 @@ def _panel(numbers: Numbers, area: str, code: str) -> dict[str, str | Figure | b
     last = by_month.get(numbers.last)
     unit = f"{indicator.unit}s" if total is None or total.obs_value != 1 else indicator.unit
     in_last = (
-        f", {words.number(last.obs_value)} in {words.month_alone(numbers.last)}"
+        f", {words.label(last.obs_value, last.is_lower_bound)} in {words.month_alone(numbers.last)}"
         if last and last.obs_value is not None
         else ""
     )
