@@ -74,6 +74,9 @@ def _shown(problem: Problem, rule: Rule, language: str) -> dict[str, str]:
     if str(problem.facts.get("what", "")).endswith("_bytes"):
         facts |= {name: -(-int(facts[name]) // MIB) for name in ("found", "limit")}
     shown = {name: _words(value, language) for name, value in facts.items()}
+    # A list of what is allowed is said word by word: "a whole number, .., n/a, <5".
+    if isinstance(allowed := facts.get("allowed"), str):
+        shown["allowed"] = _one_line(", ".join(translate(part, language) for part in allowed.split(", ")), _LISTED)
     return shown | {"found": _one_line(problem.found, _QUOTED) if isinstance(facts["found"], str) else shown["found"]}
 
 

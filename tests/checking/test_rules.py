@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from assets.checking.answer_texts import ALL_TEXTS
 from assets.checking.rules import ALL_RULES, RULES, said_in, worded
 from assets.checking.rules_page import rules_page
-from assets.framework.texts import places
+from assets.framework.texts import languages, load_texts, places
 from assets.intake.problems import Problem
 from tests.checking.faults import all_problems
 
@@ -120,3 +121,12 @@ def test_the_page_of_rules_is_the_one_the_declarations_make() -> None:
     assert PAGE.read_text(encoding="utf-8") == made, "Run: python -m assets.checking.rules_page docs/rules.md"
     assert all(f'### <a id="{code.lower()}"></a>{code}: ' in made for code in DECLARED)
     assert "{" not in made
+
+
+@pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
+def test_every_finding_is_said_in_every_language_of_the_form(language: str) -> None:
+    texts = load_texts()
+    said = [
+        text for rule in ALL_RULES for wording in rule.wordings.values() for text in (wording.message, wording.action)
+    ]
+    assert [text for text in [*said, *ALL_TEXTS] if not texts.get(text, {}).get(language)] == []
