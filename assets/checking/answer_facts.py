@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assets.checking.answer_texts import COUNTS, NO_VERSION
+from assets.checking.answer_texts import COUNTS, NO_VERSION, NOT_SENT
 from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
 from assets.framework.loader import Framework
 from assets.framework.names import country_name, day_name, month_name, number
@@ -58,16 +58,22 @@ class AnswerFacts:
     def version_text(self) -> str:
         """The version as people read it."""
         if self.version is None:
-            return translate(NO_VERSION, self.language)
+            return translate(NOT_SENT if self.ref_area and self.time_period else NO_VERSION, self.language)
         return number(self.version, self.language)
 
 
 def facts_of(
-    checked: CheckedFile, framework: Framework, *, size: int, received_at: datetime, version: int | None
+    checked: CheckedFile,
+    framework: Framework,
+    *,
+    size: int,
+    received_at: datetime,
+    version: int | None,
+    language: str = "",
 ) -> AnswerFacts:
-    """The facts of an arrival of a checked file, in the language of its form; English where it has none."""
+    """The facts of an arrival of a checked file, in ``language``, else that of its form, else English."""
     result = checked.result
-    language = result.language or ENGLISH
+    language = language or result.language or ENGLISH
     whose = [country_name(framework, result.ref_area, language)] if result.ref_area else []
     whose += [month_name(result.time_period, language)] if result.time_period else []
     return AnswerFacts(

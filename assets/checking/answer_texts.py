@@ -46,6 +46,7 @@ SIZE = "Size"
 BYTES = "{count} bytes"
 VERSION = "Version"
 NO_VERSION = "none: the file could not be read as a return"
+NOT_SENT = "not sent yet"
 OUTCOME = "Outcome"
 FOUND_IN_ALL = "What was found"
 FINGERPRINT = "Fingerprint of the file (SHA-256)"
@@ -82,7 +83,7 @@ COPY = (
 ALL_TEXTS: tuple[str, ...] = (
     *(SHEET_NAME, RECEIPT, *OUTCOMES.values(), *NEXT.values()),
     *(*SEVERITIES.values(), *SECTIONS.values(), *COUNTS.values()),
-    *(FILE, RECEIVED, SIZE, BYTES, VERSION, NO_VERSION, OUTCOME, FOUND_IN_ALL, FINGERPRINT),
+    *(FILE, RECEIVED, SIZE, BYTES, VERSION, NO_VERSION, NOT_SENT, OUTCOME, FOUND_IN_ALL, FINGERPRINT),
     *(NEXT_HEADING, WHERE, WHAT_IS_WRONG, WHAT_TO_DO, FOUND, RULE, WHOLE_FILE, WHOLE_SHEET),
     *(HIDDEN_SHEET, HIDDEN_CELL, BLANK, DO, ALSO_IN, ALSO_IN_MANY, AND_MORE, NOTHING_FOUND),
     *(HOW_TO_SEND, *STEPS, ABOUT_COPY, COPY),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -66,9 +65,13 @@ def _answer(task: CheckTask, file: CheckedFile, settings: Settings, language: st
 
     framework = settings.framework()
     facts = facts_of(
-        file, framework, size=task.path.stat().st_size, received_at=datetime.now().astimezone(), version=None
+        file,
+        framework,
+        size=task.path.stat().st_size,
+        received_at=datetime.now().astimezone(),
+        version=None,
+        language=language,
     )
-    facts = replace(facts, language=language) if language else facts
     return AnswerTask(task.path, file.findings, facts, limits=settings.limits)
 
 
