@@ -101,7 +101,8 @@ def test_every_sentence_of_an_answer_is_in_the_list_for_translators(monkeypatch:
     monkeypatch.setattr(annotate_index, "MOST_LISTED", 18)
     outcomes: tuple[Outcome, ...] = ("accepted", "accepted_with_warnings", "held", "refused")
     for outcome in outcomes:
-        said = replace(facts(outcome, "fr"), version=None)
+        ref_area = "" if outcome == "refused" else "THA"
+        said = replace(facts(outcome, "fr"), version=None, ref_area=ref_area)
         annotate(saved(hidden), "xlsx", found, said, before=before)
         annotate(b"a;b", "csv", [], said)
         receipt(found, said)
