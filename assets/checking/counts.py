@@ -100,7 +100,8 @@ def rows_of(result: ReadResult, framework: Framework, layout: Layout) -> dict[Ro
     asked = _asked_parts(framework, layout)
     rows: dict[RowKey, Row] = {}
     for cell in result.observations:
-        if cell.counterpart_area != ALL:
+        # A sum to date is kept beside the month it was taken from; the rules are about the month.
+        if cell.counterpart_area != ALL or cell.reporting_mode != "PERIOD":
             continue
         key = RowKey(cell.indicator, cell.crime, cell.victim_status, cell.exploitation)
         row = rows.get(key)

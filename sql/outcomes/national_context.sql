@@ -35,3 +35,4 @@ from checked.observations as o
 inner join latest as l on o.sha256 = l.sha256
 inner join framework.vintage as v on true
 inner join framework.participants as p on v.edition_id = p.edition_id and o.ref_area = p.ref_area
+where o.reporting_mode = 'PERIOD'
