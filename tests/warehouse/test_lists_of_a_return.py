@@ -180,13 +180,17 @@ def test_notes_say_of_a_figure_that_it_breaks_differs_or_is_estimated() -> None:
     cells: dict[str, Value] = {"ARR TIP": 1, "CHG TIP": 2, "SUS_ID TIP": 3, "CON TIP": 4, "ARR SOM": None}
     small.send("THA", JULY, cells, notes=notes)
     small.send("MYS", JULY, cells, data_status="PROVISIONAL")
+    others: dict[str, Value] = {"WAR_EXE TIP": 1, "WAR_EXE SOM": 2, "WAR_EXE MIX": 3}
+    small.send("VNM", JULY, others, notes=[{"where": "Outcomes C9", "note_kind": "BREAK", "text": "x"}])
+    small.send("VNM", JULY, others, notes=[{"where": "CHG", "note_kind": "BREAK", "text": "x"}], outcome="held")
     with built(small) as tables:
         statuses = tables.rows("core.observations", "indicator", "crime", "obs_status", ref_area="THA")
         assert statuses == [
             ("ARR", "SOM", "O"), ("ARR", "TIP", "D"), ("CHG", "TIP", "E"), ("CON", "TIP", "A"), ("SUS_ID", "TIP", "B"),
         ]  # fmt: skip
         assert {row[0] for row in tables.rows("core.observations", "obs_status", ref_area="MYS")} == {"P", "O"}
-        noted = tables.rows("core.notes", "entry", "note_kind", "indicator", "about_sheet", "about_cell", "cell")
+        columns = ("entry", "note_kind", "indicator", "about_sheet", "about_cell", "cell")
+        noted = tables.rows("core.notes", *columns, ref_area="THA", time_period=JULY)
         assert noted == [
             (9, "DEFINITION", "ARR", "", "", "B9"),
             (10, "ESTIMATE", "CHG", "Outcomes", "C2", "B10"),
@@ -194,3 +198,4 @@ def test_notes_say_of_a_figure_that_it_breaks_differs_or_is_estimated() -> None:
             (12, "ESTIMATE", "SUS_ID", "Outcomes", "C3", "B12"),
             (13, "COMMENT", "CON", "", "", "B13"),
         ]
+        assert tables.rows("core.notes", "ref_area", "indicator", "note_kind", ref_area="VNM") == [("VNM", "", "BREAK")]

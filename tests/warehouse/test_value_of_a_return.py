@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.warehouse.built import Built, built
-from tests.warehouse.small_edition import SmallEdition, Value, cell_of
+from tests.warehouse.small_edition import Row, SmallEdition, Value, cell_of
 
 JULY = "2023-07"
 SEXES = {"F": 1, "M": 2}
@@ -199,6 +199,50 @@ def test_overlapping_parts_of_another_layout_are_not_added_twice() -> None:
         assert tables.rows("outcomes.sex_age_to_date", "sex", "age", "obs_value", indicator="ARR") == [
             ("F", "Y0T17", 2), ("F", "Y_GE18", 3), ("M", "_T", 4), ("_T", "Y0T17", 2), ("_T", "Y_GE18", 7),
         ]  # fmt: skip
+        assert tables.wrong() == {}
+
+
+def test_each_row_decides_by_itself_which_of_its_parts_are_added() -> None:
+    # A row by sex and age, one by sex alone, one by age alone: beside each other in every way that rows can differ.
+    by_sex_and_age: dict[str, Value] = {"F._T": 3, "F.Y0T17": 1, "F.Y_GE18": 1, "M._T": 4}
+    by_sex: dict[str, Value] = {"F._T": 3, "M._T": 4, "_T.Y0T17": 90}
+    by_age: dict[str, Value] = {"_T.Y0T17": 3, "_T.Y_GE18": 5}
+    rows = {
+        "ARR TIP": by_sex_and_age, "ARR SOM": by_sex, "ARR MIX": by_age, "CHG TIP": by_sex, "CON TIP": by_age,
+        "VIC_ID _T IDF SEX": by_sex_and_age, "VIC_ID _T IDF LAB": by_sex, "VIC_ID _T IDF BEG": by_age,
+        "VIC_ID _T POT SEX": by_sex, "VIC_ID _T POT LAB": by_age,
+    }  # fmt: skip
+    # Adding up: 1 + 1 + 4 = 6, 3 + 4 = 7, 3 + 5 = 8.
+    small = SmallEdition(months=1)
+    small.send(
+        "THA", JULY, {f"{row} {column}": value for row, parts in rows.items() for column, value in parts.items()}
+    )
+    small.send("MYS", JULY, {f"ARR TIP {column}": value for column, value in by_sex.items()})
+    small.send("VNM", JULY, {f"ARR TIP {column}": value for column, value in by_age.items()})
+    with built(small) as tables:
+        found = {name: tables.value(name, "THA", JULY)[0] for name in ("ARR", "CHG", "CON", "VIC_ID")}
+        assert found == {"ARR": 6 + 7 + 8, "CHG": 7, "CON": 8, "VIC_ID": 6 + 7 + 8}
+        assert tables.value("ARR", "MYS", JULY) == (7, "value", False)
+        assert tables.value("ARR", "VNM", JULY) == (8, "value", False)
+        potential = tables.rows("core.reported_values", "exploitation", "lower_bound", victim_status="POT")
+        assert potential == [("LAB", 8), ("SEX", 7)]
+        assert tables.wrong() == {}
+
+
+def test_each_row_decides_by_itself_whether_it_is_split_by_link_to_the_period_of_action() -> None:
+    def linked(key: str, value: int, link: str) -> Row:
+        return cell_of(key, value) | {"jpa_link": link}
+
+    split = ("ARR TIP", "ARR SOM", "CHG TIP", "VIC_ID _T IDF SEX", "VIC_ID _T IDF LAB", "VIC_ID _T POT SEX")
+    whole = ("ARR SOM", "CHG TIP", "VIC_ID _T IDF LAB", "VIC_ID _T POT SEX")
+    rows = [linked(key, value, link) for key in split for value, link in ((1, "JPA"), (2, "NAT"))]
+    small = SmallEdition(months=1)
+    small.send("THA", JULY, observations=[*rows, *(linked(key, 9, "_T") for key in whole)])
+    small.send("MYS", JULY, observations=[linked("ARR TIP", 9, "_T"), linked("ARR TIP", 1, "JPA")])
+    with built(small) as tables:
+        found = {name: tables.value(name, "THA", JULY)[0] for name in ("ARR", "CHG", "VIC_ID")}
+        assert found == {"ARR": 3 + 9, "CHG": 9, "VIC_ID": 3 + 9}
+        assert tables.value("ARR", "MYS", JULY) == (9, "value", False)
         assert tables.wrong() == {}
 
 
