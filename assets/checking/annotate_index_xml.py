@@ -70,7 +70,7 @@ def index_xml(
     all styles anew, and these with them.
     """
     made = {name: _made(styles, look) for name, look in _LOOKS.items()}
-    hidden = [(f"{MARK}{sheet}!{cell}", style) for (sheet, cell), style in before.items()][:MOST_LISTED]
+    hidden = [(f"{MARK}{sheet}!{cell}", style) for (sheet, cell), style in sorted(before.items())][:MOST_LISTED]
     rows = []
     for number, line in enumerate([*lines, *[Line({})] * max(0, len(hidden) + 1 - len(lines))], start=1):
         cells = {column: (text, made[style]) for column, (text, style) in line.cells.items()}
