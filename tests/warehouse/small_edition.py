@@ -74,14 +74,21 @@ class SmallEdition:
         return Edition.model_validate(shipped | {"first_day": date(2023, 7, 1), "last_day": last})
 
     @property
+    def next_edition(self) -> Edition:
+        """Another edition, of which nothing may enter: it has other months, and some that are the same."""
+        days = {"first_day": date(2023, 6, 1), "last_day": date(2023, 12, 31)}
+        return Edition.model_validate(BASE.editions[0].model_dump() | days | {"edition_id": "JPA7"})
+
+    @property
     def framework(self) -> Framework:
         """The shipped framework with this edition, these countries and targets."""
         edition = self.edition
         return replace(
             BASE,
-            editions=(edition,),
-            participants=tuple(
-                Participant(edition_id=edition.edition_id, ref_area=code, source="test") for code in self.countries
+            editions=(edition, self.next_edition),
+            participants=(
+                *(Participant(edition_id=edition.edition_id, ref_area=code, source="test") for code in self.countries),
+                *(Participant(edition_id="JPA7", ref_area=code, source="test") for code in ("FJI", *self.countries)),
             ),
             targets=tuple(self.targets),
             digest=hashlib.sha256(repr((edition, self.countries, self.targets)).encode()).hexdigest(),

@@ -111,18 +111,22 @@ def test_a_split_of_officers_needs_no_third_number() -> None:
 def test_officers_by_sex_and_activities_by_type_and_mode() -> None:
     small = SmallEdition(months=1)
     lines = [activity("TRAINING", f=4, m=6, rest=1), activity("TRAINING", role="ATTENDED", f=1, m="<5")]
-    small.send("THA", JULY, activities=lines)
+    lines += [activity("TRAINING", role="ATTENDED", f=0, m=4, rest=2)]
+    small.send("THA", JULY, activities=[activity("TRAINING", f=90, m=90, rest=90, reached=90)])
+    small.send("THA", JULY, activities=[*lines, activity("AWARENESS", reached=30), activity("AWARENESS", reached=40)])
+    small.send("VNM", JULY, activities=[activity("TRAINING", m=50)], outcome="held")
     small.send("MYS", JULY, activities=[activity("TRAINING", f=2, m=0) | {"mode": ""}], outcome="held")
     small.send("VNM", JULY, activities=[activity("SIMULATION", m="<5", f=2) | {"mode": ""}])
     with built(small) as tables:
         columns = ("sex", "age", "obs_value", "is_lower_bound")
         assert tables.rows("outcomes.sex_age_to_date", *columns, indicator="TRN_OFF") == [
-            ("F", "_T", 5, False), ("M", "_T", 6, True), ("_U", "_T", 1, False),
+            ("F", "_T", 5, False), ("M", "_T", 10, True), ("_U", "_T", 3, False),
         ]  # fmt: skip
         held = ("activity", "mode", "held", "officers_f", "officers_m", "officers_not_stated", "people_reached")
         assert tables.rows("outcomes.activities_held", *held) == [
+            ("AWARENESS", "ONLINE", 2, None, None, None, 70),
             ("SIMULATION", "", 1, 2, None, None, None),
-            ("TRAINING", "ONLINE", 1, 5, 6, 1, None),
+            ("TRAINING", "ONLINE", 1, 5, 10, 3, None),
         ]
 
 
@@ -132,7 +136,15 @@ def test_enquiries_by_channel_and_by_country() -> None:
     small.send("THA", JULY, exchanges=lines)
     small.send("THA", "2023-08", exchanges=[enquiry(5, 0)])
     small.send("MYS", JULY, exchanges=[enquiry(90, 90)], outcome="held")
+    small.send("VNM", JULY, exchanges=[enquiry(70, 70, received=70)])
+    small.send("VNM", JULY, listed={"exchanges": "NONE"})
     with built(small) as tables:
+        statuses = ("sent_status", "received_status", "answered_status", "entry", "counted")
+        assert tables.rows("core.exchanges", *statuses, ref_area="THA", time_period=JULY) == [
+            ("O", "V", "O", 11, True), ("V", "V", "V", 9, True), ("V", "V", "V", 10, True),
+        ]  # fmt: skip
+        assert tables.rows("core.exchanges", "ref_area", "counted", sent=70) == [("VNM", False)]
+        assert tables.rows("core.exchanges", sent=90) == []
         channels = tables.rows("outcomes.enquiries_by_channel", "channel", "sent", "answered")
         assert channels == [("INTERPOL", 1, 1), ("POLICE", 8, 2)]
         countries = tables.rows("outcomes.enquiries_by_country", "ref_area", "sent", "received", "answered")

@@ -52,7 +52,8 @@ def other_process(warehouse: Warehouse) -> Iterator[subprocess.Popen[str]]:
 
 
 def countries(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    return list(frame_of(connection, "select ref_area from framework.participants order by ref_area")["ref_area"])
+    query = "select ref_area from framework.participants where edition_id = 'JPA6' order by ref_area"
+    return list(frame_of(connection, query)["ref_area"])
 
 
 def change_participants(warehouse: Warehouse, *codes: str) -> None:

@@ -28,6 +28,7 @@ def operation(shared_id: str, first_day: str = "", lead: str = "", others: str =
 @pytest.fixture(scope="module")
 def plans() -> Iterator[Built]:
     small = SmallEdition(countries=("MYS", "THA", "VNM"))
+    small.send("THA", JULY, cases=[plan("P8"), operation("O8", "2023-07-01")])
     small.send("THA", JULY, cases=[plan("P1"), plan("P2", "NOMINATED"), plan("P3", "")])
     small.send("MYS", JULY, cases=[plan(" p1 ", ""), {"record": "PLAN", "case_reference": "7", "stage": "ACCEPTED"}])
     small.send("VNM", JULY, cases=[{"record": "PLAN", "case_reference": "7", "stage": "ACCEPTED"}])
@@ -90,7 +91,12 @@ def cases() -> Iterator[Built]:
     small.send("THA", SEPTEMBER, cases=[compendium("C1", "ACCEPTED", "2023-07-25")])
     small.send("MYS", SEPTEMBER, cases=[compendium("C1", "INVESTIGATION", "2023-08-04")])
     small.send("VNM", SEPTEMBER, cases=[compendium("C5", "COURT", "2023-09-01")], outcome="held")
-    small.send("MYS", "2023-10", cases=[compendium("C1", "INVESTIGATION", "2023-08-06")])
+    again = [
+        compendium("C1", "ACCEPTED", "2023-07-20", crime="TIP"),
+        compendium("C1", "INVESTIGATION", "2023-08-06", crime="SOM"),
+    ]
+    small.send("MYS", "2023-10", cases=[compendium("C6", "CLOSED", "2023-10-01", crime="MIX")])
+    small.send("MYS", "2023-10", cases=again)
     with built(small) as tables:
         yield tables
 

@@ -28,7 +28,7 @@ def history() -> Iterator[tuple[Built, dict[str, str]]]:
         "unreadable": small.send("", "", {}, outcome="refused", kind="unknown", edition_id="", on="2023-08-09"),
         "stranger": small.send("AUS", JULY, {"WAR_EXE TIP": 11}),
         "after the edition": small.send("THA", "2023-12", {"WAR_EXE TIP": 12}, on="2023-10-01"),
-        "other edition": small.send("THA", AUGUST, {"WAR_EXE TIP": 13}, edition_id="JPA5", on="2023-09-12"),
+        "other edition": small.send("THA", AUGUST, {"WAR_EXE TIP": 13}, edition_id="JPA7", on="2023-09-12"),
         "final in the end": small.send("MYS", SEPTEMBER, {"WAR_EXE TIP": 1}, outcome="accepted_with_warnings"),
     }
     small.receive(sent["first"], "2023-08-20")
@@ -187,11 +187,28 @@ def test_a_release_knows_what_had_come_in_by_its_cut_off(revised: SmallEdition) 
         assert tables.rows("core.vintage", "data_to", "releases_planned", "status") == [(AUGUST, 3, "final")]
 
 
+def test_figures_are_final_once_every_return_that_counts_is() -> None:
+    small = SmallEdition(months=1)
+    with built(small) as tables:
+        assert tables.one("core.vintage", "status") == "provisional"
+    small.send("THA", JULY, {"WAR_EXE TIP": 3})
+    small.send("MYS", JULY, {"WAR_EXE TIP": 3}, data_status="PROVISIONAL")
+    with built(small) as tables:
+        assert tables.one("core.vintage", "status") == "provisional"
+    small.send("MYS", JULY, {"WAR_EXE TIP": 3})
+    small.send("VNM", JULY, {"WAR_EXE TIP": 3}, data_status="PROVISIONAL", outcome="held")
+    with built(small) as tables:
+        assert tables.one("core.vintage", "status") == "final"
+
+
 def test_a_preview_reaches_to_the_last_month_that_is_due_or_has_a_return(revised: SmallEdition) -> None:
     for day, data_to, number in (("2023-08-09", JULY, 1), ("2023-08-15", AUGUST, 2), ("2023-10-10", SEPTEMBER, 3)):
         as_of = LONG_AFTER.fromisoformat(day)
         with built(revised, preview(revised.edition, as_of)) as tables:
             assert tables.rows("core.vintage", "data_to", "release_number", "is_release") == [(data_to, number, False)]
+    revised.send("THA", SEPTEMBER, {"WAR_EXE TIP": 9}, on="2023-09-01", outcome="held")
+    with built(revised, preview(revised.edition, LONG_AFTER.fromisoformat("2023-09-02"))) as tables:
+        assert tables.one("core.vintage", "data_to") == AUGUST
     with built(revised, preview(revised.edition, LONG_AFTER.fromisoformat("2023-07-20"))) as tables:
         assert tables.rows("core.vintage", "data_to", "release_number", "status") == [("", 0, "provisional")]
         assert tables.rows("outcomes.indicator_month", "state", indicator="ARR") == [("not_due",)] * 3
