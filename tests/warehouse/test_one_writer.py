@@ -171,8 +171,10 @@ def test_frames_come_back_in_the_types_they_went_in(warehouse: Warehouse) -> Non
     }  # fmt: skip
     assert frame.iloc[1].to_list() == ["JPA6", "2023-08", 2, "2023-07", "2023-08-31", "2023-09-10", "2023-09-15"]
     with warehouse.writer() as connection:
-        query = "select sum(month_order) as n, $a as a, 1.5::decimal(9, 2) as d, null::bigint as m "
+        query = (
+            "select sum(month_order) as n, $a as a, 1.5::decimal(9, 2) as d, null::bigint as m "
             "from framework.months where edition_id = 'JPA6'"
+        )
         total = frame_of(connection, query, {"a": True})
     assert {name: str(kind) for name, kind in total.dtypes.items()} == {
         "n": "Int64", "a": "boolean", "d": "float64", "m": "Int64",
