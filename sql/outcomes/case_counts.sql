@@ -39,7 +39,7 @@ select
     k.indicator,
     f.ref_area,
     f.time_period,
-    count(distinct f.shared_id) as obs_value
+    count(*) as obs_value
 from furthest as f
 inner join core.case_rules as k on f.record = k.record
 where

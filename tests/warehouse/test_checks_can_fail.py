@@ -8,7 +8,7 @@ import pytest
 
 from assets.warehouse.queries import load_queries, run_query
 from tests.warehouse.built import QUERIES, Built, built
-from tests.warehouse.small_edition import SmallEdition, Value
+from tests.warehouse.small_edition import SmallEdition, Value, cell_of
 
 JULY, AUGUST = "2023-07", "2023-08"
 
@@ -197,22 +197,29 @@ def _added(tables: Built, *columns: str) -> list[tuple[object, ...]]:
 
 def test_marks_and_shared_records_stand_among_the_cells_behind() -> None:
     small = SmallEdition(months=1)
-    cells: dict[str, Value] = {
-        "ARR TIP": "<5",
-        "ARR SOM F._U": "n/a",
-        "ARR SOM M._U": None,
-        "CHG TIP": None,
-        "CHG TIP F._U": 0,
-    }
+    marks: dict[str, Value] = {"ARR TIP": "<5", "ARR SOM F._U": "n/a", "ARR SOM M._U": None, "CHG TIP": None}
+    # Parts of 0 are left out, whether by sex, by age or by both.
+    zeros: dict[str, Value] = {"CHG TIP F._U": 0, "CHG SOM F._T": 0, "CHG SOM _T.Y0T17": 0, "CHG MIX F._U": "<5"}
     operation = {"record": "OPER", "shared_id": "O", "opened_on": "2023-07-01"}
-    small.send(
-        "THA", JULY, cells, cases=[operation], exchanges=[{"counterpart": "MYS", "sent": "<5", "answered": None}]
-    )
+    exchanges = [{"counterpart": "MYS", "sent": "<5", "answered": None}]
+    # The same address on another sheet, where the cell is a part of a typed total.
+    victims = [
+        cell_of("VIC_ID _T IDF _T", 4) | {"sheet": "Victims", "cell": "C8"},
+        cell_of("VIC_ID _T IDF SEX", 3) | {"sheet": "Victims", "cell": "C10"},
+    ]
+    arrests = [cell_of("ARR MIX", 2) | {"cell": "C10"}]
+    found = [*victims, *arrests]
+    small.send("THA", JULY, marks | zeros, cases=[operation], exchanges=exchanges, observations=found)
     with built(small) as tables:
-        assert _added(tables, "cell", "indicator", "shared_id", "obs_value", "obs_status", "adds_up", "version") == [
-            ("B9", "OPS_JNT", "O", 1, "A", "once", 1),
-            ("C1", "ARR", "", None, "Q", "", 1),
-            ("C2", "ARR", "", None, "M", "", 1),
-            ("C4", "CHG", "", None, "O", "", 1),
-            ("C9", "INF_ENQ", "", None, "Q", "", 1),
+        columns = ("cell", "sheet", "indicator", "shared_id", "obs_value", "obs_status", "adds_up", "version")
+        assert _added(tables, *columns) == [
+            ("B9", "Cases", "OPS_JNT", "O", 1, "A", "once", 1),
+            ("C1", "Outcomes", "ARR", "", None, "Q", "", 1),
+            ("C10", "Outcomes", "ARR", "", 2, "A", "yes", 1),
+            ("C10", "Victims", "VIC_ID", "", 3, "A", "part", 1),
+            ("C2", "Outcomes", "ARR", "", None, "M", "", 1),
+            ("C4", "Outcomes", "CHG", "", None, "O", "", 1),
+            ("C8", "Outcomes", "CHG", "", None, "Q", "", 1),
+            ("C8", "Victims", "VIC_ID", "", 4, "A", "yes", 1),
+            ("C9", "Exchanges", "INF_ENQ", "", None, "Q", "", 1),
         ]

@@ -92,8 +92,9 @@ def cases() -> Iterator[Built]:
     small.send("MYS", SEPTEMBER, cases=[compendium("C1", "INVESTIGATION", "2023-08-04")])
     small.send("VNM", SEPTEMBER, cases=[compendium("C5", "COURT", "2023-09-01")], outcome="held")
     again = [
-        compendium("C1", "ACCEPTED", "2023-07-20", crime="TIP"),
+        compendium("C1", "INVESTIGATION", "2023-08-09", crime="TIP"),
         compendium("C1", "INVESTIGATION", "2023-08-06", crime="SOM"),
+        plan("C1", stage_reached_on="2023-07-01"),
     ]
     small.send("MYS", "2023-10", cases=[compendium("C6", "CLOSED", "2023-10-01", crime="MIX")])
     small.send("MYS", "2023-10", cases=again)
@@ -113,7 +114,7 @@ def test_a_compendium_case_counts_once_accepted_at_the_furthest_stage_last_given
 
 
 def test_a_line_without_a_stage_leaves_the_stage_as_it_was(cases: Built) -> None:
-    stages = cases.rows("core.case_status", "time_period", "stage", ref_area="MYS", shared_id="C1")
+    stages = cases.rows("core.case_status", "time_period", "stage", ref_area="MYS", shared_id="C1", record="COMP")
     assert stages == [
         (JULY, "ACCEPTED"),
         (AUGUST, "ACCEPTED"),
@@ -139,9 +140,10 @@ def test_the_day_of_a_stage_is_the_earliest_that_a_country_last_gave(cases: Buil
 
 def test_waits_are_summed_up_and_a_median_is_given_from_five_cases() -> None:
     small = SmallEdition(countries=("THA",), months=2)
-    waits = (1, 2, 4, 7, 20)
+    waits = (0, 2, 4, 7, 20)
     nominated = [compendium(f"N{days}", "NOMINATED", "2023-07-01") for days in waits]
     accepted = [compendium(f"N{days}", "ACCEPTED", f"2023-07-{1 + days:02d}") for days in waits]
+    small.send("THA", JULY, cases=[compendium("N0", "NOMINATED", "2023-06-01")])
     backwards = [compendium("B", "NOMINATED", "2023-07-09"), compendium("W", "NOMINATED", "2023-07-09")]
     charged = [compendium("X", "ACCEPTED", "2023-07-01"), compendium("Y", "ACCEPTED", "2023-07-01")]
     small.send("THA", JULY, cases=[*nominated, *backwards, *charged])
@@ -150,8 +152,8 @@ def test_waits_are_summed_up_and_a_median_is_given_from_five_cases() -> None:
     with built(small) as tables:
         columns = ("cases", "shortest", "median_days", "lower_quartile", "upper_quartile", "longest", "waiting")
         steps = {row[0]: row[1:] for row in tables.rows("outcomes.compendium_steps", "from_stage", *columns)}
-        # Quartiles of 1 2 4 7 20: the second and the fourth. N5 to N1 are accepted and wait, with B.
-        assert steps["NOMINATED"] == (5, 1, 4.0, 2.0, 7.0, 20, 1)
+        # Quartiles of 0 2 4 7 20: the second and the fourth. They are accepted and wait, with B.
+        assert steps["NOMINATED"] == (5, 0, 4.0, 2.0, 7.0, 20, 1)
         assert steps["ACCEPTED"] == (2, 3, None, None, None, 5, 6)
         assert steps["COURT"] == (0, None, None, None, None, None, 0)
         assert list(steps) == sorted(["NOMINATED", "ACCEPTED", "INVESTIGATION", "CHARGED", "COURT", "CONVICTED"])
@@ -177,7 +179,8 @@ def operations() -> Iterator[Built]:
     small.send(
         "THA", AUGUST, cases=[operation("O3", "2023-08-30", "AUS", "AUS;LAO"), operation("O1", "2023-07-04", "THA")]
     )
-    small.send("MYS", AUGUST, cases=[operation("O4", "2023-09-02", "INTERPOL", "VNM", "MIX")])
+    small.send("MYS", AUGUST, cases=[operation("O3", "2023-08-30")])
+    small.send("MYS", AUGUST, cases=[operation("O4", "2023-09-02", "INTERPOL", "VNM", "MIX"), plan("O3")])
     small.send("VNM", AUGUST, cases=[operation("O5", "2023-06-02"), operation("O6", "", "", "", "SOM")])
     small.send("VNM", SEPTEMBER, cases=[operation("O6", "2023-07-30", "", "", "TIP"), operation("O5", "2023-06-02")])
     with built(small) as tables:
@@ -207,6 +210,7 @@ def test_each_partner_has_the_operations_that_it_lists(operations: Built) -> Non
     assert operations.value("OPS_JNT", "MYS", JULY) == (2, "value", False)
     assert operations.value("OPS_JNT", "VNM", JULY) == (None, "held", False)
     assert operations.value("OPS_JNT", "VNM", AUGUST) == (0, "value", False)
+    assert operations.value("OPS_JNT", "MYS", AUGUST) == (0, "value", False)
     assert {row[0] for row in operations.rows("core.observations", "unit_measure", indicator="OPS_JNT")} == {
         "OPERATION"
     }
