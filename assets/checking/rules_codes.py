@@ -95,6 +95,10 @@ CODE_RULES = (
                 "“{found}” stands in a grey cell, where no number is asked for.",
                 "Clear this cell, or move the number to where it belongs.",
             ),
+            "label": Wording(
+                "“{found}” stands where the form has a heading or words of its own.",
+                "Check whether the figures around it have moved by a row or a column. Type each where it belongs.",
+            ),
             "row": Wording(
                 "“{found}” stands in a row that the form does not have.",
                 "Move the number to a row of the form, or clear it. What fits no row belongs on the sheet Notes.",

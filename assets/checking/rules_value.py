@@ -57,6 +57,11 @@ VALUE_RULES = (
                 "This cell holds {found}, the yes or no of a spreadsheet program. Allowed: {allowed}.",
                 "Type the value.",
             ),
+            "format": Wording(
+                "The cell holds {found}, but the way it is formatted shows something else, such as a percentage or "
+                "thousands.",
+                "Set the format of the cell to Number, and type the number again.",
+            ),
             "error": Wording(
                 "This cell shows the error {found}: its formula does not work.",
                 "Type the value in place of the formula.",
@@ -92,13 +97,20 @@ VALUE_RULES = (
         family="value",
         severity="error",
         title="A heading stands where a value belongs",
-        when="A heading or code of the form was pasted into a value cell: rows or columns were probably moved.",
+        when="A heading or code of the form was pasted into a value cell, or a label no longer stands beside the hidden "
+        "code of its row or column: rows or columns were probably moved. Nothing of such a row or column is used.",
         source=INDICATORS,
+        pick=by_fact("why"),
         wordings={
+            "moved": Wording(
+                "“{found}” does not belong here: by its hidden code this is “{key}”. What is seen and what is hidden have "
+                "come apart, as when rows are sorted.",
+                "Put the rows and columns back as they were, or copy the figures into a fresh form.",
+            ),
             "": Wording(
                 "“{found}” is a heading of the form, not a value.",
                 "Check whether numbers around this cell have moved. Type the number that belongs here.",
-            )
+            ),
         },
     ),
 )

@@ -50,6 +50,8 @@ def build_form(
     _check(framework, layout, edition_id, ref_area, month, language)
     workbook = Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     making = _making(workbook, framework, layout, edition_id, ref_area, month, language, content, previous, synthetic)
+    # Every formula is written with its value. Who asks for calculation may have left 0 for each.
+    workbook.calc_on_load = False
     workbook.set_properties({"title": making.say(layout.title), "created": _CREATED})
     _write_sheets(making)
     making.options.write(workbook, making.styles)

@@ -51,7 +51,7 @@ def read_field(cell: Cell | None, item: FormField, reading: Reading, sheet: str)
         )
     if cell is None or not cell.text.strip(STRIPPED):
         return FieldValue()
-    if cell.kind in (CellKind.ERROR, CellKind.UNCACHED_FORMULA, CellKind.BOOLEAN):
+    if cell.kind in (CellKind.ERROR, CellKind.UNCACHED_FORMULA, CellKind.BOOLEAN, CellKind.DISGUISED):
         facts: dict[str, str | int] = {"why": cell.kind.value, "allowed": "text", "field": item.label or item.name}
         return FieldValue(raw_text=cell.text, problem=Problem("E03", sheet, cell.address, cell.text, facts))
     if item.kind == "text":
@@ -62,6 +62,13 @@ def read_field(cell: Cell | None, item: FormField, reading: Reading, sheet: str)
     if code:
         return FieldValue("V", code, None, cell.text)
     return FieldValue(raw_text=cell.text, problem=_unknown(cell, item, reading, sheet))
+
+
+def shared_value(holder: Cell, item: FormField, reading: Reading, sheet: str, cell: str) -> FieldValue:
+    """A field under a merged cell that is for others as well: E03 at the field itself."""
+    allowed = reading.convention.allowed if item.kind == "count" else "text"
+    facts: dict[str, str | int] = {"why": "merged", "allowed": allowed, "field": item.label or item.name}
+    return FieldValue(raw_text=holder.text, problem=Problem("E03", sheet, cell, holder.text, facts))
 
 
 def entry_of(list_name: str, row: int, column: int, item: FormField, value: FieldValue, sheet: str) -> Entry:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from assets.forms.form_rows import row_words
 from assets.forms.form_sheet import FIRST_COLUMN, MACHINE_COLUMN, ROW_HEIGHT, FormSheet, machine_row
 from assets.forms.form_text import row_height
-from assets.forms.grid_live import CHECK, EARLIER, STATE, SUM, GridLive
+from assets.forms.grid_live import EARLIER, STATE, GridLive
 from assets.forms.grid_tally import grid_tallies
 from assets.forms.layout_blocks import GridBlock
-from assets.forms.read_grid import LABEL_CODE
+from assets.forms.read_grid import CHECK, LABEL_CODE, SUM
 from assets.forms.regions import END, LABEL, anchor_name
 from assets.framework.names import month_name
 

@@ -7,10 +7,9 @@ from assets.forms.form_sheet import MACHINE_COLUMN, FormSheet, machine_row
 from assets.forms.form_text import row_height, split_lines
 from assets.forms.layout_blocks import ListBlock
 from assets.forms.listed_live import totals_of
-from assets.forms.read_grid import LABEL_CODE
+from assets.forms.read_grid import CHECK
 from assets.forms.regions import LABEL, anchor_name
 
-CHECK = f"{LABEL_CODE}check"
 CHECK_HEAD = "To look at"
 _CHECK_WIDTH, _HEAD_HEIGHT, _HINT_HEIGHT = 40, 32, 18
 READY = (

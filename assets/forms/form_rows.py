@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assets.forms.form_making import Making
+from assets.forms.labels import row_label
 from assets.forms.layout import Layout
 from assets.forms.layout_blocks import GridBlock, RowLabel
 from assets.forms.read_grid import GridRow, applies, grid_rows
@@ -15,20 +16,6 @@ def row_words(label: RowLabel, row: GridRow, making: Making) -> str:
     """The words beside a row, in the form's language; codes stay codes."""
     words = row_label(label, row, making.framework)
     return words if label.show == "code" else making.say(words)
-
-
-def row_label(label: RowLabel, row: GridRow, framework: Framework) -> str:
-    """The words beside a row, in English."""
-    code = row.dimensions[label.dimension]
-    match label.show:
-        case "code":
-            return code
-        case "unit":
-            return row.indicator.unit
-        case "counted_when":
-            return row.indicator.counted_when
-        case "name":
-            return row.indicator.name if label.dimension == "indicator" else framework.codelist(label.dimension)[code]
 
 
 def group_name(block: GridBlock, row: GridRow, framework: Framework) -> str:

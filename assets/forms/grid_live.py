@@ -15,9 +15,9 @@ from assets.forms.layout_blocks import GridBlock
 from assets.forms.live_conditions import Area, amber_over_grid
 from assets.forms.live_counts import number_of_value, sum_formula, sum_value
 from assets.forms.live_rows import STATE_TEXTS, RowPlace, RowState, state_formula, state_value
-from assets.forms.read_grid import LABEL_CODE, GridRow
+from assets.forms.read_grid import CHECK, LABEL_CODE, SUM, GridRow
 
-SUM, EARLIER, CHECK, STATE = (f"{LABEL_CODE}{name}" for name in ("sum", "earlier", "check", "state"))
+EARLIER, STATE = (f"{LABEL_CODE}{name}" for name in ("earlier", "state"))
 
 
 class GridLive:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from assets.forms.labels import distrust
 from assets.forms.layout import Layout
 from assets.forms.layout_blocks import GridBlock, ListBlock
 from assets.forms.read_cover import read_cover
@@ -44,6 +45,9 @@ def read_workbook(workbook: Workbook, framework: Framework, layouts: Sequence[La
 
 def _read_form(workbook: Workbook, layout: Layout, framework: Framework, result: ReadResult) -> None:
     regions = _one_of_each(find_regions(workbook), layout, result)
+    for block in layout.form_blocks:
+        if block.name in regions:
+            distrust(regions[block.name], block, layout, framework, result)
     reading = read_cover(regions.get(layout.cover.name), layout, framework, result)
     for block in layout.form_blocks:
         if isinstance(block, GridBlock):

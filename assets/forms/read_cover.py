@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assets.forms.codes import code_book
-from assets.forms.field_values import FieldValue, Reading, entry_of, read_field
+from assets.forms.field_values import FieldValue, Reading, entry_of, read_field, shared_value
 from assets.forms.layout import Layout
 from assets.forms.layout_blocks import FormField
 from assets.forms.regions import Region
@@ -54,11 +54,16 @@ def _read_one(item: FormField, region: Region | None, reading: Reading, result: 
             facts: dict[str, str | int] = {"looked_for": f"the field “{item.label}” of the cover"}
             result.problems.append(Problem("F06", region.sheet.name, facts=facts))
         return reading
+    if places[0] in region.apart_rows:
+        return reading
     sheet = region.sheet.name
     for row in places[1:]:
         facts = {"key": item.label or item.name, "first": a1(places[0], column)}
         result.problems.append(Problem("E01", sheet, a1(row, column), item.label, facts))
-    value = read_field(region.sheet.cell(places[0], column), item, reading, sheet)
+    if shared := region.shared(places[0], column):
+        value = shared_value(shared, item, reading, sheet, a1(places[0], column))
+    else:
+        value = read_field(region.sheet.cell(places[0], column), item, reading, sheet)
     if value.problem:
         result.problems.append(_identity_problem(value.problem, item) if item.identifies else value.problem)
         return reading

@@ -14,7 +14,9 @@ from assets.framework.loader import Framework, Indicator
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, a1
 
+# Columns for people: labels, what the parts add up to, what to look at.
 LABEL_CODE = "label:"
+SUM, CHECK = f"{LABEL_CODE}sum", f"{LABEL_CODE}check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class _Grid:
                 self._problem("E01", cell, key, key=key, first=first)
             else:
                 places[key] = number
-                self._read_row(rows[key], number)
+                if number not in self.region.apart_rows:
+                    self._read_row(rows[key], number)
         for number in (*self.region.open_rows, *self.region.tail_rows):
             self._stray(number, "row", "")
         for key in (key for key in rows if key not in places):
@@ -99,6 +102,8 @@ class _Grid:
         cells = self.sheet.rows.get(number, {})
         for key, column in self.columns.items():
             place = self.region.columns[key]
+            if place in self.region.apart_columns:
+                continue
             cell = cells.get(place)
             if applies(row.indicator, column):
                 self._read_cell(row, column, number, place, cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.forms.field_values import CHOICES_SHOWN, FieldValue, Reading, entry_of, read_field
+from assets.forms.field_values import CHOICES_SHOWN, FieldValue, Reading, entry_of, read_field, shared_value
 from assets.forms.layout_blocks import FormField, ListBlock, ListedObservation
 from assets.forms.observe import observe
 from assets.forms.read_grid import LABEL_CODE
@@ -54,15 +54,18 @@ def _read_row(
     sheet = region.sheet.name
     for name, item in fields.items():
         column = region.columns.get(name)
-        if column is None:
+        if column is None or column in region.apart_columns:
             continue
-        value = read_field(cells.get(column), item, reading, sheet)
+        if shared := region.shared(row, column):
+            value = shared_value(shared, item, reading, sheet, a1(row, column))
+        else:
+            value = read_field(cells.get(column), item, reading, sheet)
         if not value.problem and item.required and value.status != "V":
             value = FieldValue(problem=_blank(item, reading, sheet, a1(row, column), value.raw_text))
         if value.problem:
             result.problems.append(value.problem)
         values[name] = value
-    known = {region.columns[name] for name in values} | beside
+    known = {region.columns[name] for name in values} | beside | region.apart_columns
     for place, cell in cells.items():
         if place not in known and cell.text.strip(STRIPPED):
             facts: dict[str, str | int] = {"what": "column of the form (no code)", "kind": "column"}

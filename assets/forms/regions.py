@@ -28,7 +28,8 @@ _KINDS = ("fields", "grid", "list")
 class Region:
     """Where one block stands: ``columns`` code to column, ``rows`` (code, row) in order, repeats apart.
 
-    ``open_rows`` are rows between anchor and end without a code, ``tail_rows`` those from the end marker on.
+    ``open_rows`` are rows between anchor and end without a code, ``tail_rows`` those from the end marker on,
+    ``label_rows`` those for people only. ``apart_rows`` and ``apart_columns`` are not to be read (labels.py).
     """
 
     kind: str
@@ -39,6 +40,9 @@ class Region:
     rows: list[tuple[str, int]] = field(default_factory=list)
     open_rows: list[int] = field(default_factory=list)
     tail_rows: list[int] = field(default_factory=list)
+    label_rows: list[int] = field(default_factory=list)
+    apart_rows: set[int] = field(default_factory=set)
+    apart_columns: set[int] = field(default_factory=set)
     repeated_columns: list[Cell] = field(default_factory=list)
     merged: list[tuple[tuple[int, int], tuple[int, int], str]] = field(default_factory=list)
 
@@ -48,6 +52,15 @@ class Region:
             if top <= row <= bottom and left <= column <= right:
                 return text
         return ""
+
+    def shared(self, row: int, column: int) -> Cell | None:
+        """What stands in a merged cell that reaches over another field as well: for which one cannot be known."""
+        for (top, left), (bottom, right), _ in self.merged:
+            if top <= row <= bottom and left <= column <= right:
+                holder = self.sheet.cell(top, left)
+                others = (place for place in self.columns.values() if left <= place <= right and place != column)
+                return holder if bottom > top or any(others) else None
+        return None
 
 
 def anchor_name(kind: str, block: str) -> str:
@@ -102,6 +115,8 @@ def _region(sheet: Sheet, anchor: Cell, below: int) -> Region:
             region.tail_rows.append(row)
         elif not code:
             region.open_rows.append(row)
-        elif code != LABEL:
+        elif code == LABEL:
+            region.label_rows.append(row)
+        else:
             region.rows.append((code, row))
     return region

@@ -16,6 +16,8 @@ from assets.intake.workbook import a1
 _BOF, _EOF = 0x0809, 0x000A
 _FILEPASS, _BOUNDSHEET, _SUPBOOK, _DCONN = 0x2F, 0x85, 0x1AE, 0x876
 _ROW, _COLINFO, _MERGED, _DIMENSIONS = 0x208, 0x7D, 0xE5, 0x200
+_WRITER, _UNCALCULATED = 0x5C, 0x5E
+_CHART_SHEET = 2
 _MULRK, _FORMULA, _BOOLERR = 0xBD, 0x06, 0x205
 # NUMBER, LABEL, RSTRING, RK, LABELSST: one cell each.
 _PLAIN_CELLS = frozenset((0x203, 0x204, 0xD6, 0x27E, 0xFD))
@@ -55,11 +57,11 @@ def look_into_old(data: bytes, limits: Limits) -> tuple[bytes, list[SheetFacts]]
     container = CompoundFile(data)
     entry = _book(container)
     stream = container.read(entry)
-    version, sheets = _globals(stream)
+    version, sheets, by_calc = _globals(stream)
     check_together([facts for facts, _ in sheets], limits)
     changes: dict[int, int] = {}
     for facts, start in sheets:
-        look = _Sheet(facts, version, limits)
+        look = _Sheet(facts, version, limits, by_calc)
         look.look(_records(stream, start))
         facts.check(limits)
         changes.update(look.true_size())
@@ -110,14 +112,17 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
             yield kind, body, start - length
 
 
-def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]]]:
-    version = 0
+def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]], bool]:
+    """The version, the sheets with where each begins, and whether LibreOffice Calc wrote the file."""
+    version, by_calc = 0, False
     sheets: list[tuple[SheetFacts, int]] = []
     for kind, body, _ in _records(stream, 0):
         if kind == _BOF:
             version = int.from_bytes(body[:2], "little")
             if version not in (_BIFF5, _BIFF8):
                 raise refuse("F02", what="a sheet of an Excel older than Excel 95")
+        elif kind == _WRITER:
+            by_calc = b"Calc" in body[:8]
         elif kind == _FILEPASS:
             raise refuse("F04", what="a password")
         elif kind == _DCONN:
@@ -127,11 +132,11 @@ def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]]]:
             _ADD_IN,
         ):
             raise refuse("F05", what="links to other workbooks")
-        elif kind == _BOUNDSHEET:
+        elif kind == _BOUNDSHEET and body[5:6] != bytes([_CHART_SHEET]):
             sheets.append(_bound_sheet(body, version))
     if not sheets:
         raise refuse("F01", what="a workbook without a sheet")
-    return version, sheets
+    return version, sheets, by_calc
 
 
 def _bound_sheet(body: bytes, version: int) -> tuple[SheetFacts, int]:
@@ -149,8 +154,10 @@ def _bound_sheet(body: bytes, version: int) -> tuple[SheetFacts, int]:
 
 
 class _Sheet:
-    def __init__(self, facts: SheetFacts, version: int, limits: Limits) -> None:
+    def __init__(self, facts: SheetFacts, version: int, limits: Limits, by_calc: bool) -> None:
         self.facts = facts
+        self.by_calc = by_calc
+        self.calculated = True
         self.version = version
         self.limits = limits
         self.taken: set[int] = set()
@@ -175,6 +182,8 @@ class _Sheet:
                 elif kind == _DIMENSIONS:
                     first, last, _, columns = struct.unpack_from("<4H" if self.version == _BIFF5 else "<IIHH", body)
                     self.stated = (at, last - min(first, last), columns)
+                elif kind == _UNCALCULATED:
+                    self.calculated = False
             except (struct.error, IndexError) as error:
                 raise refuse("F01", sheet=self.facts.name, what="a damaged workbook") from error
             if self.facts.cells > self.limits.max_cells:
@@ -193,6 +202,9 @@ class _Sheet:
         row, column = self._cell(body)
         if body[12:14] == b"\xff\xff" and body[6] == _ERROR_RESULT:
             self.facts.errors[row, column] = ERRORS.get(body[8], f"#ERROR {body[8]}")
+        elif not self.calculated or (self.by_calc and body[6:14] == bytes(8)):
+            # LibreOffice writes 0 for the text of a formula that it has not calculated itself.
+            self.facts.uncached[row, column] = "="
 
     def _boolean_or_error(self, body: bytes) -> None:
         row, column = self._cell(body)

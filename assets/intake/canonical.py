@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from assets.intake.addresses import is_range, place
 from assets.intake.facts import Place, SheetFacts, refuse
 from assets.intake.limits import Limits
+from assets.intake.number_formats import hides
 from assets.intake.workbook import a1
 from assets.intake.xmlparts import SEPARATOR, Attributes, feed, local, new_parser
 
@@ -151,7 +152,7 @@ class CarefulLook:
         self.facts.extend_to(*at)
         if kind == "e":
             self.facts.errors[at] = value.strip() or "#ERROR"
-        elif "f" in self._content and not value and kind != "str":
+        elif "f" in self._content and kind != "str" and not value.strip(self.facts.no_result.decode()):
             self.facts.uncached[at] = "=" + self._content["f"]
         elif kind in ("inlineStr", "n") and "is" in self._content and not value:
             self._write(
@@ -160,6 +161,8 @@ class CarefulLook:
             )
         elif value:
             self._write_value(kind, value, at)
+            if kind == "n" and hides(self.facts.disguising, self._attributes.get("s", "0"), value.strip()):
+                self.facts.disguised.add(at)
 
     def _write_value(self, kind: str, value: str, at: Place) -> None:
         if kind == "n":

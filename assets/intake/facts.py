@@ -39,7 +39,10 @@ class SheetFacts:
     """One sheet as the gate saw it; places are (row, column) from 1.
 
     ``plain`` is False where the XML needs rewriting before the fast reader may see it. ``cells`` counts every
-    cell element, ``rows`` and ``columns`` are the last ones that hold a value.
+    cell element, ``rows`` and ``columns`` are the last ones that hold a value. ``disguising`` are the styles whose
+    format does not show every number as it is, with its code; ``disguised`` are the cells where that is so.
+    ``calculated`` is False where the program that wrote the file asks the next one to calculate: it may have left 0
+    for every result.
     """
 
     name: str
@@ -52,9 +55,17 @@ class SheetFacts:
     errors: dict[Place, str] = field(default_factory=dict)
     booleans: dict[Place, bool] = field(default_factory=dict)
     uncached: dict[Place, str] = field(default_factory=dict)
+    calculated: bool = True
+    disguising: dict[int, str] = field(default_factory=dict)
+    disguised: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged_ranges: list[str] = field(default_factory=list)
+
+    @property
+    def no_result(self) -> bytes:
+        """What the value of a formula consists of where it is no result."""
+        return b" " if self.calculated else b" 0."
 
     def extend_to(self, row: int, column: int) -> None:
         """Note that a value stands at this place."""

@@ -6,6 +6,9 @@ blank there, and nothing of what is hidden.
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from assets.intake.container import Container
 from assets.intake.facts import SheetFacts, check_together, refuse
 from assets.intake.limits import Limits
@@ -26,6 +29,9 @@ _FORBIDDEN_ELEMENTS = {
     "database-source-query": "a connection to outside data",
 }
 _SHOWN_BOOLEANS = ("TRUE", "FALSE")
+_WHOLE = re.compile(r"[0-9]+(?:\.0*)?", re.ASCII)
+# Digits, what may stand between them, and currencies.
+_BETWEEN = re.compile("[0-9.,'’٬٫\u00a0\u202f $€£¥฿₫]")
 _CELLS = ("table-cell", "covered-table-cell")
 
 
@@ -91,6 +97,7 @@ class _Content:
         self._column_at = 0
         self._cell: Attributes | None = None
         self._said: list[str] = []
+        self._shown = False
         self._notes = 0
 
     def _start(self, name: str, attributes: Attributes) -> None:
@@ -113,7 +120,9 @@ class _Content:
         elif tag == "table-row":
             self._begin_row(found)
         elif tag in _CELLS:
-            self._cell, self._said = found, []
+            self._cell, self._said, self._shown = found, [], False
+        elif tag == "p" and not self._notes:
+            self._shown = True
         elif tag == "annotation":
             self._notes += 1
 
@@ -183,12 +192,18 @@ class _Content:
         ]
         if _is_error(found, said):
             facts.errors.update(dict.fromkeys(places, said or "#ERROR"))
+        elif (
+            kind in ("float", "percentage", "currency") and self._shown and _is_disguised(found.get("value", ""), said)
+        ):
+            if said in _SHOWN_BOOLEANS:
+                # What LibreOffice makes of an Excel boolean: 1 that is shown as TRUE.
+                facts.booleans.update(dict.fromkeys(places, said == "TRUE"))
+            else:
+                facts.disguised.update(places)
         elif kind == "boolean":
             facts.booleans.update(dict.fromkeys(places, found.get("boolean-value") == "true"))
-        elif kind == "float" and said in _SHOWN_BOOLEANS:
-            # What LibreOffice makes of an Excel boolean: 1 that is shown as TRUE.
-            facts.booleans.update(dict.fromkeys(places, said == "TRUE"))
-        elif "formula" in found and not kind and not said:
+        elif "formula" in found and not kind and not self._shown:
+            # LibreOffice writes an empty paragraph for a formula whose result is empty text.
             facts.uncached.update(dict.fromkeys(places, found["formula"]))
 
 
@@ -200,6 +215,19 @@ def _short(key: str) -> str:
 def _is_error(found: Attributes, said: str) -> bool:
     # LibreOffice says so outright; others leave the error's text in the result of a formula.
     return found.get("own-value-type") == "error" or ("formula" in found and said.startswith(("#", "Err:")))
+
+
+def _is_disguised(value: str, said: str) -> bool:
+    """Whether the text that is shown for a whole number is not that number; a bookkeeper's dash is 0."""
+    if not _WHOLE.fullmatch(value):
+        return False
+    wanted = value.partition(".")[0].lstrip("0") or "0"
+    shown = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in said)
+    if _BETWEEN.sub("", shown).strip():
+        return not (wanted == "0" and shown.strip() in ("-", "–"))
+    groups = re.findall("[0-9]+", shown)
+    whole = groups[:-1] if len(groups) > 1 and not groups[-1].strip("0") else groups
+    return wanted not in {"".join(some).lstrip("0") or "0" for some in (groups, whole) if some}
 
 
 def _count(found: Attributes, name: str, limit: int) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from assets.intake.canonical import CarefulLook
 from assets.intake.container import Container
 from assets.intake.facts import Refused, SheetFacts, check_together, refuse
+from assets.intake.number_formats import disguising
 from assets.intake.sheetxml import QuickLook
 from assets.intake.xmlparts import (
     OVERLAP,
@@ -67,6 +68,7 @@ class Package:
     strings: str = ""
     styles: str = ""
     date1904: bool = False
+    calculated: bool = True
     plain: bool = True
     rewritten: dict[str, bytes] = field(default_factory=dict)
 
@@ -99,6 +101,8 @@ def open_package(container: Container) -> Package:
                 )
         elif tag == "workbookPr":
             package.date1904 = attributes.get("date1904", "0") in ("1", "true")
+        elif tag == "calcPr":
+            package.calculated = attributes.get("fullCalcOnLoad", "0") not in ("1", "true")
     if not package.sheets:
         raise refuse("F01", what="a workbook without a sheet")
     parts = [sheet.part for sheet in package.sheets]
@@ -109,7 +113,31 @@ def open_package(container: Container) -> Package:
             package.strings = _part(package, target)
         elif kind == "styles":
             package.styles = _part(package, target)
+    formats = _disguising(package) if package.styles else {}
+    for sheet in package.sheets:
+        sheet.calculated, sheet.disguising = package.calculated, formats
     return package
+
+
+def _disguising(package: Package) -> dict[int, str]:
+    """The styles under which a whole number may be seen as something else, with the code of their formats."""
+    formats: dict[int, str] = {}
+    used: list[int] = []
+    inside = ""
+    data = package.container.read(package.styles)
+    check_prolog(package.styles, data[:4096])
+    for tag, attributes in elements(package.styles, data):
+        if tag in ("numFmts", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            inside = tag
+        elif tag == "numFmt" and inside == "numFmts":
+            formats[_number(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
+        elif tag == "xf" and inside == "cellXfs":
+            used.append(_number(attributes.get("numFmtId", "")))
+    return disguising(formats, used)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
 def look_into(package: Package) -> None:
@@ -137,7 +165,9 @@ def _look_at_sheet(package: Package, facts: SheetFacts) -> None:
             facts.check(container.limits)
             return
     package.plain = False
-    careful = SheetFacts(facts.name, facts.part, facts.visible, plain=False)
+    careful = SheetFacts(
+        facts.name, facts.part, facts.visible, plain=False, calculated=facts.calculated, disguising=facts.disguising
+    )
     pieces = container.chunks(facts.part)
     package.rewritten[facts.part] = CarefulLook(facts.part, careful, container.limits).read(pieces)
     careful.check(container.limits)

@@ -149,7 +149,7 @@ def _moment(row: int, column: int, value: date | time | timedelta) -> Cell:
 
 
 def _overlay(sheet: Sheet, facts: SheetFacts) -> None:
-    """Put in the cells that calamine gives as blank."""
+    """Put in the cells that calamine gives as blank, and mark numbers that people see as something else."""
     for (row, column), text in facts.errors.items():
         sheet.rows.setdefault(row, {})[column] = Cell(row, column, CellKind.ERROR, text, text)
     for (row, column), text in facts.uncached.items():
@@ -157,6 +157,10 @@ def _overlay(sheet: Sheet, facts: SheetFacts) -> None:
     for (row, column), value in facts.booleans.items():
         cell = Cell(row, column, CellKind.BOOLEAN, value, "TRUE" if value else "FALSE")
         sheet.rows.setdefault(row, {})[column] = cell
+    for row, column in facts.disguised:
+        seen = sheet.rows.get(row, {}).get(column)
+        if seen is not None and seen.kind is CellKind.NUMBER:
+            sheet.rows[row][column] = seen._replace(kind=CellKind.DISGUISED)
     touched = {row for row, _ in (*facts.errors, *facts.uncached, *facts.booleans)}
     for row in touched:
         sheet.rows[row] = dict(sorted(sheet.rows[row].items()))

@@ -14,6 +14,7 @@ from html import unescape
 from assets.intake.addresses import LETTERS, column_number, is_range
 from assets.intake.facts import SheetFacts, refuse
 from assets.intake.limits import Limits
+from assets.intake.number_formats import hides
 
 _FORMULA = rb"(?:<f(?: [^<>]*+)?(?:/>|>[^<]*+</f>))?+"
 # A cell that is written plainly; a cell that is not matches too, with an empty address. Possessive (++), for speed.
@@ -38,6 +39,11 @@ _LONE_FORMULA = re.compile(
     rb"<f(?: [^<>]*+)?+(?:/>|>[^<]*+</f>)(?!<v>[^<])"
 )
 _DETAIL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*)(?<!/)>(.*?)</c>', re.DOTALL)
+_NUMBER_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})" s="([0-9]{1,8})"(?: (?:cm|vm)="[0-9]++")*+(?: t="n")?+ ?>'
+    + _FORMULA
+    + rb"<v>([0-9][0-9.Ee+-]*+)</v>"
+)
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _FORMULA_TEXT = re.compile(rb"<f(?: [^<>]*)?>([^<]*)</f>")
 _MERGED = re.compile(rb"<mergeCell\s([^<>]*)>")
@@ -83,8 +89,10 @@ class QuickLook:
         if not self._is_plain_markup(block) or not self._cells(block) or not self._begun:
             facts.plain = False
             return
-        if b't="e"' in block or (b"<f" in block and _LONE_FORMULA.search(block)):
+        if b't="e"' in block or (b"<f" in block and (not facts.calculated or _LONE_FORMULA.search(block))):
             _details(facts, block)
+        if facts.disguising:
+            _disguised(facts, block)
         if b"<mergeCell" in block:
             facts.merged_ranges += merged_ranges(block, facts.name)
         if b"<col " in block:
@@ -147,9 +155,15 @@ def _details(facts: SheetFacts, block: bytes) -> None:
         place = (int(digits), column_number(letters.decode()))
         if kind == "e" and value:
             facts.errors[place] = value.group(1).decode()
-        elif b"<f" in content and kind != "str" and not (value and value.group(1)):
+        elif b"<f" in content and kind != "str" and not (value and value.group(1).strip(facts.no_result)):
             text = _FORMULA_TEXT.search(content)
             facts.uncached[place] = "=" + unescape(text.group(1).decode("utf-8", "replace")) if text else "="
+
+
+def _disguised(facts: SheetFacts, block: bytes) -> None:
+    for letters, digits, style, written in _NUMBER_CELL.findall(block):
+        if int(style) in facts.disguising and hides(facts.disguising, style.decode(), written.decode()):
+            facts.disguised.add((int(digits), column_number(letters.decode())))
 
 
 def attributes(tail: bytes) -> dict[str, str]:

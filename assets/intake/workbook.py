@@ -23,6 +23,8 @@ class CellKind(StrEnum):
     BOOLEAN = "boolean"
     ERROR = "error"
     UNCACHED_FORMULA = "uncached_formula"
+    # A number that its format shows as something else.
+    DISGUISED = "format"
 
 
 class Cell(NamedTuple):

@@ -188,6 +188,14 @@ def _error_cells(workbook: openpyxl.Workbook) -> None:
     sheet[place_of(sheet, "INV_OPN.TIP", TOTAL)].value = datetime(2023, 9, 1)
 
 
+def _labels(workbook: openpyxl.Workbook) -> None:
+    """A label of another row, a number over a heading, a number shown as a percentage."""
+    sheet = _sheet(workbook, "Outcomes")
+    sheet[place_of(sheet, "CHG.TIP", "label:name:indicator")].value = "Persons convicted"
+    sheet[place_of(sheet, "jpa:label", FEMALE)].value = 12
+    sheet[place_of(sheet, "INV_OPN.SOM", TOTAL)].number_format = "0%"
+
+
 def _merge(workbook: openpyxl.Workbook) -> None:
     sheet = _sheet(workbook, "Outcomes")
     sheet.merge_cells(f"{place_of(sheet, 'ARR.TIP', FEMALE_CHILD)}:{place_of(sheet, 'ARR.TIP', FEMALE)}")
@@ -285,6 +293,7 @@ FAULTY_FORMS: tuple[tuple[FormContent, tuple[Change, ...], str], ...] = (
     (content(), (_column("X.Y"), put("Outcomes", "INV_NEW.TIP", FEMALE_CHILD, 3)), "THA"),
     (content(), (lambda workbook: workbook.remove(workbook["Victims"]), put_on_cover("ref_area", "Thailand")), "MYS"),
     (content(), (_newer,), "THA"),
+    (content(), (_labels,), "THA"),
     (content(lists=_FEW), (), "THA"),
     (FormContent(), (), "THA"),
     (_ROUND, (), "THA"),
