@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 
+from assets.intake.binary_numbers import Formats, note_number, real, rk
 from assets.intake.facts import Place, SheetFacts, check_together, refuse
 from assets.intake.limits import Limits
 from assets.intake.ole2 import STREAM, CompoundFile, Entry
@@ -16,11 +17,12 @@ from assets.intake.workbook import a1
 _BOF, _EOF = 0x0809, 0x000A
 _FILEPASS, _BOUNDSHEET, _SUPBOOK, _DCONN = 0x2F, 0x85, 0x1AE, 0x876
 _ROW, _COLINFO, _MERGED, _DIMENSIONS = 0x208, 0x7D, 0xE5, 0x200
-_WRITER, _UNCALCULATED = 0x5C, 0x5E
+_WRITER, _UNCALCULATED, _STYLE, _FORMAT = 0x5C, 0x5E, 0xE0, 0x41E
 _CHART_SHEET = 2
 _MULRK, _FORMULA, _BOOLERR = 0xBD, 0x06, 0x205
-# NUMBER, LABEL, RSTRING, RK, LABELSST: one cell each.
-_PLAIN_CELLS = frozenset((0x203, 0x204, 0xD6, 0x27E, 0xFD))
+_NUMBER, _RK = 0x203, 0x27E
+# LABEL, RSTRING, LABELSST: one cell each.
+_PLAIN_CELLS = frozenset((0x204, 0xD6, 0xFD))
 _BIFF5, _BIFF8 = 0x0500, 0x0600
 _MACRO_SHEET, _VBA_MODULE = 1, 6
 _SELF, _ADD_IN = 0x0401, 0x3A01
@@ -57,10 +59,11 @@ def look_into_old(data: bytes, limits: Limits) -> tuple[bytes, list[SheetFacts]]
     container = CompoundFile(data)
     entry = _book(container)
     stream = container.read(entry)
-    version, sheets, by_calc = _globals(stream)
+    version, sheets, by_calc, formats = _globals(stream)
     check_together([facts for facts, _ in sheets], limits)
     changes: dict[int, int] = {}
     for facts, start in sheets:
+        facts.disguising = formats
         look = _Sheet(facts, version, limits, by_calc)
         look.look(_records(stream, start))
         facts.check(limits)
@@ -112,15 +115,17 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
             yield kind, body, start - length
 
 
-def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]], bool]:
-    """The version, the sheets with where each begins, and whether LibreOffice Calc wrote the file."""
-    version, by_calc = 0, False
+def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]], bool, dict[int, str]]:
+    """The version, the sheets with where each begins, whether LibreOffice Calc wrote the file, odd number formats."""
+    version, by_calc, formats = 0, False, Formats()
     sheets: list[tuple[SheetFacts, int]] = []
     for kind, body, _ in _records(stream, 0):
         if kind == _BOF:
             version = int.from_bytes(body[:2], "little")
             if version not in (_BIFF5, _BIFF8):
                 raise refuse("F02", what="a sheet of an Excel older than Excel 95")
+        elif kind in (_STYLE, _FORMAT):
+            _add_format(formats, kind, body, version)
         elif kind == _WRITER:
             by_calc = b"Calc" in body[:8]
         elif kind == _FILEPASS:
@@ -136,7 +141,17 @@ def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]], bool]:
             sheets.append(_bound_sheet(body, version))
     if not sheets:
         raise refuse("F01", what="a workbook without a sheet")
-    return version, sheets, by_calc
+    return version, sheets, by_calc, formats.disguising()
+
+
+def _add_format(formats: Formats, kind: int, body: bytes, version: int) -> None:
+    try:
+        if kind == _STYLE:
+            formats.add_style(body)
+        else:
+            formats.add_format(body, version)
+    except (struct.error, IndexError) as error:
+        raise refuse("F01", what="a damaged workbook") from error
 
 
 def _bound_sheet(body: bytes, version: int) -> tuple[SheetFacts, int]:
@@ -153,6 +168,10 @@ def _bound_sheet(body: bytes, version: int) -> tuple[SheetFacts, int]:
     return SheetFacts(name, visible=not state & 3), start
 
 
+def _style(body: bytes) -> int:
+    return int.from_bytes(body[4:6], "little")
+
+
 class _Sheet:
     def __init__(self, facts: SheetFacts, version: int, limits: Limits, by_calc: bool) -> None:
         self.facts = facts
@@ -165,6 +184,8 @@ class _Sheet:
         self.stated: tuple[int, int, int] = (0, 0, 0)
         self.handlers: dict[int, Callable[[bytes], object]] = {
             **dict.fromkeys(_PLAIN_CELLS, self._cell),
+            _NUMBER: self._real,
+            _RK: self._packed,
             _FORMULA: self._formula,
             _BOOLERR: self._boolean_or_error,
             _MULRK: self._many_numbers,
@@ -198,8 +219,16 @@ class _Sheet:
         true = struct.pack(layout, 0, self.facts.rows, 0, self.facts.columns)
         return {at + index: byte for index, byte in enumerate(true)}
 
+    def _real(self, body: bytes) -> None:
+        note_number(self.facts, self._cell(body), _style(body), real(body, 6))
+
+    def _packed(self, body: bytes) -> None:
+        note_number(self.facts, self._cell(body), _style(body), rk(body, 6))
+
     def _formula(self, body: bytes) -> None:
         row, column = self._cell(body)
+        if body[12:14] != b"\xff\xff":
+            note_number(self.facts, (row, column), _style(body), real(body, 6))
         if body[12:14] == b"\xff\xff" and body[6] == _ERROR_RESULT:
             self.facts.errors[row, column] = ERRORS.get(body[8], f"#ERROR {body[8]}")
         elif not self.calculated or (self.by_calc and body[6:14] == bytes(8)):
@@ -213,8 +242,10 @@ class _Sheet:
 
     def _many_numbers(self, body: bytes) -> None:
         row, first = struct.unpack_from("<HH", body)
-        for column in range(first, first + (len(body) - 6) // 6):
-            self._take(row + 1, column + 1)
+        for index in range((len(body) - 6) // 6):
+            place = row + 1, first + index + 1
+            self._take(*place)
+            note_number(self.facts, place, _style(body[index * 6 :]), rk(body, 6 + index * 6))
 
     def _row(self, body: bytes) -> None:
         if struct.unpack_from("<H", body, 12)[0] & _ROW_HIDDEN:

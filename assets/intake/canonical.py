@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from assets.intake.addresses import is_range, place
 from assets.intake.facts import Place, SheetFacts, refuse
 from assets.intake.limits import Limits
-from assets.intake.number_formats import hides
+from assets.intake.number_formats import hides, written_number
 from assets.intake.workbook import a1
 from assets.intake.xmlparts import SEPARATOR, Attributes, feed, local, new_parser
 
@@ -161,7 +161,7 @@ class CarefulLook:
             )
         elif value:
             self._write_value(kind, value, at)
-            if kind == "n" and hides(self.facts.disguising, self._attributes.get("s", "0"), value.strip()):
+            if kind == "n" and hides(self.facts.disguising.get(self._style()), written_number(value.strip())):
                 self.facts.disguised.add(at)
 
     def _write_value(self, kind: str, value: str, at: Place) -> None:
@@ -191,9 +191,11 @@ class CarefulLook:
         if self._open_row != self._row:
             self._written.append(f'{"</row>" if self._open_row else ""}<row r="{self._row}">')
             self._open_row = self._row
+        self._written.append(f'<c r="{self._address()}" s="{self._style()}" t="{kind}">{content}</c>')
+
+    def _style(self) -> int:
         style = self._attributes.get("s", "0")
-        number = int(style) if style.isascii() and style.isdecimal() else 0
-        self._written.append(f'<c r="{self._address()}" s="{number}" t="{kind}">{content}</c>')
+        return int(style) if style.isascii() and style.isdecimal() else 0
 
     def _address(self) -> str:
         return a1(self._row, self._column)

@@ -1,7 +1,7 @@
 """Whether a number format shows a whole number as it is: 5 under "0%" is seen as 500%, under '"<5"' as <5.
 
 Only the question of yes or no: what a spreadsheet program prints exactly is its own affair. Grammar: ECMA-376 part 1,
-section 18.8.30 (numFmt), and 18.8.30 for the formats that are known by their number alone.
+section 18.8.30 (numFmt), which also lists the formats that are known by their number alone.
 """
 
 from __future__ import annotations
@@ -14,13 +14,15 @@ from functools import lru_cache
 _PLAIN_NUMBERS = frozenset({0, 1, 2, 3, 4, *range(5, 9), *range(37, 45), 49, 59, 60, 61, 62})
 _FIRST_OWN = 164
 _EXACT = 2**53
-_WRITTEN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
+# In a spreadsheet program a format has at most 255 characters.
+_LONGEST = 1_000
+_WRITTEN = re.compile(r"[+]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[(?P<bracket>[^\]]*)\]|(?P<general>General|@)|(?P<digits>[0#?][0#?,]*)'
     r"|(?P<decimals>\.[0#?]*)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]", re.ASCII)
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<=": lambda n, x: n <= x, ">=": lambda n, x: n >= x, "<>": lambda n, x: n != x,
     "<": lambda n, x: n < x, ">": lambda n, x: n > x, "=": lambda n, x: n == x,
@@ -44,6 +46,8 @@ def shows(code: str, number: int) -> bool:
 
     A dash for 0, as bookkeepers write it, is 0.
     """
+    if len(code) > _LONGEST:
+        return False
     section = _section(code, number)
     digits: list[str] = []
     said = ""
@@ -61,17 +65,19 @@ def shows(code: str, number: int) -> bool:
     return bool(digits) and not said and not any(some.endswith(",") for some in digits)
 
 
-def hides(styles: Mapping[int, str], style: str, written: str) -> bool:
-    """Whether a cell of this style shows something else than the whole number that is written in it."""
-    code = styles.get(int(style)) if style.isascii() and style.isdecimal() and len(style) < 9 else None
-    if code is None or not _WRITTEN.fullmatch(written):
-        return False
-    number = float(written)
-    return number.is_integer() and 0 <= number < _EXACT and not shows(code, int(number))
+def hides(code: str | None, number: float) -> bool:
+    """Whether a cell with this format shows something else than the whole number in it; None is a plain format."""
+    return code is not None and number.is_integer() and 0 <= number < _EXACT and not shows(code, int(number))
 
 
+def written_number(text: str) -> float:
+    """The number that a file writes out in full, or -1 where it is none that a count could be."""
+    return float(text) if _WRITTEN.fullmatch(text) else -1.0
+
+
+@lru_cache(maxsize=1_000)
 def _always_plain(code: str) -> bool:
-    if _CONDITION.search(code):
+    if len(code) > _LONGEST or _CONDITION.search(code):
         return False
     return all(shows(code, number) for number in _PROBES)
 

@@ -14,7 +14,7 @@ from html import unescape
 from assets.intake.addresses import LETTERS, column_number, is_range
 from assets.intake.facts import SheetFacts, refuse
 from assets.intake.limits import Limits
-from assets.intake.number_formats import hides
+from assets.intake.number_formats import hides, written_number
 
 _FORMULA = rb"(?:<f(?: [^<>]*+)?(?:/>|>[^<]*+</f>))?+"
 # A cell that is written plainly; a cell that is not matches too, with an empty address. Possessive (++), for speed.
@@ -162,7 +162,8 @@ def _details(facts: SheetFacts, block: bytes) -> None:
 
 def _disguised(facts: SheetFacts, block: bytes) -> None:
     for letters, digits, style, written in _NUMBER_CELL.findall(block):
-        if int(style) in facts.disguising and hides(facts.disguising, style.decode(), written.decode()):
+        code = facts.disguising.get(int(style))
+        if code is not None and hides(code, written_number(written.decode())):
             facts.disguised.add((int(digits), column_number(letters.decode())))
 
 

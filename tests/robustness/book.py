@@ -136,6 +136,12 @@ class Book:
     properties: str = ""
     calculation: str = ""
 
+    @property
+    def date_style(self) -> str:
+        """The number of the style that shows days."""
+        formats = self.styles[self.styles.index("<cellXfs") : self.styles.index("</cellXfs>")].split("<xf ")[1:]
+        return str(next(n for n, xf in enumerate(formats) if 'numFmtId="165"' in xf))
+
     def copy(self) -> Book:
         """A workbook that can be changed without changing this one."""
         return replace(self, leaves=list(self.leaves))

@@ -15,7 +15,6 @@ from tests.robustness.mutate_values import ASKED, draw_base, replaced
 
 _FIELDS = {(b.name, f.name): f for b in FORM.form_blocks if b.kind != "grid" for f in b.fields}
 _EPOCH = date(1899, 12, 30)
-_DATE_STYLE = 'numFmtId="165"'
 _WRONG_WORDS = ("?", "Finall", "Police", "Yes/No", "see above", "12", "#REF!", "Thai land", "Vietnam & Laos", "TIP/SOM", "Other (specify)",
                 "unknown country", "jpa:label", "Country or economy")  # fmt: skip
 _AROUND = ("{}", " {} ", "{}\u00a0", "\u200e{}", "{}\n")
@@ -45,14 +44,9 @@ def _type(mutant: Mutant, key: Key, text: str) -> Mutant:
 
 def _day(mutant: Mutant, key: Key, written: str | float, *, as_day: bool) -> Mutant:
     index, row, column = mutant.base.places[key]
-    mutant.book.edit(index).number(row, column, written, _date_style(mutant.book.styles) if as_day else "0")
+    mutant.book.edit(index).number(row, column, written, mutant.book.date_style if as_day else "0")
     mutant.what = f"{key}: {written} {'as a day' if as_day else 'as a number'}"
     return mutant
-
-
-def _date_style(styles: str) -> str:
-    formats = styles[styles.index("<cellXfs") : styles.index("</cellXfs>")].split("<xf ")[1:]
-    return str(next(n for n, xf in enumerate(formats) if _DATE_STYLE in xf))
 
 
 def choice_in_other_words(draw: Random) -> Mutant:
