@@ -97,14 +97,15 @@ VALUE_RULES = (
         family="value",
         severity="error",
         title="A heading stands where a value belongs",
-        when="A heading or code of the form was pasted into a value cell, or a label no longer stands beside the hidden "
-        "code of its row or column: rows or columns were probably moved. Nothing of such a row or column is used.",
+        when="A heading or code of the form was pasted into a value cell, or a label no longer stands beside the "
+        "hidden code of its row or column: rows or columns were probably moved. Nothing of such a row or column is "
+        "used.",
         source=INDICATORS,
         pick=by_fact("why"),
         wordings={
             "moved": Wording(
-                "“{found}” does not belong here: by its hidden code this is “{key}”. What is seen and what is hidden have "
-                "come apart, as when rows are sorted.",
+                "“{found}” does not belong here: by its hidden code this is “{key}”. What is seen and what is hidden "
+                "have come apart, as when rows are sorted.",
                 "Put the rows and columns back as they were, or copy the figures into a fresh form.",
             ),
             "": Wording(

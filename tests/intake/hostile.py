@@ -24,6 +24,12 @@ def replacing(name: str, content: str | bytes) -> Callable[[], bytes]:
     return lambda: p.zipped({**p.parts(), name: content})
 
 
+def with_styles(content: str) -> Callable[[], bytes]:
+    """A good workbook with a part of styles."""
+    related = p.relations(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "styles", "styles.xml"))
+    return lambda: p.zipped({**p.parts(), "xl/_rels/workbook.xml.rels": related, "xl/styles.xml": content})
+
+
 def without(name: str) -> Callable[[], bytes]:
     """A good workbook with one part missing."""
     return lambda: p.zipped({k: v for k, v in p.parts().items() if k != name})

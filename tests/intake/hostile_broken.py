@@ -6,9 +6,10 @@ import zipfile
 
 from tests.intake import old_excel as old
 from tests.intake import packages as p
-from tests.intake.hostile import Hostile, replacing, rows, without
+from tests.intake.hostile import Hostile, replacing, rows, with_styles, without
 
 _SST = f'<sst xmlns="{p.MAIN}" uniqueCount="1"><si><t>a</t></si></sst>'
+_ONE_SHEET = ("rId1", "worksheet", "worksheets/sheet1.xml")
 _BEYOND = '<row r="1"><c r="A1" t="s"><v>7</v></c></row>'
 _SECOND_TABLE = '<sheetData><row r="2"><c r="A2"/></row></sheetData>'
 _EXCEL_2003 = b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><a/>'
@@ -63,6 +64,12 @@ BROKEN = {
     "no_sheet_at_all": Hostile(replacing("xl/workbook.xml", p.workbook()), "F01", "without a sheet"),
     "sheet_without_relationship": Hostile(replacing("xl/workbook.xml", p.workbook("A", "B")), "F01", "not in the file"),
     "broken_xml_in_the_workbook": Hostile(replacing("xl/workbook.xml", "<workbook><sheets>"), "F01", "broken XML"),
+    "broken_xml_in_the_styles": Hostile(with_styles("<styleSheet><cellXfs>"), "F01", "broken XML"),
+    "styles_that_are_missing": Hostile(
+        replacing("xl/_rels/workbook.xml.rels", p.relations(_ONE_SHEET, ("rId2", "styles", "styles.xml"))),
+        "F01",
+        "missing",
+    ),
     "broken_xml_in_a_sheet": Hostile(lambda: p.zipped(p.parts(p.sheet()[:-30])), "F01", "cannot be read"),
     "sheet_that_is_no_xml": Hostile(lambda: p.zipped(p.parts("hello")), "F01", "not XML"),
     "two_tables_in_one_sheet": Hostile(
@@ -86,6 +93,9 @@ BROKEN = {
     "old_file_of_68_bytes": Hostile(lambda: old.xls(b"")[:68], "F01", "cut off"),
     "old_file_in_a_circle": Hostile(_loop, "F01", "damaged"),
     "xls_with_a_short_record": Hostile(lambda: old.xls(old.record(0x203, b"\0\0")), "F01", "damaged"),
+    "xls_with_a_short_format": Hostile(
+        lambda: old.xls(old.number(0, 0, 1), old.record(0x41E, b"\xa4\0\x05")), "F01", "damaged"
+    ),
     "xls_without_an_end": Hostile(
         lambda: old.compound([("Workbook", old.book([("A", b"")])[:-4] + old.record(0x203, b"\0") * 2_000)]),
         "F01",

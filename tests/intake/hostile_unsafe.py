@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.intake import old_excel as old
 from tests.intake import packages as p
-from tests.intake.hostile import MIB, Hostile, replacing, rows
+from tests.intake.hostile import MIB, Hostile, replacing, rows, with_styles
 
 _DOCTYPE = '<!DOCTYPE worksheet [<!ENTITY a "1">]>'
 _LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
@@ -29,6 +29,7 @@ UNSAFE = {
     "doctype_in_a_sheet": Hostile(lambda: p.zipped(p.parts(_DOCTYPE + p.sheet())), "F08", "DOCTYPE"),
     "doctype_in_the_workbook": Hostile(replacing("xl/workbook.xml", _LAUGHS + p.workbook("A")), "F08", "DOCTYPE"),
     "doctype_in_the_texts": Hostile(lambda: p.zipped(p.strings(_LAUGHS + _SST % 1, p.ONE_CELL)), "F08", "DOCTYPE"),
+    "doctype_in_the_styles": Hostile(with_styles(_LAUGHS + "<styleSheet/>"), "F08", "DOCTYPE"),
     "doctype_in_a_part_nobody_reads": Hostile(lambda: p.with_part(_THEME, _OUTSIDE + "<a/>"), "F08", "DOCTYPE"),
     "doctype_in_a_relationship": Hostile(replacing("_rels/.rels", _OUTSIDE + p.relations()), "F08", "DOCTYPE"),
     "doctype_across_two_pieces": Hostile(

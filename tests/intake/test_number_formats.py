@@ -136,12 +136,14 @@ def test_the_careful_look_says_the_same(opened: Opener) -> None:
 @pytest.mark.parametrize("zero", ["0", "0.0", ""])
 def test_a_result_that_nobody_calculated_is_no_zero(zero: str, opened: Opener) -> None:
     """Programs that write formulas leave 0 as the result, and ask the next program to calculate."""
-    rows = f'<row r="1"><c r="A1"><f>5+7</f><v>{zero}</v></c><c r="B1"><f>5+7</f><v>12</v></c><c r="C1"><v>0</v></c></row>'
+    rows = (
+        f'<row r="1"><c r="A1"><f>5+7</f><v>{zero}</v></c><c r="B1"><f>5+7</f><v>12</v></c><c r="C1"><v>0</v></c></row>'
+    )
     found = p.parts(p.sheet(rows))
     asks = '</sheets><calcPr fullCalcOnLoad="1"/>'
     found["xl/workbook.xml"] = str(found["xl/workbook.xml"]).replace("</sheets>", asks)
-    cells = shown(opened(p.zipped(found)).sheets[0])
-    assert [cells[a][0] for a in ("A1", "B1", "C1")] == ["uncached_formula", "number", "number"]
+    kinds = shown(opened(p.zipped(found)).sheets[0])
+    assert [kinds[a][0] for a in ("A1", "B1", "C1")] == ["uncached_formula", "number", "number"]
 
 
 def test_a_result_of_nought_is_nought_where_it_was_calculated(opened: Opener) -> None:

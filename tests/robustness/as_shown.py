@@ -22,7 +22,9 @@ def shown_by_libreoffice(files: Sequence[Path], folder: Path) -> dict[Path, dict
     command = [str(SOFFICE), profile(folder), "--headless", "--convert-to", _AS_SHOWN, "--outdir", str(folder)]
     subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=540)
     return {
-        file: {path.stem.removeprefix(f"{file.stem}-"): _grid(path) for path in sorted(folder.glob(f"{file.stem}-*.csv"))}
+        file: {
+            path.stem.removeprefix(f"{file.stem}-"): _grid(path) for path in sorted(folder.glob(f"{file.stem}-*.csv"))
+        }
         for file in files
     }
 

@@ -138,7 +138,9 @@ def truth_of(content: FormContent, language: str) -> Truth:
         "language": language, "synthetic": "NO", "form_version": FORM.version, "edition_id": EDITION,
         "ref_area": AREAS[language], "time_period": MONTH,
     }  # fmt: skip
-    said: dict[Key, Value] = {("cover", "cover", "0", name): value for name, value in (known | content.cover).items()}
+    said: dict[Key, Value] = {
+        ("cover", "cover", "0", name): value for name, value in (known | dict(content.cover)).items()
+    }
     for block, cells in content.grids.items():
         said |= {("grid", block, row, column): value for (row, column), value in cells.items()}
     for block, records in content.lists.items():
@@ -173,7 +175,8 @@ def places_of(book: Book) -> dict[Key, Place]:
 def _of_block(
     book: Book, index: int, kind: str, block: str, rows: list[int], columns: dict[str, int]
 ) -> dict[Key, Place]:
-    leaf, found, records = book.leaves[index], {}, 0
+    leaf, records = book.leaves[index], 0
+    found: dict[Key, Place] = {}
     for row in rows:
         code = book.shown(leaf.rows[row].get(1))
         if kind == "list":

@@ -226,7 +226,7 @@ def _leaf(name: str, state: str, xml: str, blanks: bool) -> Leaf:
         rows[int(number)] = {
             column_number(letters): Piece(style or "0", kind or "n", inner)
             for letters, style, kind, inner in _CELL.findall(cells)
-            if blanks or ("".join(_SHOWN.findall(inner)) or "<f>" not in inner and inner)
+            if blanks or ("".join(_SHOWN.findall(inner)) or ("<f>" not in inner and inner))
         }
     return Leaf(name, state, head, tail, rows, attributes)
 

@@ -34,9 +34,9 @@ class Mutant:
     """One changed return.
 
     ``truth`` is what a person reads in it; ``lost`` the values that may be missing from what is read, if they are asked
-    back: by an error at one of the cells ``at`` (sheet and address), or one that names a word of ``named``. ``doubtful``
-    are values that may stand wrong in what is read as long as the return is held for that reason and nothing counts.
-    ``fates`` are the verdicts that are right for it. ``rows`` are the rows of the records of a list, where they moved.
+    back: by an error at one of the cells ``at`` (sheet and address), or one that names a word of ``named``.
+    ``doubtful`` are values that may stand wrong in what is read, as long as the return is held for that reason and
+    nothing of it counts. ``fates`` are the verdicts that are right for it, ``rows`` the rows of the records of lists.
     """
 
     base: Base
@@ -162,7 +162,9 @@ def _grid_keys() -> dict[tuple[str, ...], Key]:
         if isinstance(block, GridBlock):
             for row in block.expanded_rows():
                 for column in block.columns:
-                    of_cell: dict[str, str] = {**block.fixed, **row, **column.dimensions}
+                    of_cell = {
+                        str(d): code for some in (block.fixed, row, column.dimensions) for d, code in some.items()
+                    }
                     keys[tuple(of_cell.get(d, "_T") for d in _DIMENSIONS)] = (
                         "grid",
                         block.name,

@@ -6,7 +6,7 @@ from random import Random
 
 from assets.forms.layout_blocks import GridBlock
 from tests.forms.forms import FORM
-from tests.robustness.bases import AREAS, Base, Key, base
+from tests.robustness.bases import AREAS, Base, base
 from tests.robustness.book import address
 from tests.robustness.judging import LIST_NAMES, Mutant, keys_of
 from tests.robustness.mutate_values import ASKED, draw_base
@@ -180,7 +180,9 @@ def labels_translated(draw: Random) -> Mutant:
     texts = base(good.language).book
     for number, row in leaf.rows.items():
         shown = texts.shown(row.get(1))
-        if number <= anchor or not (shown == "jpa:label" or block in GRIDS and shown and not shown.startswith("jpa:")):
+        if number <= anchor or not (
+            shown == "jpa:label" or (block in GRIDS and shown and not shown.startswith("jpa:"))
+        ):
             continue
         for column, piece in list(row.items()):
             if column > 1 and piece.kind == "s" and (number, column) not in _value_places(good, index):
@@ -239,8 +241,18 @@ def end_marker_gone_or_twice(draw: Random) -> Mutant:
 
 
 CODES = (
-    column_code_spoilt, row_code_spoilt, field_code_spoilt, anchor_spoilt, form_marker_spoilt, column_code_twice, row_code_twice,
-    column_codes_swapped, row_codes_swapped, list_codes_swapped, field_codes_swapped, labels_translated, label_deleted,
+    column_code_spoilt,
+    row_code_spoilt,
+    field_code_spoilt,
+    anchor_spoilt,
+    form_marker_spoilt,
+    column_code_twice,
+    row_code_twice,
+    column_codes_swapped,
+    row_codes_swapped,
+    list_codes_swapped,
+    field_codes_swapped,
+    labels_translated,
+    label_deleted,
     end_marker_gone_or_twice,
-)  # fmt: skip
-_: Key
+)

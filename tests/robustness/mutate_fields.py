@@ -15,7 +15,8 @@ from tests.robustness.mutate_values import ASKED, draw_base, replaced
 
 _FIELDS = {(b.name, f.name): f for b in FORM.form_blocks if b.kind != "grid" for f in b.fields}
 _EPOCH = date(1899, 12, 30)
-_WRONG_WORDS = ("?", "Finall", "Police", "Yes/No", "see above", "12", "#REF!", "Thai land", "Vietnam & Laos", "TIP/SOM", "Other (specify)",
+_WRONG_WORDS = ("?", "Finall", "Police desk", "Yes/No", "see above", "12", "#REF!", "Thai land", "Vietnam & Laos",
+                "TIP/SOM", "Other (specify)",
                 "unknown country", "jpa:label", "Country or economy")  # fmt: skip
 _AROUND = ("{}", " {} ", "{}\u00a0", "\u200e{}", "{}\n")
 
@@ -123,7 +124,8 @@ def month_nobody_can_be_sure_of(draw: Random) -> Mutant:
     good = draw_base(draw)
     key: Key = ("cover", "cover", "0", "time_period")
     mutant = _asked(good, key)
-    texts = ["9/2023", "09-2023", "Sept-2023", "last month", "2023", "September", "2023-13", "202309", "Q3 2023", "2023-9", "Sep 23",
+    texts = ["9/2023", "09-2023", "Sept-2023", "last month", "2023", "September", "2023-13", "202309",
+             "Q3 2023", "2023-9", "Sep 23",
              "August and September 2023", "2023-08, 2023-09", "#REF!", "..", "n/a", "2023–09"]  # fmt: skip
     if good.language != "th":
         texts += ["2566-09", "September 2566"]
@@ -153,7 +155,8 @@ def day_nobody_can_be_sure_of(draw: Random) -> Mutant:
     key = _field_key(draw, good, "date")
     if draw.random() < 0.3:
         return _day(_asked(good, key), key, draw.choice((45184, 20230914, 45184.5, 3)), as_day=draw.random() < 0.0)
-    texts = ["03/04/2024", "3.4.2024", "04-03-24", "2024-02-30", "31 April 2024", "April 2024", "20230914", "yesterday", "2023-9-14",
+    texts = ["03/04/2024", "3.4.2024", "04-03-24", "2024-02-30", "31 April 2024", "April 2024", "20230914",
+             "yesterday", "2023-9-14",
              "14/09/2566", "45184", "2023/09/14", "?"]  # fmt: skip
     if good.language != "th":
         texts += ["2566-09-14", "14 September 2566"]
@@ -194,7 +197,17 @@ def cover_of_another_month(draw: Random) -> Mutant:
 
 
 FIELDS = (
-    choice_in_other_words, another_choice, pasted_over_a_drop_down, another_country_of_the_list, choice_that_is_a_broken_cell,
-    choice_left_blank, month_in_other_words, month_nobody_can_be_sure_of, day_in_other_words, day_nobody_can_be_sure_of,
-    days_from_1904, month_of_another_edition, cover_of_another_month,
-)  # fmt: skip
+    choice_in_other_words,
+    another_choice,
+    pasted_over_a_drop_down,
+    another_country_of_the_list,
+    choice_that_is_a_broken_cell,
+    choice_left_blank,
+    month_in_other_words,
+    month_nobody_can_be_sure_of,
+    day_in_other_words,
+    day_nobody_can_be_sure_of,
+    days_from_1904,
+    month_of_another_edition,
+    cover_of_another_month,
+)

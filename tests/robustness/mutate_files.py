@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable
 from random import Random
+from typing import Literal
 
 import openpyxl
 import xlsxwriter
@@ -94,7 +95,7 @@ def _as_shown(book: Book, style: str, text: str) -> str:
 def _text_file(draw: Random, lines: list[list[str]], encoding: str) -> bytes:
     stream = io.StringIO()
     ending = draw.choice(("\r\n", "\n"))
-    quoting = draw.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL))
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if draw.random() < 0.5 else csv.QUOTE_MINIMAL
     writer = csv.writer(stream, delimiter=draw.choice(",;\t"), lineterminator=ending, quoting=quoting)
     writer.writerows(lines)
     return stream.getvalue().encode(encoding, "replace")
@@ -110,7 +111,7 @@ def one_text_file(draw: Random) -> Mutant:
     if encoding == "utf-16" and draw.random() < 0.5:
         data = _BOM_BE + data[2:].decode("utf-16-le").encode("utf-16-be")
     mutant = Mutant(good, good.book, data=data, file_name="return.csv", what=encoding)
-    if not (_ENCODINGS[encoding] or data.isascii() and b"\0" not in data):
+    if not (_ENCODINGS[encoding] or (data.isascii() and b"\0" not in data)):
         mutant.fates = ("refused",)
     _moved_rows(mutant, moved)
     return mutant
@@ -123,7 +124,9 @@ def one_sheet_as_text(draw: Random) -> Mutant:
     lines, moved = _lines(good.book, [index])
     data = _text_file(draw, lines, draw.choice(("utf-8", "utf-8-sig", "utf-16")))
     lost = sheets_of([leaf.name for n, leaf in enumerate(good.book.leaves) if n != index], good)
-    mutant = Mutant(good, good.book, ASKED if index == 0 else ("refused",), data=data, lost=lost, file_name="return.csv")
+    mutant = Mutant(
+        good, good.book, ASKED if index == 0 else ("refused",), data=data, lost=lost, file_name="return.csv"
+    )
     mutant.named = ("outcomes", "victims", "cases", "notes")
     _moved_rows(mutant, moved)
     return mutant
@@ -147,8 +150,10 @@ def packed_another_way(draw: Random) -> Mutant:
     if draw.random() < 0.5:
         draw.shuffle(parts)
     if draw.random() < 0.5:
-        parts.append(draw.choice(((".DS_Store", b"\0\0\0\1Bud1"), ("__MACOSX/._x", b"\0\5"), ("docProps/thumbnail.jpeg", b"\xff\xd8"),
-                                  ("customXml/item1.xml", "<a/>"), ("xl/media/", ""), ("[trash]/0000.dat", b"\0" * 50))))  # fmt: skip
+        parts.append(draw.choice(((".DS_Store", b"\0\0\0\1Bud1"), ("__MACOSX/._x", b"\0\5"),
+                                  ("docProps/thumbnail.jpeg", b"\xff\xd8"),
+                                  ("customXml/item1.xml", "<a/>"), ("xl/media/", ""), ("[trash]/0000.dat",
+                                  b"\0" * 50))))  # fmt: skip
     stream = _NoSeek() if draw.random() < 0.3 else io.BytesIO()
     method = draw.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
     with zipfile.ZipFile(stream, "w", method, compresslevel=draw.choice((1, 9))) as archive:

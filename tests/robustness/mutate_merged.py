@@ -106,7 +106,7 @@ def merged_where_it_does_no_harm(draw: Random) -> Mutant:
         leaf.clear(row, 4)
         choices.append(f"C{row}:D{row}")
     if index in (1, 2):
-        _, anchor, columns, rows = code_cells(good, GRIDS[index - 1])
+        _, _, columns, rows = code_cells(good, GRIDS[index - 1])
         top = min(rows.values())
         leaf.clear(top + 1, columns["label:name:crime" if index == 1 else "label:name:victim_status"])
         letter = address(1, columns["label:name:crime" if index == 1 else "label:name:victim_status"])[:-1]
@@ -116,6 +116,9 @@ def merged_where_it_does_no_harm(draw: Random) -> Mutant:
 
 
 MERGED = (
-    merged_over_numbers, merged_over_a_label_and_numbers, merged_over_two_records, merged_over_two_fields_of_the_cover,
+    merged_over_numbers,
+    merged_over_a_label_and_numbers,
+    merged_over_two_records,
+    merged_over_two_fields_of_the_cover,
     merged_where_it_does_no_harm,
-)  # fmt: skip
+)

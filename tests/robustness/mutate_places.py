@@ -6,7 +6,7 @@ from random import Random
 
 from assets.forms.layout_blocks import GridBlock
 from tests.forms.forms import FORM
-from tests.robustness.bases import TOTAL, Base, Key
+from tests.robustness.bases import TOTAL, Base
 from tests.robustness.book import Leaf, Piece, address
 from tests.robustness.judging import LIST_NAMES, Mutant, keys_of
 from tests.robustness.mutate_codes import GRID_HEADS, GRIDS, code_cells
@@ -62,7 +62,7 @@ def row_inserted_with_numbers(draw: Random) -> Mutant:
 
 
 def column_inserted_with_numbers(draw: Random) -> Mutant:
-    good, block, index, columns, rows = _grid(draw)
+    good, _, index, columns, rows = _grid(draw)
     at = draw.randrange(min(columns.values()), max(columns.values()) + 2)
     mutant = Mutant(good, good.book.copy(), ASKED)
     leaf = mutant.book.edit(index)
@@ -280,9 +280,21 @@ def rows_or_columns_hidden(draw: Random) -> Mutant:
 
 
 PLACES = (
-    rows_inserted, columns_inserted, row_inserted_with_numbers, column_inserted_with_numbers, grid_row_deleted, grid_column_deleted,
-    list_column_deleted, record_deleted, rows_swapped_whole, columns_swapped_whole, rows_sorted_without_their_codes,
-    columns_moved_without_their_codes, numbers_pasted_one_column_off, numbers_pasted_one_row_off, number_beside_or_below,
-    record_in_the_wrong_place, rows_or_columns_hidden,
-)  # fmt: skip
-_: Key
+    rows_inserted,
+    columns_inserted,
+    row_inserted_with_numbers,
+    column_inserted_with_numbers,
+    grid_row_deleted,
+    grid_column_deleted,
+    list_column_deleted,
+    record_deleted,
+    rows_swapped_whole,
+    columns_swapped_whole,
+    rows_sorted_without_their_codes,
+    columns_moved_without_their_codes,
+    numbers_pasted_one_column_off,
+    numbers_pasted_one_row_off,
+    number_beside_or_below,
+    record_in_the_wrong_place,
+    rows_or_columns_hidden,
+)

@@ -10,7 +10,20 @@ from tests.robustness.book import Book, Leaf
 from tests.robustness.judging import Mutant, sheets_of
 from tests.robustness.mutate_values import ASKED, draw_base
 
-_NAMES = ("Sheet1", "แผ่น 1", "Blatt 'A'", "x" * 31, "Outcomes (2)", "結果", "a&b <c>", "№ 7", "2023-09", "Cover 2", " ", "ورقة")
+_NAMES = (
+    "Sheet1",
+    "แผ่น 1",
+    "Blatt 'A'",
+    "x" * 31,
+    "Outcomes (2)",
+    "結果",
+    "a&b <c>",
+    "№ 7",
+    "2023-09",
+    "Cover 2",
+    " ",
+    "ورقة",
+)
 _BLOCKS = [block.name for block in FORM.form_blocks]
 
 

@@ -6,62 +6,10 @@ import re
 from random import Random
 from xml.sax.saxutils import quoteattr
 
+from tests.intake.test_number_formats import AS_IT_IS, SOMETHING_ELSE
 from tests.robustness.bases import Key
 from tests.robustness.judging import Mutant
 from tests.robustness.mutate_values import asked_back, count_key, draw_base, replaced
-
-# Format, number, what a spreadsheet program shows (in English; test_public_files.py asks LibreOffice).
-SHOWN_AS_IT_IS: tuple[tuple[str, int, str], ...] = (
-    ("General", 12, "12"),
-    ("0", 12, "12"),
-    ("0", 0, "0"),
-    ("#,##0", 1234, "1,234"),
-    ("#,##0", 0, "0"),
-    ("0.00", 12, "12.00"),
-    ("@", 12, "12"),
-    ("[Red]0", 12, "12"),
-    ("[Blue][>100]0;[Red]0", 12, "12"),
-    ("0;-0", 12, "12"),
-    ("#,##0;(#,##0)", 1234, "1,234"),
-    ('_(* #,##0_);_(* \\(#,##0\\);_(* "-"_);_(@_)', 12, "12"),
-    ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 0, "-"),
-    ("#\\ ##0", 1234, "1 234"),
-    ("0000", 12, "0012"),
-    ("#", 12, "12"),
-    ("[<5]0;[>=5]0", 3, "3"),
-    ("0;;", 12, "12"),
-    ('[<5]"<5";0', 12, "12"),
-)
-SHOWN_AS_SOMETHING_ELSE: tuple[tuple[str, int, str], ...] = (
-    ("0%", 12, "1200%"),
-    ("0.00%", 3, "300.00%"),
-    ("0%", 0, "0%"),
-    ("#,##0,", 12000, "12"),
-    ('0,"k"', 12000, "12k"),
-    ("0.0,,", 5000000, "5.0"),
-    ('0"00"', 12, "1200"),
-    ('"<5"', 3, "<5"),
-    ('[<5]"<5";0', 3, "<5"),
-    ('[<5]"<5";General', 0, "<5"),
-    ('[>=5]0;"<5"', 4, "<5"),
-    (";;;", 12, ""),
-    ("0;-0;;@", 0, ""),
-    ("#", 0, ""),
-    ("#,###", 0, ""),
-    ('"n/a"', 12, "n/a"),
-    ('0;-0;".."', 0, ".."),
-    ('0"+"', 12, "12+"),
-    ('">"0', 12, ">12"),
-    ('0" (3 pending)"', 12, "12 (3 pending)"),
-    ("0-0", 12, "1-2"),
-    ("-0", 12, "-12"),
-    ("0\\.0", 12, "1.2"),
-    ("yyyy-mm-dd", 45000, "2023-03-15"),
-    ("mmm yy", 12, "Jan 00"),
-    ("[h]:mm", 2, "48:00"),
-    ("0.0E+00", 12345, "1.2E+04"),
-    ("?/?", 12, "12/1"),
-)
 
 
 def _formatted(draw: Random, mutant: Mutant, key: Key, code: str, number: int) -> Mutant:
@@ -88,14 +36,14 @@ def with_format(styles: str, code: str) -> tuple[str, int]:
 
 def format_that_shows_the_number(draw: Random) -> Mutant:
     good = draw_base(draw)
-    code, number, _ = draw.choice(SHOWN_AS_IT_IS)
+    code, number, _ = draw.choice(AS_IT_IS)
     key = count_key(draw, good)
     return _formatted(draw, replaced(good, key, number), key, code, number)
 
 
 def format_that_shows_something_else(draw: Random) -> Mutant:
     good = draw_base(draw)
-    code, number, _ = draw.choice(SHOWN_AS_SOMETHING_ELSE)
+    code, number, _ = draw.choice(SOMETHING_ELSE)
     key = count_key(draw, good)
     return _formatted(draw, asked_back(good, key), key, code, number)
 

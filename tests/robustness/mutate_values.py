@@ -7,9 +7,11 @@ from random import Random
 from tests.robustness.bases import AREAS, Base, Key, base
 from tests.robustness.book import address
 from tests.robustness.judging import Mutant, Verdict
+from tests.robustness.typed import ASKED_TEXTS
 
 ASKED: tuple[Verdict, ...] = ("queried",)
-SCRIPTS = {"thai": "๐", "bengali": "০", "arabic": "٠", "persian": "۰", "devanagari": "०", "fullwidth": "０", "khmer": "០",
+SCRIPTS = {"thai": "๐", "bengali": "০", "arabic": "٠", "persian": "۰", "devanagari": "०", "fullwidth": "０",
+           "khmer": "០",
            "lao": "໐", "myanmar": "၀", "tamil": "௦"}  # fmt: skip
 _AROUND = (
     " {} ",
@@ -23,23 +25,6 @@ _AROUND = (
     "{}\u200b",
     "\u3000{}",
 )
-_WORDS = (
-    "12 (3 pending)", "about 12", "~12", "12?", "12*", "12 persons", "12 คน", "12人", "12 orang", "twelve", "zero", "nil",
-    "NIL", "none", "NA", "N.A.", "na", "n/a.", "N / A", "n\\a", "nihil", "tidak ada", "ไม่มี", "không", "無", "TBD", "pending",
-    "confidential", "unknown", "x", "?", "yes", "TRUE", "FALSE", "#REF!", "#N/A", "#DIV/0!", "=12", "'12", "=SUM(A1:A3)",
-    "O", "l2", "1O", "12 12", "12\n3", "12;13", "12/3", "12:00", "2023-09", "9/2023", "Total", "jpa:end",
-)  # fmt: skip
-_SIGNS = ("-3", "−3", "–3", "- 3", "(3)", "3-", "+5", "5+", "> 5", ">5", "≥5", "≤4", "<=4", "<10", "< 10", "<3", "< 4", "5<",
-          "-", "–", "—", "--", "…", "...", ".", "…5", "10-12", "10–12", "±3", "＜5", "＜５", "‹5", "<5>", "<5*", "<5 (2)")  # fmt: skip
-_NUMBERLIKE = (
-    "1e3", "1E+03", "0x1F", "1_2", "1²", "12¹", "①", "⑫", "½", "Ⅻ", "𝟏𝟐", "十二", "二", "𐒠", "0012", "007", "00", "0 0", "1 2",
-    "1 234", "1\u00a0234", "1\u202f234", "1'234", "1’234", "1٬234", "١٬٢٣٤", "1，234", "１，２３４", "1。234", "12,34,567",
-    "1,2345", "1.2345", "1,23", "1.23", "12.", ".5", "12,", ",5", "1,234.00", "1.234,00", "12.5", "12,5", "0,5", "0.5",
-    "1๒", "๑2", "๑٢", "१২", "１2", "12\u00ad3", "1\u200b2", "1\u200e2", "12%", "12 %", "$12", "12.0", "12,0", "1.000.00",
-    "99999999999999999999", "9007199254740992", "9007199254740993", "1234567890123456789", "1,,234", ",234", "1,234,", "0,123",
-    "0.123", "1.234.5678",
-)  # fmt: skip
-ASKED_TEXTS = _WORDS + _SIGNS + _NUMBERLIKE
 
 
 def draw_base(draw: Random, *, whole: bool = False) -> Base:
@@ -173,8 +158,10 @@ def text_that_is_no_count(draw: Random) -> Mutant:
 def number_that_is_no_count(draw: Random) -> Mutant:
     good = draw_base(draw)
     key = count_key(draw, good)
-    written = draw.choice(("-1", "-0.5", "2.5", "0.1", "11.999999999999", "1E-3", "1E16", "9007199254740993", "1E300", "1E999",
-                           "-12", "9007199254740992", "NaN", "1,5", "1 2", "INF", "0x10", "1.2.3", "--1", "1e", "e"))  # fmt: skip
+    written = draw.choice(("-1", "-0.5", "2.5", "0.1", "11.999999999999", "1E-3", "1E16", "9007199254740993",
+                           "1E300", "1E999",
+                           "-12", "9007199254740992", "NaN", "1,5", "1 2", "INF", "0x10", "1.2.3", "--1", "1e",
+                           "e"))  # fmt: skip
     return _write(asked_back(good, key), key, "n", f"<v>{written}</v>")
 
 
@@ -182,7 +169,8 @@ def yes_no_or_error(draw: Random) -> Mutant:
     good = draw_base(draw)
     key = count_key(draw, good)
     kind, text = draw.choice((
-        ("b", "0"), ("b", "1"), ("e", "#REF!"), ("e", "#N/A"), ("e", "#DIV/0!"), ("e", "#VALUE!"), ("e", "#NAME?"), ("e", "#NUM!"),
+        ("b", "0"), ("b", "1"), ("e", "#REF!"), ("e", "#N/A"), ("e", "#DIV/0!"), ("e", "#VALUE!"), ("e",
+        "#NAME?"), ("e", "#NUM!"),
         ("e", "#NULL!"), ("e", "#SPILL!"), ("e", "#CALC!"), ("e", "#GETTING_DATA"), ("e", "#FIELD!"),
     ))  # fmt: skip
     formula = draw.choice(("", "<f>1/0</f>", "<f>A1</f>"))
@@ -192,7 +180,8 @@ def yes_no_or_error(draw: Random) -> Mutant:
 def formula_with_a_result(draw: Random) -> Mutant:
     good, n = draw_base(draw), draw.randrange(10**4)
     key = count_key(draw, good)
-    formula = draw.choice(("<f>1+1</f>", "<f>SUM(G7:N7)</f>", '<f t="shared" si="3"/>', '<f t="array" ref="A1:A1">1</f>',
+    formula = draw.choice(("<f>1+1</f>", "<f>SUM(G7:N7)</f>", '<f t="shared" si="3"/>',
+                           '<f t="array" ref="A1:A1">1</f>',
                            "<f>IF(A1&lt;5,1,2)</f>", '<f ca="1">NOW()</f>'))  # fmt: skip
     return _write(replaced(good, key, n), key, "n", f"{formula}<v>{n}</v>")
 
@@ -200,7 +189,8 @@ def formula_with_a_result(draw: Random) -> Mutant:
 def formula_without_a_result(draw: Random) -> Mutant:
     good = draw_base(draw)
     key = count_key(draw, good)
-    inner = draw.choice(("<f>1+1</f>", "<f>1+1</f><v></v>", "<f>1+1</f><v/>", '<f t="shared" si="3"/>', "<f/>", "<f></f>",
+    inner = draw.choice(("<f>1+1</f>", "<f>1+1</f><v></v>", "<f>1+1</f><v/>", '<f t="shared" si="3"/>', "<f/>",
+                         "<f></f>",
                          '<f t="array" ref="A1:A1">1</f>', "<f>SUM(G7:N7)</f><v />"))  # fmt: skip
     return _write(asked_back(good, key), key, "n", inner)
 
@@ -222,7 +212,18 @@ def formula_nobody_calculated(draw: Random) -> Mutant:
 
 
 VALUES = (
-    other_number, number_as_text, text_in_pieces, digits_of_a_script, local_thousands, agreed_mark, value_cleared,
-    text_that_is_no_count, number_that_is_no_count, yes_no_or_error, formula_with_a_result, formula_without_a_result,
-    formula_that_gives_words, formula_nobody_calculated,
-)  # fmt: skip
+    other_number,
+    number_as_text,
+    text_in_pieces,
+    digits_of_a_script,
+    local_thousands,
+    agreed_mark,
+    value_cleared,
+    text_that_is_no_count,
+    number_that_is_no_count,
+    yes_no_or_error,
+    formula_with_a_result,
+    formula_without_a_result,
+    formula_that_gives_words,
+    formula_nobody_calculated,
+)

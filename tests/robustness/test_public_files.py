@@ -1,4 +1,4 @@
-"""Awkward files that others published: an outcome with its cause for each, and values equal to what LibreOffice shows."""
+"""Awkward files that others published: an outcome with its cause for each, and values equal to LibreOffice's."""
 
 from __future__ import annotations
 
@@ -185,7 +185,9 @@ def test_every_value_is_the_one_that_libreoffice_reads(name: str, saved: dict[st
     for sheet in _sheets(name):
         other = saved[name][sheet.name] if sheet.name in saved[name].sheetnames else saved[name].worksheets[0]
         theirs = {(c.row, c.column): c.value for row in other.iter_rows() for c in row if c.value not in (None, "")}
-        ours = {(cell.row, cell.column): cell for cell in _cells(sheet) if cell.text.strip() or not name.endswith(".csv")}
+        ours = {
+            (cell.row, cell.column): cell for cell in _cells(sheet) if cell.text.strip() or not name.endswith(".csv")
+        }
         covered = {(row, column) for file, title, row, column in COVERED if (file, title) == (name, sheet.name)}
         assert ours.keys() - covered == theirs.keys()
         different = {k: (ours[k].value, theirs[k]) for k in theirs if not _same(name, ours[k], theirs[k])}

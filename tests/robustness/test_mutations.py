@@ -1,0 +1,146 @@
+"""Over a thousand single changes to good returns: read right, asked back, or refused with a cause; never misread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.forms.libreoffice import SOFFICE, convert
+from tests.robustness.bases import AREAS, base
+from tests.robustness.judging import Judged, Mutant, checked, judge
+from tests.robustness.kinds import FAMILIES, KINDS, mutant_of, seeds_of
+
+TIMES, MORE_TIMES = 11, 60
+VERDICTS = ("read right", "queried", "refused", "misread")
+# What survives being saved by LibreOffice: no formula without a result, which it calculates; nothing but cells.
+_SAVED = (
+    "other_number",
+    "number_as_text",
+    "digits_of_a_script",
+    "local_thousands",
+    "agreed_mark",
+    "value_cleared",
+    "text_that_is_no_count",
+    "format_that_shows_the_number",
+    "format_that_shows_something_else",
+    "another_choice",
+    "pasted_over_a_drop_down",
+    "month_in_other_words",
+    "day_in_other_words",
+    "day_nobody_can_be_sure_of",
+    "column_code_spoilt",
+    "row_codes_swapped",
+    "rows_inserted",
+    "columns_inserted",
+    "rows_sorted_without_their_codes",
+    "numbers_pasted_one_column_off",
+    "rows_or_columns_hidden",
+    "merged_over_numbers",
+    "merged_over_two_records",
+    "renamed",
+    "reordered",
+    "hidden",
+    "copied",
+    "deleted",
+    "two_returns_in_one_file",
+)
+
+
+class Table(Counter[tuple[str, str]]):
+    """Kinds by verdict, to be printed."""
+
+    def lines(self) -> Iterator[str]:
+        """A table: families, their kinds, sums."""
+        yield f"{'what is changed':44}" + "".join(f"{verdict:>12}" for verdict in VERDICTS)
+        for family, kinds in FAMILIES.items():
+            names = [kind.__name__ for kind in kinds]
+            yield self._line(family.upper(), names)
+            yield from (self._line(f"  {name.replace('_', ' ')}", [name]) for name in names)
+        yield self._line("ALL", list(KINDS))
+
+    def _line(self, title: str, names: list[str]) -> str:
+        sums = [sum(self[name, verdict] for name in names) for verdict in VERDICTS]
+        return f"{title:44}" + "".join(f"{number:12}" for number in sums)
+
+
+@pytest.fixture(scope="module")
+def table(request: pytest.FixtureRequest) -> Iterator[Table]:
+    """Counts what became of each mutation, and prints it at the end."""
+    found = Table()
+    yield found
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():
+        print("\n" + "\n".join(found.lines()))
+
+
+def _judged(mutant: Mutant, folder: Path) -> Judged:
+    return judge(mutant, checked(mutant, folder))
+
+
+@pytest.mark.parametrize("language", AREAS)
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_return_that_nobody_changed_is_read_right(language: str, whole: bool, tmp_path: Path) -> None:
+    good = base(language, whole=whole)
+    assert len(good.truth) > 350
+    file = checked(Mutant(good, good.book), tmp_path)
+    assert judge(Mutant(good, good.book), file) == Judged("read right")
+    assert file.outcome in ("accepted", "accepted_with_warnings")
+
+
+def test_a_number_that_is_one_off_would_be_called_misread(tmp_path: Path) -> None:
+    """The judge itself: what is not what a person sees, or is gone without a word, is misread."""
+    mutant = mutant_of("other_number", 1)
+    key = next(key for key, value in mutant.truth.items() if key[0] == "grid" and isinstance(value, int))
+    mutant.truth[key] = int(mutant.truth[key]) + 1
+    assert _judged(mutant, tmp_path).verdict == "misread"
+    cleared = mutant_of("value_cleared", 1)
+    cleared.truth = dict(cleared.base.truth)
+    assert _judged(cleared, tmp_path).verdict == "misread"
+    moved = mutant_of("text_that_is_no_count", 1)
+    moved.at = ((moved.at[0][0], "A1"),)
+    assert _judged(moved, tmp_path).verdict == "misread"
+
+
+def test_over_a_thousand_mutations_are_tried() -> None:
+    assert sum(len(seeds_of(kind, TIMES)) for kind in KINDS) >= 1_000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_change_is_never_silently_misread(kind: str, table: Table, tmp_path: Path) -> None:
+    for seed in seeds_of(kind, TIMES):
+        mutant = mutant_of(kind, seed)
+        judged = _judged(mutant, tmp_path)
+        table[kind, judged.verdict] += 1
+        assert judged.verdict in mutant.fates, (seed, mutant.base.language, mutant.what, judged)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_many_more_changes_are_never_silently_misread(kind: str, table: Table, tmp_path: Path) -> None:
+    for seed in seeds_of(kind, MORE_TIMES)[len(seeds_of(kind, TIMES)) :]:
+        mutant = mutant_of(kind, seed)
+        judged = _judged(mutant, tmp_path)
+        table[kind, judged.verdict] += 1
+        assert judged.verdict in mutant.fates, (seed, mutant.base.language, mutant.what, judged)
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not on this machine")
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_a_change_saved_by_libreoffice_is_never_silently_misread(ending: str, table: Table, tmp_path: Path) -> None:
+    mutants = [mutant_of(kind, seed) for kind in _SAVED for seed in range(1_000, 1_004)]
+    files = []
+    for number, mutant in enumerate(mutants):
+        files.append(tmp_path / f"{number}.xlsx")
+        files[-1].write_bytes(mutant.book.write())
+    for mutant, kind, path in zip(
+        mutants, (kind for kind in _SAVED for _ in range(4)), convert(files, ending, tmp_path / "saved"), strict=True
+    ):
+        mutant.data = path.read_bytes()
+        judged = _judged(mutant, tmp_path)
+        table[kind, judged.verdict] += 1
+        assert judged.verdict in mutant.fates, (path.name, mutant.base.language, mutant.what, judged)
