@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from assets.checking.rules_page import rules_page
+from assets.checking.rules.page import rules_page
 from docs.form_page import form_page
 from docs.parts import PARTS
 from docs.tables_page import tables_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from itertools import groupby
@@ -12,8 +13,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from assets.checking.decisions import Correction, Waiver, Withdrawal
 from assets.dashboards.pages.quality import MEASURES
-from assets.forms.layout import load_layouts
-from assets.forms.layout_guide import layout_keys
+from assets.forms.declaration.guide import layout_keys
+from assets.forms.declaration.layout import load_layouts
 from assets.framework.loader import load_framework
 from assets.framework.names import country_name
 from assets.framework.texts import languages
@@ -113,6 +114,15 @@ def decisions() -> str:
     return "\n".join(f"- [{title.lstrip('# ')}](decisions/{path.name})" for path, title in found.items())
 
 
+def sub_rooms() -> str:
+    """The folders within the rooms of assets/, each with the first line of its ``__init__.py``."""
+    found = []
+    for path in sorted((PROJECT / "assets").glob("*/*/__init__.py")):
+        text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        found.append((code(f"{path.parent.relative_to(PROJECT)}/"), text.splitlines()[0]))
+    return table(("folder", "holds"), found)
+
+
 def files_of_decisions() -> str:
     """The keys of each kind of decision an officer may write."""
     rows = []
@@ -145,6 +155,7 @@ _MAKERS = (
     layouts,
     layout_keys,
     decisions,
+    sub_rooms,
     files_of_decisions,
     tongues,
 )

@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-from assets.checking.answer import AnswerTask, answer_files
-from assets.checking.answer_facts import AnswerFacts
+from assets.checking.answer.facts import AnswerFacts
+from assets.checking.answer.recurring import EarlierFinding, recurring
+from assets.checking.answer_file import AnswerTask, answer_files
 from assets.checking.assets import AnswersWritten
 from assets.checking.check_file import fingerprint
 from assets.checking.findings import Finding
-from assets.checking.recurring import EarlierFinding, recurring
-from assets.forms.layout import load_layouts
+from assets.forms.declaration.layout import load_layouts
 from assets.framework.names import country_name, month_name
 from assets.framework.texts import ENGLISH, translate
 from assets.warehouse.store import frame_of

@@ -12,8 +12,8 @@ from assets.checking.assets import CheckSummary
 from assets.checking.check_file import CheckTask, check_files, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
 from assets.checking.frames import to_frames
-from assets.checking.history import history_findings
-from assets.forms.layout import load_layouts
+from assets.checking.history.findings import history_findings
+from assets.forms.declaration.layout import load_layouts
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assets.forms.build import form_layout
-from assets.forms.content import FormContent
-from assets.forms.content_of import content_of
-from assets.forms.form_files import Previous
-from assets.forms.layout import Layout
+from assets.forms.blank.build import form_layout
+from assets.forms.blank.content import FormContent
+from assets.forms.blank.content_of import content_of
+from assets.forms.blank.files import Previous
+from assets.forms.declaration.layout import Layout
 from assets.forms.results import Observation
 from assets.framework.loader import Framework
 from assets.warehouse.store import Warehouse

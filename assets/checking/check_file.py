@@ -9,12 +9,12 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from assets.checking.across import across_problems
+from assets.checking.across.problems import across_problems
 from assets.checking.decided import as_received, correct
 from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile
 from assets.checking.judge import judge, refused
-from assets.forms.layout import Layout, load_layouts
+from assets.forms.declaration.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
 from assets.framework.loader import Framework, load_framework
 from assets.intake.child import run_guarded

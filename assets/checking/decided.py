@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assets.checking.decisions import Correction, Decision, Waiver
 from assets.checking.findings import Finding
-from assets.checking.rules import worded
+from assets.checking.rules.declared import worded
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, number_of
 from assets.intake.addresses import place

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from assets.checking.rules import RULES
+from assets.checking.rules.declared import RULES
 
 
 class DecisionError(ValueError):

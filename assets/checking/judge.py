@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from assets.checking.decided import waive
 from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
-from assets.checking.rules import RULES, worded
-from assets.forms.layout import Layout
+from assets.checking.rules.declared import RULES, worded
+from assets.forms.declaration.layout import Layout
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
 from assets.framework.names import country_name, month_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.forms.layout import Layout
+from assets.forms.declaration.layout import Layout
 from assets.forms.sheet_top import Missing, SheetTop
 
 # A layout is near where more than half of what it is told by is there; or half, and a heading is spelt otherwise.

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from assets.forms.labels import distrust
-from assets.forms.layout import Layout
-from assets.forms.layout_blocks import GridBlock, ListBlock
-from assets.forms.read_cover import read_cover
-from assets.forms.read_grid import asked_cells, read_grid
-from assets.forms.read_list import read_list
-from assets.forms.read_table import read_tables
+from assets.forms.declaration.blocks import GridBlock, ListBlock
+from assets.forms.declaration.layout import Layout
 from assets.forms.recognise import recognise
-from assets.forms.regions import Region, find_regions
 from assets.forms.results import ReadResult
+from assets.forms.returned.cover import read_cover
+from assets.forms.returned.grid import asked_cells, read_grid
+from assets.forms.returned.labels import distrust
+from assets.forms.returned.record_list import read_list
+from assets.forms.returned.regions import Region, find_regions
+from assets.forms.tables.read_table import read_tables
 from assets.framework.loader import Framework
 from assets.intake.problems import Problem
 from assets.intake.workbook import Workbook

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.forms.layout import Layout
+from assets.forms.declaration.layout import Layout
+from assets.forms.declaration.table_blocks import TableBlock
 from assets.forms.near_miss import NearMiss, near_misses
-from assets.forms.regions import PREFIX
+from assets.forms.returned.regions import PREFIX
 from assets.forms.sheet_top import HEADER_ROWS, SheetTop
-from assets.forms.table_blocks import TableBlock
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assets.forms.codes import plain
-from assets.forms.layout_fits import Fits
+from assets.forms.declaration.fits import Fits
 from assets.intake.workbook import Sheet
 
 # A header or a form's own marker stands near the top; rows inserted above it by the sender are allowed for.

@@ -12,16 +12,16 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assets.intake.biff import look_into_old
-from assets.intake.container import Container, open_container
 from assets.intake.facts import GateReport, Refused, SheetFacts, refuse, within
+from assets.intake.formats.biff import look_into_old
+from assets.intake.formats.container import Container, open_container
+from assets.intake.formats.ods import is_spreadsheet, look_into_ods
+from assets.intake.formats.ooxml import Package, is_workbook, look_into, open_package
+from assets.intake.formats.sniff import family
+from assets.intake.formats.textfile import read_text
+from assets.intake.formats.xlsb import look_into_xlsb
 from assets.intake.limits import Limits
-from assets.intake.ods import is_spreadsheet, look_into_ods
-from assets.intake.ooxml import Package, is_workbook, look_into, open_package
-from assets.intake.sniff import family
-from assets.intake.textfile import read_text
 from assets.intake.workbook import Sheet
-from assets.intake.xlsb import look_into_xlsb
 
 _KINDS = (
     (stat.S_ISLNK, "a link"),

@@ -22,10 +22,10 @@ from python_calamine import (
 
 from assets.intake.addresses import corners
 from assets.intake.facts import Place, Refused, SheetFacts, refuse
+from assets.intake.formats.ooxml import Package
+from assets.intake.formats.rebuild import plain_package
 from assets.intake.gate import Admitted, admit, read_bytes
 from assets.intake.limits import Limits
-from assets.intake.ooxml import Package
-from assets.intake.rebuild import plain_package
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook, a1
 
 __all__ = ["Refused", "open_bytes", "open_workbook"]

@@ -15,7 +15,7 @@ from pipelines.commands.screen import bars, console, errors, fail, show_table
 from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from assets.checking.answer import AnswerTask
+    from assets.checking.answer_file import AnswerTask
     from assets.checking.check_file import CheckTask
     from assets.checking.findings import CheckedFile
 
@@ -60,8 +60,8 @@ def check(
 
 def _answer(task: CheckTask, file: CheckedFile, settings: Settings, language: str) -> AnswerTask:
     """What there is to say of a file; it came just now and is no version of anything."""
-    from assets.checking.answer import AnswerTask
-    from assets.checking.answer_facts import facts_of
+    from assets.checking.answer.facts import facts_of
+    from assets.checking.answer_file import AnswerTask
 
     framework = settings.framework()
     facts = facts_of(
@@ -76,8 +76,8 @@ def _answer(task: CheckTask, file: CheckedFile, settings: Settings, language: st
 
 
 def _print_findings(file: CheckedFile, answer: AnswerTask) -> None:
-    from assets.checking.answer_facts import ordered
-    from assets.checking.rules import said_in
+    from assets.checking.answer.facts import ordered
+    from assets.checking.rules.declared import said_in
     from pipelines.status import OUTCOMES
 
     what = f", {answer.facts.what_it_is}" if file.result.ref_area else ""
@@ -91,15 +91,15 @@ def _print_findings(file: CheckedFile, answer: AnswerTask) -> None:
 
 
 def _print_reports(answers: list[AnswerTask]) -> None:
-    from assets.checking.report import report
-    from assets.checking.rules import said_in
+    from assets.checking.answer.report import report
+    from assets.checking.rules.declared import said_in
 
     said = [report([said_in(f, a.facts.language) for f in a.findings], a.facts) for a in answers]
     print(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False))
 
 
 def _write_answers(answers: list[AnswerTask], folder: Path, settings: Settings) -> None:
-    from assets.checking.answer import answer_files
+    from assets.checking.answer_file import answer_files
 
     with bars() as shown:
         bar = shown.add_task("Answers", total=len(answers))

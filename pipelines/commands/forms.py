@@ -20,8 +20,8 @@ def sample(
     if_empty: Annotated[bool, typer.Option("--if-empty", help="only where nothing was ever received")] = False,
 ) -> None:
     """Write a year of synthetic returns, with a few planted faults, into the inbox."""
-    from assets.forms.layout import load_layouts
-    from assets.forms.sample import write_samples
+    from assets.forms.declaration.layout import load_layouts
+    from assets.forms.sample.returns import write_samples
     from assets.intake.archive import Archive
 
     settings = load_settings()
@@ -54,8 +54,8 @@ def form(
     replace: Annotated[bool, typer.Option("--replace", help="write over forms that are there")] = False,
 ) -> None:
     """Write blank return forms: of one country and month, or of all of an edition."""
-    from assets.forms.form_files import write_forms
-    from assets.forms.layout import LayoutError, load_layouts
+    from assets.forms.blank.files import write_forms
+    from assets.forms.declaration.layout import LayoutError, load_layouts
     from assets.framework.loader import FrameworkError
     from assets.warehouse.store import Warehouse
     from pipelines.previous import previous_from
@@ -104,8 +104,8 @@ def layout_try(
     rows: Annotated[int, typer.Option(help="print at most so many rows; 0: all", min=0)] = 40,
 ) -> None:
     """Show what a layout would read from a file, row by row, and where a layout nearly fits what is missing."""
-    from assets.checking.rules import worded
-    from assets.forms.layout import LayoutError
+    from assets.checking.rules.declared import worded
+    from assets.forms.declaration.layout import LayoutError
     from assets.forms.layout_try import (
         COUNT_COLUMNS,
         LAYOUT_COLUMNS,

@@ -12,12 +12,12 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assets.checking.across import across_problems
+from assets.checking.across.problems import across_problems
 from assets.checking.decided import correct, waive
 from assets.checking.decisions import Correction, Waiver
-from assets.checking.rules import worded
-from assets.forms.content import FormContent, Value
-from assets.forms.layout import load_layout
+from assets.checking.rules.declared import worded
+from assets.forms.blank.content import FormContent, Value
+from assets.forms.declaration.layout import load_layout
 from assets.forms.read import read_workbook
 from assets.forms.results import ReadResult
 from assets.intake.archive import Archive

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.checking.annotate import annotate
+from assets.checking.marked.annotate import annotate
 from assets.intake.child_process import ROOT
 from assets.intake.facts import Refused
 from assets.intake.limits import Limits

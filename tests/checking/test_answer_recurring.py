@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assets.checking.recurring import EarlierFinding, also_in, recurring
+from assets.checking.answer.recurring import EarlierFinding, also_in, recurring
 from tests.checking.answers import finding
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from assets.checking.answer.report import SCHEMA, report, report_bytes
 from assets.checking.findings import Finding, Outcome
-from assets.checking.report import SCHEMA, report, report_bytes
 from tests.checking.answers import facts, finding
 
 PUBLISHED = json.loads((Path(__file__).parents[2] / "docs" / "schemas" / f"{SCHEMA}.json").read_text(encoding="utf-8"))

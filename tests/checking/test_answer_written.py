@@ -9,8 +9,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.checking.answer import Answer, AnswerTask, answer_files, answer_of, make_answer, safe_name, write_answer
-from assets.checking.answer_facts import AnswerFacts
+from assets.checking.answer.facts import AnswerFacts
+from assets.checking.answer_file import (
+    Answer,
+    AnswerTask,
+    answer_files,
+    answer_of,
+    make_answer,
+    safe_name,
+    write_answer,
+)
 from assets.checking.findings import Outcome
 from assets.intake.limits import Limits
 from tests.checking.answers import facts, loaded

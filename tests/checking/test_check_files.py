@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assets.checking.check_file import CheckTask, check_file, check_files, fingerprint
-from assets.forms.layout import Layout
+from assets.forms.declaration.layout import Layout
 from assets.intake.limits import Limits
 from tests.checking.returns import LIMITS, TOTAL, content, write_return
 from tests.forms.forms import FRAMEWORK, LAYOUTS

@@ -18,7 +18,7 @@ from assets.checking.decisions import (
     load_decisions,
     of_file,
 )
-from assets.checking.rules import worded
+from assets.checking.rules.declared import worded
 from assets.forms.results import Observation, ReadResult
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assets.checking.answer_texts import ALL_TEXTS
-from assets.checking.rules import ALL_RULES, RULES, said_in, worded
-from assets.checking.rules_page import rules_page
+from assets.checking.answer.texts import ALL_TEXTS
+from assets.checking.rules.declared import ALL_RULES, RULES, said_in, worded
+from assets.checking.rules.page import rules_page
 from assets.framework.texts import languages, load_texts, places
 from assets.intake.problems import Problem
 from tests.checking.faults import all_problems
@@ -118,7 +118,7 @@ def test_sizes_are_said_in_megabytes_and_numbers_with_their_marks() -> None:
 
 def test_the_page_of_rules_is_the_one_the_declarations_make() -> None:
     made = rules_page()
-    assert PAGE.read_text(encoding="utf-8") == made, "Run: python -m assets.checking.rules_page docs/rules.md"
+    assert PAGE.read_text(encoding="utf-8") == made, "Run: python -m assets.checking.rules.page docs/rules.md"
     assert all(f'### <a id="{code.lower()}"></a>{code}: ' in made for code in DECLARED)
     assert "{" not in made
 

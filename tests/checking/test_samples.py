@@ -12,8 +12,8 @@ import pytest
 
 from assets.checking.check_file import CheckTask, check_files
 from assets.checking.findings import CheckedFile
-from assets.checking.history import history_findings
-from assets.forms.sample import SampleSet, write_samples
+from assets.checking.history.findings import history_findings
+from assets.forms.sample.returns import SampleSet, write_samples
 from tests.checking.returns import LIMITS, TOTAL, cells_of
 from tests.checking.series import MONTHS, framed
 from tests.forms.forms import FRAMEWORK, LAYOUTS, place_of

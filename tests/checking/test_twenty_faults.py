@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assets.checking.findings import CheckedFile
-from assets.forms.content import Value
+from assets.forms.blank.content import Value
 from tests.checking.returns import (
     FEMALE,
     LISTS,

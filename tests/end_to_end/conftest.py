@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.sample import SampleSet
+from assets.forms.sample.returns import SampleSet
 from tests.end_to_end.product import jpa, samples, settle_quickly
 
 

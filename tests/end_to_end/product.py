@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 
 from assets.dashboards.publish import file_hashes
-from assets.forms.layout import load_layouts
-from assets.forms.sample import SampleSet, write_samples
+from assets.forms.declaration.layout import load_layouts
+from assets.forms.sample.returns import SampleSet, write_samples
 from assets.framework.loader import load_framework
 from assets.warehouse.manifest import table_hashes
 from assets.warehouse.store import frame_of

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.sample import SampleSet
+from assets.forms.sample.returns import SampleSet
 from pipelines.settings import PROJECT
 from tests.end_to_end.product import content, differing, jpa, samples, settle_quickly, started
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.sample import SampleSet
+from assets.forms.sample.returns import SampleSet
 from tests.end_to_end.product import content, differing, jpa, samples, settle_quickly
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run_once")]

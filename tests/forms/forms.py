@@ -9,9 +9,9 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assets.forms.build import build_form, form_layout
-from assets.forms.content import FormContent
-from assets.forms.layout import Layout, load_layouts
+from assets.forms.blank.build import build_form, form_layout
+from assets.forms.blank.content import FormContent
+from assets.forms.declaration.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
 from assets.forms.results import Observation, ReadResult
 from assets.framework.loader import Framework, load_framework

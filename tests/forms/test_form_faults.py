@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.forms.content import FormContent, Value
+from assets.forms.blank.content import FormContent, Value
 from assets.forms.results import ReadResult
 from tests.forms.forms import Change, codes, outcome, place_of, put, read_changed, read_file, write_form
 

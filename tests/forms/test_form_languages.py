@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 
 from assets.forms import codes as codes_module
-from assets.forms import form_making
-from assets.forms.build import build_form
+from assets.forms.blank import making as form_making
+from assets.forms.blank.build import build_form
+from assets.forms.blank.option_lists import MESSAGE_LIMIT, TITLE_LIMIT
+from assets.forms.blank.text import text_width
 from assets.forms.codes import code_book, plain
-from assets.forms.form_text import text_width
-from assets.forms.layout_blocks import FormField, GridBlock, ListBlock
-from assets.forms.option_lists import MESSAGE_LIMIT, TITLE_LIMIT
+from assets.forms.declaration.blocks import FormField, GridBlock, ListBlock
 from assets.framework.texts import languages, load_texts, places, translate
 from tests.forms.contents import odd_content, sample
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, MONTH, place_of, put, read_changed

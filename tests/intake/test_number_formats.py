@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from assets.intake.formats.number_formats import hides, shows
 from assets.intake.limits import Limits
-from assets.intake.number_formats import hides, shows
 from assets.intake.opening import open_workbook
 from assets.intake.workbook import CellKind
 from tests.forms.libreoffice import SOFFICE, convert

@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.intake.canonical import CarefulLook
 from assets.intake.facts import SheetFacts
+from assets.intake.formats.canonical import CarefulLook
+from assets.intake.formats.sheetxml import QuickLook
 from assets.intake.limits import Limits
-from assets.intake.sheetxml import QuickLook
 from tests.intake import packages as p
 
 LIMITS = Limits()

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-from assets.forms.layout import load_layouts
-from assets.forms.sample import write_samples
+from assets.forms.declaration.layout import load_layouts
+from assets.forms.sample.returns import write_samples
 from assets.framework.loader import load_framework
 from pipelines.cli import app
 from pipelines.settings import ENVIRONMENT

@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from assets.forms.build import build_form
-from assets.forms.content import FormContent, Value
-from assets.forms.layout_blocks import GridBlock
-from assets.forms.read_grid import applies, grid_rows
+from assets.forms.blank.build import build_form
+from assets.forms.blank.content import FormContent, Value
+from assets.forms.declaration.blocks import GridBlock
+from assets.forms.returned.grid import applies, grid_rows
 from tests.forms.forms import EDITION, FORM, FRAMEWORK, MONTH
 from tests.robustness.book import Book, take_apart
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from assets.checking.rules import RULES
+from assets.checking.rules.declared import RULES
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
 from assets.dashboards.pages.country_tables import OUTCOMES

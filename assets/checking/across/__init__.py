@@ -1,0 +1,1 @@
+"""Rules within one return that look at more than one cell."""

@@ -1,0 +1,123 @@
+"""What an answer says about the file it answers, and its findings in the order in which they are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assets.checking.answer.texts import COUNTS, NO_VERSION, NOT_SENT
+from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
+from assets.framework.loader import Framework
+from assets.framework.names import country_name, day_name, month_name, number
+from assets.framework.texts import ENGLISH, translate
+from assets.intake.addresses import place
+
+_WORST_FIRST: tuple[Severity, ...] = ("refusal", "error", "warning", "note")
+# One finding as the index and the report tell it from others of the file.
+FindingKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerFacts:
+    """One received file and what became of it.
+
+    ``received_at`` is aware and in the time zone in which it is to be shown. ``what_it_is`` is "Thailand, September
+    2023" in ``language``. ``version`` counts the files of that country and month from 1; None for a file that
+    is no version of a return.
+    """
+
+    file_name: str
+    size: int
+    sha256: str
+    received_at: datetime
+    outcome: Outcome
+    what_it_is: str
+    version: int | None = None
+    edition_id: str = ""
+    ref_area: str = ""
+    time_period: str = ""
+    layout: str = ""
+    language: str = ENGLISH
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a time without a zone: nobody could say when that was."""
+        if self.received_at.utcoffset() is None:
+            raise ValueError("received_at needs a time zone.")
+
+    @property
+    def received(self) -> str:
+        """The time of arrival as people read it, with its distance from UTC."""
+        zone = self.received_at.strftime("%z")
+        return (
+            f"{day_name(self.received_at.date(), self.language)}, {self.received_at:%H:%M} (UTC{zone[:3]}:{zone[3:5]})"
+        )
+
+    @property
+    def version_text(self) -> str:
+        """The version as people read it."""
+        if self.version is None:
+            return translate(NOT_SENT if self.ref_area and self.time_period else NO_VERSION, self.language)
+        return number(self.version, self.language)
+
+
+def facts_of(
+    checked: CheckedFile,
+    framework: Framework,
+    *,
+    size: int,
+    received_at: datetime,
+    version: int | None,
+    language: str = "",
+) -> AnswerFacts:
+    """The facts of an arrival of a checked file, in ``language``, else that of its form, else English."""
+    result = checked.result
+    language = language or result.language or ENGLISH
+    whose = [country_name(framework, result.ref_area, language)] if result.ref_area else []
+    whose += [month_name(result.time_period, language)] if result.time_period else []
+    return AnswerFacts(
+        file_name=checked.file_name,
+        size=size,
+        sha256=checked.sha256,
+        received_at=received_at,
+        outcome=checked.outcome,
+        what_it_is=", ".join(whose) or translate(checked.what_it_is, language),
+        version=version,
+        edition_id=result.edition_id,
+        ref_area=result.ref_area,
+        time_period=result.time_period,
+        layout=result.layout,
+        language=language,
+    )
+
+
+def key_of(finding: Finding) -> FindingKey:
+    """Rule, sheet and cell of a finding."""
+    return finding.rule, finding.sheet, finding.cell
+
+
+def ordered(findings: Iterable[Finding], sheets: Sequence[str] = ()) -> list[Finding]:
+    """Worst first, then in the order of the sheets (of ``sheets``, else as they come), then by row and column.
+
+    What is said of the whole file stands first, then what is said of a whole sheet.
+    """
+    listed = list(findings)
+    order = {name: n for n, name in enumerate(dict.fromkeys(["", *sheets, *(f.sheet for f in listed)]))}
+    return sorted(
+        listed, key=lambda f: (_WORST_FIRST.index(f.severity), order[f.sheet], place(f.cell) or (0, 0), f.cell, f.rule)
+    )
+
+
+def counted(findings: Iterable[Finding]) -> Mapping[Severity, int]:
+    """How many findings there are of each severity, worst first, zeros left in."""
+    found = Counter(finding.severity for finding in findings)
+    return {severity: found[severity] for severity in _WORST_FIRST}
+
+
+def counts_text(findings: Iterable[Finding], language: str) -> str:
+    """The numbers as people read them: 'Errors: 2 · Warnings: 1'; severities that were not found are left out."""
+    found = ((severity, count) for severity, count in counted(findings).items() if count)
+    return " · ".join(
+        translate(COUNTS[severity], language).format(count=number(count, language)) for severity, count in found
+    )

@@ -1,0 +1,67 @@
+"""The receipt of a received file: what came, when, what became of it and what happens next, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assets.checking.answer import texts
+from assets.checking.answer.facts import AnswerFacts, counted, counts_text, ordered
+from assets.checking.findings import Finding, Severity
+from assets.framework.names import number
+from assets.framework.texts import translate
+
+# Reasons that a receipt spells out where there is no marked workbook to look into.
+_MOST_REASONS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The receipt as data (``facts``, numbers by severity) and as the text that is sent."""
+
+    facts: AnswerFacts
+    counts: Mapping[Severity, int]
+    text: str
+
+    def to_bytes(self) -> bytes:
+        """The text file: UTF-8, lines ended as every editor of Windows shows them."""
+        return self.text.replace("\n", "\r\n").encode()
+
+
+def receipt(findings: Sequence[Finding], facts: AnswerFacts) -> Receipt:
+    """The receipt in the language of ``facts``; ``findings`` are worded in it."""
+    language = facts.language
+    lines = [
+        f"{translate(texts.RECEIPT, language)}: {facts.what_it_is}",
+        "",
+        *(f"{translate(label, language)}: {value}" for label, value in _facts(findings, facts)),
+        "",
+        translate(texts.NEXT_HEADING, language),
+        translate(texts.NEXT[facts.outcome], language),
+    ]
+    if facts.outcome == "refused":
+        lines += _reasons(findings, language)
+    return Receipt(facts, counted(findings), "\n".join(lines) + "\n")
+
+
+def _facts(findings: Sequence[Finding], facts: AnswerFacts) -> list[tuple[str, str]]:
+    language = facts.language
+    said = [
+        (texts.OUTCOME, translate(texts.OUTCOMES[facts.outcome], language)),
+        (texts.FILE, facts.file_name),
+        (texts.RECEIVED, facts.received),
+        (texts.SIZE, translate(texts.BYTES, language).format(count=number(facts.size, language))),
+        (texts.VERSION, facts.version_text),
+        (texts.FINGERPRINT, facts.sha256),
+    ]
+    found = counts_text(findings, language) or translate(texts.NOTHING_FOUND, language)
+    return [*said[:1], (texts.FOUND_IN_ALL, found), *said[1:]]
+
+
+def _reasons(findings: Sequence[Finding], language: str) -> list[str]:
+    lines: list[str] = []
+    for finding in ordered(findings)[:_MOST_REASONS]:
+        lines += ["", f"{finding.rule}: {finding.message}"]
+        if finding.action:
+            lines.append(translate(texts.DO, language).format(action=finding.action))
+    return lines

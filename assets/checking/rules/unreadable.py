@@ -1,0 +1,157 @@
+"""Files that cannot be read: F01 damaged, F02 not a spreadsheet, F03 larger than a return can be, F09 broken off."""
+
+from __future__ import annotations
+
+from assets.checking.rules.rule import PROMISES, SAVE_AGAIN, THE_FORM, Rule, Wording, by_fact
+from assets.intake.problems import Problem
+
+_TEXT_FILE = "Save the file again as “CSV UTF-8”, or as an Excel workbook (.xlsx), and send the new file."
+
+
+def _damage(problem: Problem) -> str:
+    what = str(problem.facts["what"])
+    if "cut off" in what:
+        return "cut off"
+    if "line" in problem.facts and not problem.facts.get("part"):
+        return "text"
+    return what
+
+
+def _kind_of_file(problem: Problem) -> str:
+    what = str(problem.facts["what"])
+    for case, word in (
+        ("picture", "picture"),
+        ("archive", "archive"),
+        ("format", "older than"),
+        ("format", "of Excel 2003"),
+    ):
+        if word in what:
+            return case
+    return what
+
+
+def _size(problem: Problem) -> str:
+    what = str(problem.facts["what"])
+    return "bytes" if what.endswith("_bytes") else what
+
+
+UNREADABLE_RULES = (
+    Rule(
+        code="F01",
+        family="file",
+        severity="refusal",
+        title="The file cannot be read",
+        when="The file is a spreadsheet, but damaged: a spreadsheet program would have to repair it, and might lose "
+        "figures when it does.",
+        source=PROMISES,
+        pick=_damage,
+        wordings={
+            "": Wording("The file is damaged and cannot be read in full. Found in it: {what}.", SAVE_AGAIN),
+            "cut off": Wording(
+                "The file is not whole: its end is missing, as happens when a transfer breaks off.",
+                "Send the file again. If it does not open on your computer either, save it again first.",
+            ),
+            "a damaged zip archive": Wording(
+                "The file is damaged, or not whole: it cannot be unpacked.",
+                "Check that it opens on your computer, and send it again.",
+            ),
+            "text": Wording("The text file cannot be read from line {line} on: {what}.", _TEXT_FILE),
+            "a workbook without a sheet": Wording("The workbook has no sheet.", THE_FORM),
+            "a file that cannot be opened": Wording("The file could not be opened.", "Send the file again."),
+        },
+    ),
+    Rule(
+        code="F02",
+        family="file",
+        severity="refusal",
+        title="The file is not a spreadsheet",
+        when="What the file is, is told from its first bytes, never from its name.",
+        source=PROMISES,
+        pick=_kind_of_file,
+        wordings={
+            "": Wording("This is not a spreadsheet but {what}.", THE_FORM),
+            "an empty file": Wording("The file is empty: there is nothing in it.", "Send the file again."),
+            "picture": Wording(
+                "This is not a spreadsheet but {what}. Numbers are not read from pictures.",
+                "Type the numbers into the Excel workbook (.xlsx) that you were given, and send that.",
+            ),
+            "archive": Wording(
+                "This is {what}, not a spreadsheet.", "Unpack it, and send each workbook as a file of its own."
+            ),
+            "format": Wording("The file is in a format that is not read: {what}.", SAVE_AGAIN),
+        },
+    ),
+    Rule(
+        code="F03",
+        family="file",
+        severity="refusal",
+        title="The file is larger than a return can be",
+        when="Size, sheets, rows, columns and cells are counted while the file is unpacked. The limits are settings.",
+        source=PROMISES,
+        pick=_size,
+        wordings={
+            "": Wording(
+                "The file holds more than a return can: {found} parts, where at most {limit} are allowed.", SAVE_AGAIN
+            ),
+            "bytes": Wording(
+                "The file is too large: {found} MB, and at most {limit} MB are allowed, also when unpacked.",
+                "Remove pictures and sheets that do not belong to the form, save the workbook, and send it again.",
+            ),
+            "max_cells": Wording(
+                "The workbook holds {found} cells; at most {limit} are allowed.",
+                "Delete rows and sheets that do not belong to the form, also their formatting, and send it again.",
+            ),
+            "max_rows": Wording(
+                "Sheet {sheet} reaches down to row {found}; at most {limit} rows are allowed.",
+                "Delete what stands far below the form, and send the workbook again.",
+            ),
+            "max_columns": Wording(
+                "Sheet {sheet} reaches over {found} columns; at most {limit} are allowed.",
+                "Delete what stands far to the right of the form, and send the workbook again.",
+            ),
+            "max_area": Wording(
+                "The cells of sheet {sheet} stand too far apart: rows times columns make {found}, at most {limit} are "
+                "allowed.",
+                "Delete what stands far below or to the right of the form, and send the workbook again.",
+            ),
+            "max_sheets": Wording(
+                "The workbook has {found} sheets; at most {limit} are allowed.",
+                "Delete the sheets that do not belong to the form, and send the workbook again.",
+            ),
+            "max_merged_ranges": Wording(
+                "Sheet {sheet} has {found} merged cells; at most {limit} are allowed.",
+                "Undo the merging of cells, and send the workbook again.",
+            ),
+        },
+    ),
+    Rule(
+        code="F09",
+        family="file",
+        severity="refusal",
+        title="Reading the file had to be broken off",
+        when="Each file is read in a process of its own with a limit of time and of memory. Where that process ends "
+        "early the file is refused, and the others go on.",
+        source=PROMISES,
+        pick=by_fact("what"),
+        wordings={
+            "": Wording(
+                "Reading the file was broken off by a fault in the program ({detail}).",
+                "Nothing is wrong with what you sent, as far as is known. The data officer reports this to the "
+                "administrator, with the file.",
+            ),
+            "time": Wording(
+                "Reading the file took longer than {limit} and was broken off.",
+                "Copy your figures into a fresh form, and send that.",
+            ),
+            "memory": Wording(
+                "Reading the file needs more memory than the {limit} that are allowed.",
+                "Copy your figures into a fresh form, and send that.",
+            ),
+            "died": Wording(
+                "The program that read the file ended without an answer ({detail}).",
+                "Copy your figures into a fresh form, and send that. The data officer reports this to the "
+                "administrator.",
+            ),
+        },
+    ),
+)

@@ -1,0 +1,122 @@
+"""Read a list of the form: records, one a row, each field in the column that carries its code."""
+
+from __future__ import annotations
+
+from assets.forms.declaration.blocks import FormField, ListBlock, ListedObservation
+from assets.forms.observe import observe
+from assets.forms.results import Entry, ReadResult
+from assets.forms.returned.field_values import CHOICES_SHOWN, FieldValue, Reading, entry_of, read_field, shared_value
+from assets.forms.returned.grid import LABEL_CODE
+from assets.forms.returned.regions import Region
+from assets.forms.values import STRIPPED, parse_count
+from assets.intake.problems import Problem
+from assets.intake.workbook import Cell, a1
+
+
+def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadResult) -> None:
+    """Read every row that holds anything, also below the rows laid out; an entry a field, or an observation a row.
+
+    Columns whose code begins with ``label:`` are for people: what the form says by itself beside a row is not read.
+
+    E01 a column or a key twice, E02 an unknown code or a required field left blank, E03 and E05 from a count,
+    F06 a column that is gone.
+    """
+    sheet = region.sheet.name
+    fields = {item.name: item for item in block.fields}
+    for cell in region.repeated_columns:
+        result.problems.append(Problem("E01", sheet, cell.address, cell.text, {"key": cell.text, "first": ""}))
+    for name, item in fields.items():
+        if name not in region.columns:
+            looked_for = f"the column “{item.label}” of sheet {block.sheet}"
+            result.problems.append(Problem("F06", sheet, facts={"looked_for": looked_for}))
+    keys: dict[tuple[str, ...], str] = {}
+    beside = {region.anchor.column} | {n for code, n in region.columns.items() if code.startswith(LABEL_CODE)}
+    for row in sorted([*region.open_rows, *(number for _, number in region.rows)]):
+        cells = region.sheet.rows[row]
+        if any(cell.text.strip(STRIPPED) for place, cell in cells.items() if place not in beside):
+            values = _read_row(region, fields, row, cells, beside, reading, result)
+            if block.observation:
+                _observe(block.observation, region, row, values, reading, result, keys)
+            else:
+                result.entries += _entries(block.name, region, row, fields, values)
+
+
+def _read_row(
+    region: Region,
+    fields: dict[str, FormField],
+    row: int,
+    cells: dict[int, Cell],
+    beside: set[int],
+    reading: Reading,
+    result: ReadResult,
+) -> dict[str, FieldValue]:
+    values: dict[str, FieldValue] = {}
+    sheet = region.sheet.name
+    for name, item in fields.items():
+        column = region.columns.get(name)
+        if column is None or column in region.apart_columns:
+            continue
+        if shared := region.shared(row, column):
+            value = shared_value(shared, item, reading, sheet, a1(row, column))
+        else:
+            value = read_field(cells.get(column), item, reading, sheet)
+        if not value.problem and item.required and value.status != "V":
+            value = FieldValue(problem=_blank(item, reading, sheet, a1(row, column), value.raw_text))
+        if value.problem:
+            result.problems.append(value.problem)
+        values[name] = value
+    known = {region.columns[name] for name in values} | beside | region.apart_columns
+    for place, cell in cells.items():
+        if place not in known and cell.text.strip(STRIPPED):
+            facts: dict[str, str | int] = {"what": "column of the form (no code)", "kind": "column"}
+            facts["allowed"] = "the columns of the form"
+            result.problems.append(Problem("E02", sheet, cell.address, cell.text, facts))
+    return values
+
+
+def _blank(item: FormField, reading: Reading, sheet: str, cell: str, found: str) -> Problem:
+    words = [word for _, word in reading.book.options(item, reading.edition_id)]
+    allowed = "; ".join(words) if 0 < len(words) <= CHOICES_SHOWN else "an entry in every row that is used"
+    facts: dict[str, str | int] = {"what": item.label, "field": item.name, "kind": "required", "allowed": allowed}
+    return Problem("E02", sheet, cell, found, facts)
+
+
+def _entries(
+    name: str, region: Region, row: int, fields: dict[str, FormField], values: dict[str, FieldValue]
+) -> list[Entry]:
+    return [
+        entry_of(name, row, region.columns[field], fields[field], value, region.sheet.name)
+        for field, value in values.items()
+        if not value.problem
+    ]
+
+
+def _observe(
+    declared: ListedObservation,
+    region: Region,
+    row: int,
+    values: dict[str, FieldValue],
+    reading: Reading,
+    result: ReadResult,
+    keys: dict[tuple[str, ...], str],
+) -> None:
+    wanted = {declared.count, *declared.dimensions}
+    if any(name not in values or values[name].problem for name in wanted):
+        return
+    sheet, column = region.sheet.name, region.columns[declared.count]
+    address = a1(row, column)
+    key = tuple(values[name].text for name in declared.dimensions)
+    if key in keys:
+        facts: dict[str, str | int] = {"key": ", ".join(key), "first": keys[key]}
+        result.problems.append(Problem("E01", sheet, address, values[declared.count].raw_text, facts))
+        return
+    keys[key] = address
+    parsed = parse_count(region.sheet.cell(row, column), reading.convention)
+    indicator = next(i for i in reading.framework.indicators if i.indicator == declared.fixed["indicator"])
+    of_return = {
+        "ref_area": result.ref_area,
+        "time_period": result.time_period,
+        "unit_measure": indicator.unit_measure,
+    }
+    of_row = {dimension: values[name].text for name, dimension in declared.dimensions.items()}
+    result.observations.append(observe(parsed, sheet, address, of_return, declared.fixed, of_row))

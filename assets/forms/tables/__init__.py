@@ -1,0 +1,1 @@
+"""Reading other people's tables, as a layout file declares them: every row gets exactly one fate."""
