@@ -8,6 +8,7 @@ import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from assets.intake.problems import Problem
+from pipelines.releasing import altered_text
 
 # A job over assets is known by this name alone, which Dagster does not publish.
 Job = dg.JobDefinition | UnresolvedAssetJobDefinition
@@ -45,8 +46,7 @@ def _verify_archive(verify: Callable[[], list[Problem]]) -> dg.JobDefinition:
     def verify_every_file(context: dg.OpExecutionContext) -> None:
         problems = verify()
         if problems:
-            named = "; ".join(f"{p.facts.get('file', '')}: {p.facts.get('what', p.code)}" for p in problems)
-            raise dg.Failure(description=f"{len(problems)} archived files are not as they were received: {named}")
+            raise dg.Failure(description=altered_text(problems))
         context.log.info("Every archived file is as it was received.")
 
     @dg.job(

@@ -18,6 +18,7 @@ from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries
 from assets.warehouse.store import frame_of
+from pipelines.cost import Meter
 from pipelines.work import Say, Work
 
 _OUTCOMES = ("accepted", "accepted_with_warnings", "held", "refused", "withdrawn")
@@ -52,16 +53,19 @@ class Judging:
             if sha256 not in known
         ]
         say(f"{len(tasks)} of {len(names)} files are read now, the others are as they were.")
+        meter = Meter()
         files = check_files(
             tasks,
             workers=work.settings.worker_count,
             limits=work.settings.limits,
             progress=lambda done: work.count(done, len(tasks)),
         )
+        cost = meter.line()
+        say(f"{len(files)} files read and judged in {cost}.")
         work.store.replace(to_frames(files, wanted), keep=known)
         work.store.save({"received.decisions": _decisions_frame(decisions)})
         self.compare(work.store)
-        return self._summary({file.sha256 for file in files}, len(known))
+        return self._summary({file.sha256 for file in files}, len(known), cost)
 
     def compare(self, store: CheckedStore, cut_off: date | None = None) -> None:
         """Compare each return with those that counted when it came, as far as received by ``cut_off``."""
@@ -108,7 +112,7 @@ class Judging:
             )
         return found.assign(file_name=found["sha256"].map(self._names()))
 
-    def _summary(self, read: set[str], known: int) -> CheckSummary:
+    def _summary(self, read: set[str], known: int, cost: str) -> CheckSummary:
         outcomes = self._outcomes()
         with self._work.warehouse.writer() as connection:
             rows = {
@@ -123,6 +127,7 @@ class Judging:
             read=_rows(outcomes[outcomes["sha256"].isin(read)]),
             set_aside=self.set_aside(),
             rows=rows,
+            cost=cost,
         )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assets.checking.rules.declared import worded
 from assets.dashboards.assets import BuiltRelease, ReleaseRefused
 from assets.dashboards.release import ReleaseContent, freeze
 from assets.dashboards.site import build_site
 from assets.framework.vintage import Vintage, release
+from assets.intake.problems import Problem
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
@@ -32,6 +35,12 @@ select indicator, '_T', '_T', coalesce(cast(obs_value as varchar), '') from outc
 """
 
 
+def altered_text(problems: Sequence[Problem]) -> str:
+    """What stands no longer in the archive as it was received, a line a file, and what to do."""
+    lines = [f"{found.message} {found.action}" for found in map(worded, problems)]
+    return "\n".join([f"Archived files that are not as they were received: {len(problems)}.", *lines])
+
+
 class Releasing:
     """Freezes releases."""
 
@@ -50,8 +59,7 @@ class Releasing:
                 f"The release of {month} can be made once its cut-off, {edition.cut_off_on(month)}, has passed."
             )
         if altered := self._work.archive.verify():
-            named = ", ".join(f"{problem.facts['file']} ({problem.facts['what']})" for problem in altered)
-            raise ReleaseRefused(f"Nothing is published: archived files are not as they were received: {named}.")
+            raise ReleaseRefused(f"Nothing is published. {altered_text(altered)}")
         self._work.receive()
         self._judging.check(say=say)
         with tempfile.TemporaryDirectory(dir=self._work.working(), prefix="release-") as folder:

@@ -11,7 +11,7 @@ import dagster as dg
 from assets.framework.metadata import table
 
 Row = dict[str, str | int]
-Metadata = dict[str, int | dg.TableMetadataValue | dg.PathMetadataValue]
+Metadata = dict[str, int | str | dg.TableMetadataValue | dg.PathMetadataValue]
 
 _DESCRIPTIONS = {
     "checked.files": "Every file once: what it is, its outcome (accepted, with warnings, held, refused) and why.",
@@ -29,7 +29,8 @@ class CheckSummary:
     """What one pass over the archive did: counts for all files by outcome, and the files themselves.
 
     ``read`` has a row for each file that was read now: file, what it is, outcome. ``set_aside`` has one for each of
-    which nothing counts: file, what it is, outcome, why. ``rows`` are the rows of each table.
+    which nothing counts: file, what it is, outcome, why. ``rows`` are the rows of each table. ``cost`` says in words
+    what reading took in time and memory.
     """
 
     known: int
@@ -37,6 +38,7 @@ class CheckSummary:
     read: list[Row] = field(default_factory=list)
     set_aside: list[Row] = field(default_factory=list)
     rows: Mapping[str, int] = field(default_factory=dict)
+    cost: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def _files_metadata(summary: CheckSummary) -> Metadata:
         **counts,
         "read now": len(summary.read),
         "read before, unchanged": summary.known,
+        "reading took": summary.cost,
         "files read now": table(summary.read),
     }
 

@@ -44,8 +44,11 @@ def publish_pages(pointer: Path, sites: Path, build: Callable[[Path], T]) -> Pub
         report = build(aside)
         digest = hash_of_tree(aside)
         final = sites / digest[:16]
-        unchanged = final.is_dir() and pointer.is_symlink() and pointer.resolve() == final.resolve()
-        if not final.is_dir():
+        stands = final.is_dir() and hash_of_tree(final) == digest
+        unchanged = stands and pointer.is_symlink() and pointer.resolve() == final.resolve()
+        if not stands:
+            # A folder of that name which holds something else was changed by hand after it was built.
+            shutil.rmtree(final, ignore_errors=True)
             aside.chmod(0o755)
             aside.rename(final)
     finally:

@@ -65,6 +65,7 @@ def test_a_second_refresh_with_nothing_new_reads_no_workbook_and_changes_nothing
     said = {name: value.value for name, value in seen.asset_materialization.metadata.items()}
     assert said["read now"] == 0
     assert said["read before, unchanged"] == len(written.files)
+    assert "MiB of memory" in str(said["reading took"])
 
 
 def test_the_asset_says_what_came_in_and_what_was_held_and_why(run_once: RunOnce) -> None:
