@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from assets.framework.loader import FrameworkError
-from pipelines.commands import checks, forms, look, runs
+from pipelines.commands import checks, forms, look, runs, samples
 from pipelines.commands.screen import FAILED, fail
 from pipelines.lock import StateFolderBusy
 from pipelines.settings import SettingsError
@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 for command in (
     forms.form,
-    forms.sample,
+    samples.sample,
     checks.check,
     runs.refresh,
     runs.recheck,

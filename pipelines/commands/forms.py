@@ -1,4 +1,4 @@
-"""Commands around the form: form, sample, layout try."""
+"""Commands around the form: form, layout try."""
 
 from __future__ import annotations
 
@@ -11,33 +11,6 @@ import typer
 
 from pipelines.commands.screen import FAILED, bars, console, fail, show_table
 from pipelines.settings import load_settings
-
-
-def sample(
-    folder: Annotated[Path | None, typer.Option("-o", "--output", help="default: the inbox")] = None,
-    countries: Annotated[int, typer.Option(help="how many countries; 0: those that take part", min=0)] = 0,
-    seed: Annotated[int, typer.Option(help="the same seed gives the same files")] = 6,
-    if_empty: Annotated[bool, typer.Option("--if-empty", help="only where nothing was ever received")] = False,
-) -> None:
-    """Write a year of synthetic returns, with a few planted faults, into the inbox."""
-    from assets.forms.declaration.layout import load_layouts
-    from assets.forms.sample.returns import write_samples
-    from assets.intake.archive import Archive
-
-    settings = load_settings()
-    framework = settings.framework()
-    target = folder or settings.inbox
-    if if_empty and (any(target.glob("[!.]*")) or Archive(settings.archive).receipts()):
-        console.print(f"{target}: returns were received already, no samples are written.")
-        return
-    edition = settings.current_edition(framework)
-    chosen = None
-    if countries:
-        chosen = [c.ref_area for c in framework.countries if c.is_member == "yes"][:countries]
-    written = write_samples(
-        framework, load_layouts(), target, seed=seed, countries=chosen, edition_id=edition.edition_id
-    )
-    console.print(f"{len(written.files)} synthetic returns were written to {target}.")
 
 
 def form(

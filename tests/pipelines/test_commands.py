@@ -124,6 +124,19 @@ def test_a_form_that_cannot_be_made_says_why(tmp_path: Path, arguments: tuple[st
     assert not (tmp_path / "form.xlsx").exists()
 
 
+@pytest.mark.slow
+def test_samples_of_more_countries_come_with_the_table_of_those_who_take_part(home: Path) -> None:
+    said = jpa("sample", "--countries", "9", "--targets")
+    assert said.exit_code == 0, said.output
+    sent = {path.name.split("_")[1] for path in (home / "inbox").glob("JPA6_*.xlsx")}
+    framework = load_framework(home / "framework")
+    assert sent == set(framework.participants_of("JPA6")) and len(sent) == 9
+    assert {target.edition_id for target in framework.targets} == {"JPA6"}
+    written = (home / "framework" / "participants.csv").read_bytes()
+    assert jpa("sample", "--countries", "30", "-o", str(home / "more")).exit_code == 0
+    assert (home / "framework" / "participants.csv").read_bytes() == written, "an officer's table is never written over"
+
+
 def test_samples_are_never_mixed_with_what_was_received(home: Path) -> None:
     (home / "inbox").mkdir(parents=True)
     (home / "inbox" / "THA.xlsx").write_bytes(b"a real return")
