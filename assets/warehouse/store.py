@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.warehouse.columns import CHECKED_TABLES, create_statement
+from assets.warehouse.columns import CHECKED_TABLES, COLUMNS, create_statement
 from assets.warehouse.frames import to_pandas
 
 _ASIDE = ".new"
@@ -27,11 +27,17 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "enable_external_access": False,
 }
+# What DuckDB says of a file it cannot make sense of.
+_DAMAGED = ("not a valid DuckDB database file", "Corrupt database file", "version number")
 SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
 
 
 class WarehouseBusy(RuntimeError):
     """Another process holds the warehouse open for writing."""
+
+
+class WarehouseUnreadable(RuntimeError):
+    """The warehouse file is damaged, or was made by a version that this one cannot read."""
 
 
 class Warehouse:
@@ -94,6 +100,11 @@ class Warehouse:
             try:
                 return duckdb.connect(str(self.path), config=_CLOSED)
             except duckdb.IOException as error:
+                if any(sign in str(error) for sign in _DAMAGED):
+                    raise WarehouseUnreadable(
+                        f"{self.path} cannot be read: {error} All that stands in it is worked out from the archive: "
+                        "delete this file and run again."
+                    ) from error
                 if "set lock on file" not in str(error):
                     raise
                 if time.monotonic() >= give_up:
@@ -104,8 +115,24 @@ class Warehouse:
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {schema}")
+    if not _as_declared(connection):
+        # Made by another version of the product. All of it comes from the archive and is read from there again.
+        for table in CHECKED_TABLES:
+            connection.execute(f"drop table if exists {table}")
     for table in (*CHECKED_TABLES, "checked.history_findings", "received.receipts", "received.decisions"):
         connection.execute(create_statement(table))
+
+
+def _as_declared(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every table checked.* that stands there has the declared columns, in any order."""
+    rows = connection.execute(
+        "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns() "
+        "where schema_name = 'checked'"
+    ).fetchall()
+    standing: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        standing.setdefault(table, {})[column] = kind.lower()
+    return all(standing[table] == COLUMNS[table] for table in CHECKED_TABLES if table in standing)
 
 
 def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

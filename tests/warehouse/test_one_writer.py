@@ -17,7 +17,7 @@ from assets.framework.vintage import Vintage, preview
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.frames import TableViolation
 from assets.warehouse.framework_tables import framework_frames
-from assets.warehouse.store import Warehouse, WarehouseBusy, frame_of
+from assets.warehouse.store import Warehouse, WarehouseBusy, WarehouseUnreadable, frame_of
 from tests.warehouse.built import filled
 from tests.warehouse.small_edition import BASE, SmallEdition
 
@@ -119,13 +119,6 @@ def test_a_writer_that_waits_gets_the_file_when_the_other_one_is_done(
         assert countries(connection) == ["MYS", "THA", "VNM"]
 
 
-def test_a_file_that_is_no_warehouse_is_not_waited_for(tmp_path: Path) -> None:
-    path = tmp_path / "lock.duckdb"
-    path.write_text("this is no database, but its name says lock")
-    with pytest.raises(duckdb.IOException), Warehouse(path, path, wait_seconds=3600).writer():
-        pass
-
-
 def test_the_connection_is_closed_after_an_exception(warehouse: Warehouse) -> None:
     with pytest.raises(ZeroDivisionError), warehouse.writer() as connection:
         raise ZeroDivisionError
@@ -180,3 +173,34 @@ def test_frames_come_back_in_the_types_they_went_in(warehouse: Warehouse) -> Non
         "n": "Int64", "a": "boolean", "d": "float64", "m": "Int64",
     }  # fmt: skip
     assert total.iloc[0].to_list() == [6, True, 1.5, pd.NA]
+
+
+def test_tables_of_another_version_are_worked_out_anew_from_the_archive(tmp_path: Path) -> None:
+    small = SmallEdition()
+    small.send("AUS", "2023-07", {})
+    warehouse = filled(small, tmp_path)
+    store = CheckedStore(warehouse, BASE)
+    assert store.fingerprints()
+    with warehouse.writer() as connection:
+        connection.execute("alter table checked.observations drop column comment")
+    assert store.fingerprints() == {}, "every file counts as not yet read"
+    with warehouse.writer() as connection:
+        assert "comment" in connection.table("checked.observations").columns
+
+
+@pytest.mark.parametrize("damage", [b"no database, but its text says lock", b""], ids=["something_else", "empty"])
+def test_a_damaged_warehouse_is_not_waited_for_but_named_with_what_to_do(tmp_path: Path, damage: bytes) -> None:
+    path = tmp_path / "lock.duckdb"
+    path.write_bytes(damage)
+    said = pytest.raises(WarehouseUnreadable, match=r"lock\.duckdb cannot be read.*delete this file")
+    with said, Warehouse(path, path, wait_seconds=3600).writer():
+        pass
+    assert path.read_bytes() == damage
+
+
+def test_one_flipped_bit_in_the_head_of_the_warehouse_is_noticed(warehouse: Warehouse) -> None:
+    data = bytearray(warehouse.path.read_bytes())
+    data[12] ^= 1
+    warehouse.path.write_bytes(data)
+    with pytest.raises(WarehouseUnreadable), warehouse.writer():
+        pass
