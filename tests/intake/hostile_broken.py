@@ -45,6 +45,9 @@ NO_SPREADSHEET = {
     "presentation": Hostile(lambda: p.zipped({"ppt/presentation.xml": "<a/>"}), "F02", "PowerPoint"),
     "numbers_document": Hostile(lambda: p.zipped({"Index/Document.iwa": "x"}), "F02", "Numbers"),
     "zip_of_spreadsheets": Hostile(lambda: p.zipped({"a.xlsx": p.xlsx()}), "F02", "zip archive"),
+    "zip_of_spreadsheets_stored_as_they_are": Hostile(
+        lambda: p.zipped({"a.xlsx": p.xlsx(), "b.xlsx": p.xlsx()}, zipfile.ZIP_STORED), "F02", "zip archive"
+    ),
     "old_word_document": Hostile(lambda: old.compound([("WordDocument", b"")]), "F02", "Word"),
     "outlook_message": Hostile(lambda: old.compound([("__nameid_version1.0", b"")]), "F02", "Outlook"),
     "other_old_office_file": Hostile(lambda: old.compound([("Contents", b"")]), "F02", "no workbook"),

@@ -48,6 +48,9 @@ UNSAFE = {
     "path_with_a_drive": Hostile(lambda: p.with_part("C:evil.bat"), "F08", "leads out"),
     "bytes_before_the_zip": Hostile(lambda: b"PK\x03\x04" + b"\0" * 30 + p.zipped(p.parts()), "F08", "in front"),
     "two_directories": Hostile(lambda: p.zipped(p.parts()) + b"PK\x05\x06" + b"\0" * 18, "F08", "two zip directories"),
+    "two_directories_and_a_part_called_like_a_workbook": Hostile(
+        lambda: p.with_part("xl/embedded.xlsx") + b"PK\x05\x06" + b"\0" * 18, "F08", "two zip directories"
+    ),
     "part_with_two_names": Hostile(_local_name, "F08", "two names"),
     "two_cells_of_one_address": Hostile(
         rows('<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>'), "F08", "two cells"

@@ -20,6 +20,8 @@ _END_OF_DIRECTORY = b"PK\x05\x06"
 # The end record is 22 bytes and a comment of at most 65,535.
 _TAIL = 22 + 65_535
 _ENCRYPTED_FLAG = 0x1
+_MARKS_OF_A_WORKBOOK = frozenset({"[content_types].xml", "mimetype"})
+_ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods", ".zip")
 # Bytes of a zip directory that one entry needs at the least, and with a name of 200 characters.
 _DIRECTORY_ENTRY = 46
 _DIRECTORY_SHARE = 256
@@ -78,8 +80,6 @@ class Container:
 
 def open_container(data: bytes, limits: Limits) -> Container:
     """The directory of a zip file, checked; raises Refused F01, F03, F04 or F08. Nothing is inflated yet."""
-    if data.count(_END_OF_DIRECTORY, max(0, len(data) - _TAIL)) > 1:
-        raise refuse("F08", what="two zip directories in one file")
     # A cheap bound before zipfile builds an object for each entry.
     end = data.rfind(_END_OF_DIRECTORY)
     if end >= 0:
@@ -101,9 +101,17 @@ def open_container(data: bytes, limits: Limits) -> Container:
     ) as error:
         raise refuse("F01", what="a damaged zip archive", detail=str(error)[:120]) from error
     within("max_zip_parts", len(infos), limits.max_zip_parts)
+    if data.count(_END_OF_DIRECTORY, max(0, len(data) - _TAIL)) > 1 and not _holds_files(infos):
+        raise refuse("F08", what="two zip directories in one file")
     if infos and min(info.header_offset for info in infos) != 0:
         raise refuse("F08", what="bytes in front of the zip archive")
     return Container(data, limits, _entries(infos))
+
+
+def _holds_files(infos: list[zipfile.ZipInfo]) -> bool:
+    """Whether this is an archive of files, zipped ones among them: each of those has a directory of its own."""
+    names = {info.filename.casefold() for info in infos}
+    return not names & _MARKS_OF_A_WORKBOOK and any(name.endswith(_ZIPPED) for name in names)
 
 
 def _entries(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
