@@ -103,7 +103,7 @@ def fingerprint(framework: Framework, layouts: Sequence[Layout], limits: Limits 
 def _code_digest() -> bytes:
     digest = hashlib.sha256()
     texts = _ASSETS / "framework" / "tables" / "texts.csv"
-    for path in [*sorted(path for room in _ROOMS for path in (_ASSETS / room).glob("*.py")), texts]:
+    for path in [*sorted(path for room in _ROOMS for path in (_ASSETS / room).rglob("*.py")), texts]:
         digest.update(path.relative_to(_ASSETS).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.digest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.checking import check_file as module
 from assets.checking.check_file import CheckTask, check_file, check_files, fingerprint
 from assets.forms.declaration.layout import Layout
 from assets.intake.limits import Limits
@@ -92,3 +94,31 @@ def test_the_fingerprint_changes_with_everything_that_decides(monkeypatch: pytes
     assert len(set(marks)) == len(marks)
     monkeypatch.undo()
     assert fingerprint(FRAMEWORK, tuple(reversed(LAYOUTS))) == marks[0]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "checking/judge.py",
+        "checking/across/totals.py",
+        "checking/history/series.py",
+        "checking/rules/across.py",
+        "forms/values.py",
+        "forms/returned/grid.py",
+        "forms/tables/cumulative.py",
+        "intake/opening.py",
+        "intake/formats/sheetxml.py",
+        "framework/names.py",
+        "framework/tables/texts.csv",
+    ],
+)
+def test_a_file_is_read_again_whichever_part_of_the_code_changed(
+    changed: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    code = tmp_path / "assets"
+    shutil.copytree(ROOT / "assets", code, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    monkeypatch.setattr(module, "_ASSETS", code)
+    before = module._code_digest.__wrapped__()
+    with (code / changed).open("a", encoding="utf-8") as stream:
+        stream.write("\n# another way of reading\n")
+    assert module._code_digest.__wrapped__() != before
