@@ -6,6 +6,7 @@ import typer
 
 from assets.framework.loader import FrameworkError
 from pipelines.commands import checks, forms, look, runs, samples
+from pipelines.commands.judgement import JudgingCommand
 from pipelines.commands.screen import FAILED, fail
 from pipelines.lock import StateFolderBusy
 from pipelines.settings import SettingsError
@@ -29,7 +30,7 @@ for command in (
     look.status,
     look.serve,
 ):
-    app.command()(command)
+    app.command(cls=JudgingCommand if command is checks.check else None)(command)
 layout_app = typer.Typer(
     help="Work on layout files, which say how another source's sheet is read.", no_args_is_help=True
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
+from pipelines.commands.judgement import CANNOT_CHECK, EXIT_CODES, no_judgement
 from pipelines.commands.screen import bars, console, errors, fail, show_table
 from pipelines.settings import Settings, load_settings
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from assets.checking.answer_file import AnswerTask
     from assets.checking.check_file import CheckTask
     from assets.checking.findings import CheckedFile
-
-# The worst outcome decides: 0 accepted, 1 with warnings, 2 needs correction, 3 refused.
-EXIT_CODES = {"accepted": 0, "accepted_with_warnings": 1, "held": 2, "refused": 3}
-CANNOT_CHECK = 4
 
 
 def check(
@@ -32,11 +29,19 @@ def check(
     ] = None,
     language: Annotated[str, typer.Option(help="en, id, ms, th or vi; left out: that of the form")] = "",
 ) -> None:
-    """Check returns before they are sent; exit 0 accepted, 1 with warnings, 2 needs correction, 3 refused."""
+    """Check returns before they are sent; exit 0 accepted, 1 warnings, 2 needs correction, 3 refused, 4 not checked."""
+    with no_judgement():
+        _check(files, as_json, annotate, language)
+
+
+def _check(files: list[Path], as_json: bool, annotate: Path | None, language: str) -> None:
     from assets.checking.check_file import CheckTask, check_files
+    from assets.framework.texts import languages
 
     if missing := [str(path) for path in files if not path.is_file()]:
         raise fail(f"There is no file {', '.join(missing)}.", CANNOT_CHECK)
+    if language and language not in languages():
+        raise fail(f"There are no texts in {language}; there are: {', '.join(languages())}.", CANNOT_CHECK)
     settings = load_settings()
     tasks = [CheckTask(path.absolute(), path.name, _sha256(path), settings.limits, settings.overlay) for path in files]
     with bars() as shown:

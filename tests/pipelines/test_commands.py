@@ -72,6 +72,32 @@ def test_check_of_a_file_that_is_not_there_is_no_judgement(tmp_path: Path) -> No
     assert answer.exit_code == 4 and "none.xlsx" in answer.output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ((), "files"),
+        (("--jsn",), "--jsn"),
+        (("--language", "xx"), "xx"),
+        (("--annotate", "FILE"), "Not a directory"),
+    ],
+)
+def test_what_stops_the_check_itself_is_no_judgement(
+    sent: dict[str, Path], arguments: tuple[str, ...], named: str
+) -> None:
+    """1 would say that the return has warnings, 2 that it needs correction."""
+    chosen = [sent[""] if word == "FILE" else word for word in arguments]
+    answer = jpa("check", *([sent[""]] if arguments else []), *chosen)
+    assert answer.exit_code == 4 and named.casefold() in answer.output.casefold()
+
+
+@pytest.mark.parametrize("broken", ["jpa.toml", "framework/indicators.csv"])
+def test_a_broken_setting_or_table_is_no_judgement(sent: dict[str, Path], home: Path, broken: str) -> None:
+    (home / broken).parent.mkdir(parents=True)
+    (home / broken).write_text("x = [\n", encoding="utf-8")
+    answer = jpa("check", sent[""])
+    assert answer.exit_code == 4 and Path(broken).name in " ".join(answer.output.split())
+
+
 def test_the_report_for_programs_has_every_finding_with_its_cell(sent: dict[str, Path]) -> None:
     answer = jpa("check", sent["needs_correction"], "--json")
     (report,) = json.loads(answer.stdout)
