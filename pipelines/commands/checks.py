@@ -76,6 +76,7 @@ def _answer(task: CheckTask, file: CheckedFile, settings: Settings, language: st
         received_at=datetime.now().astimezone(),
         version=None,
         language=language,
+        sent=False,
     )
     return AnswerTask(task.path, file.findings, facts, limits=settings.limits)
 

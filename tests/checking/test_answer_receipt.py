@@ -10,7 +10,7 @@ import pytest
 
 from assets.checking.answer.facts import AnswerFacts, facts_of, key_of
 from assets.checking.answer.receipt import receipt
-from assets.checking.answer.texts import ALL_TEXTS
+from assets.checking.answer.texts import ALL_TEXTS, NEXT
 from assets.checking.findings import Outcome, Severity
 from assets.checking.marked import index as annotate_index
 from assets.checking.marked.annotate import annotate
@@ -81,6 +81,24 @@ def test_a_file_that_is_no_version_of_a_return_says_so(tmp_path: Path) -> None:
     assert "Version: none: the file could not be read as a return" in text
 
 
+@pytest.mark.parametrize("outcome", ["accepted", "accepted_with_warnings", "held", "refused"])
+@pytest.mark.parametrize("language", ["en", "id", "ms", "th", "vi"])
+def test_a_file_that_was_only_checked_is_never_said_to_be_received_or_counted(outcome: Outcome, language: str) -> None:
+    checked = replace(facts(outcome, language), version=None, sent=False)
+    before, after = receipt([], checked).text, receipt([], replace(checked, sent=True)).text
+    assert texts.translate("not sent yet", language) in before
+    for only_when_sent in ("Receipt", "Received", NEXT[outcome]):
+        said = texts.translate(only_when_sent, language)
+        assert said in after and said not in before
+    lines = annotate_index.index_lines([], checked, annotate_index.Shown(frozenset()), {})
+    assert NEXT[outcome] not in {text for line in lines for text, _ in line.cells.values()}
+
+
+def test_a_received_return_of_no_month_of_the_edition_is_not_said_to_be_unsent() -> None:
+    text = receipt([], replace(facts(), version=None)).text
+    assert "Version: none: it is of no country and month of the current edition" in text
+
+
 def test_every_sentence_of_an_answer_is_in_the_list_for_translators(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
 
@@ -106,6 +124,7 @@ def test_every_sentence_of_an_answer_is_in_the_list_for_translators(monkeypatch:
         annotate(saved(hidden), "xlsx", found, said, before=before)
         annotate(b"a;b", "csv", [], said)
         receipt(found, said)
+        receipt(found, replace(said, sent=False))
     assert asked == set(ALL_TEXTS)
 
 

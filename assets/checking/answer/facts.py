@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assets.checking.answer.texts import COUNTS, NO_VERSION, NOT_SENT
+from assets.checking.answer import texts
 from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
 from assets.framework.loader import Framework
 from assets.framework.names import country_name, day_name, month_name, number
@@ -25,7 +25,8 @@ class AnswerFacts:
 
     ``received_at`` is aware and in the time zone in which it is to be shown. ``what_it_is`` is "Thailand, September
     2023" in ``language``. ``version`` counts the files of that country and month from 1; None for a file that
-    is no version of a return.
+    is no version of a return. ``sent`` is False where the sender checks a file before sending it; ``received_at`` is
+    then the time of the check.
     """
 
     file_name: str
@@ -40,6 +41,7 @@ class AnswerFacts:
     time_period: str = ""
     layout: str = ""
     language: str = ENGLISH
+    sent: bool = True
 
     def __post_init__(self) -> None:
         """Raise ValueError for a time without a zone: nobody could say when that was."""
@@ -55,11 +57,28 @@ class AnswerFacts:
         )
 
     @property
+    def title(self) -> str:
+        """What the answer is: a receipt, or the result of a check before sending."""
+        return translate(texts.RECEIPT if self.sent else texts.CHECK, self.language)
+
+    @property
+    def time_label(self) -> str:
+        """What happened at the time that is shown."""
+        return translate(texts.RECEIVED if self.sent else texts.CHECKED, self.language)
+
+    @property
+    def next_text(self) -> str:
+        """What happens next."""
+        return translate((texts.NEXT if self.sent else texts.NEXT_BEFORE_SENDING)[self.outcome], self.language)
+
+    @property
     def version_text(self) -> str:
         """The version as people read it."""
-        if self.version is None:
-            return translate(NOT_SENT if self.ref_area and self.time_period else NO_VERSION, self.language)
-        return number(self.version, self.language)
+        if self.version is not None:
+            return number(self.version, self.language)
+        if not (self.ref_area and self.time_period):
+            return translate(texts.NO_VERSION, self.language)
+        return translate(texts.NO_MONTH if self.sent else texts.NOT_SENT, self.language)
 
 
 def facts_of(
@@ -70,6 +89,7 @@ def facts_of(
     received_at: datetime,
     version: int | None,
     language: str = "",
+    sent: bool = True,
 ) -> AnswerFacts:
     """The facts of an arrival of a checked file, in ``language``, else that of its form, else English."""
     result = checked.result
@@ -89,6 +109,7 @@ def facts_of(
         time_period=result.time_period,
         layout=result.layout,
         language=language,
+        sent=sent,
     )
 
 
@@ -119,5 +140,5 @@ def counts_text(findings: Iterable[Finding], language: str) -> str:
     """The numbers as people read them: 'Errors: 2 · Warnings: 1'; severities that were not found are left out."""
     found = ((severity, count) for severity, count in counted(findings).items() if count)
     return " · ".join(
-        translate(COUNTS[severity], language).format(count=number(count, language)) for severity, count in found
+        translate(texts.COUNTS[severity], language).format(count=number(count, language)) for severity, count in found
     )

@@ -32,12 +32,12 @@ def receipt(findings: Sequence[Finding], facts: AnswerFacts) -> Receipt:
     """The receipt in the language of ``facts``; ``findings`` are worded in it."""
     language = facts.language
     lines = [
-        f"{translate(texts.RECEIPT, language)}: {facts.what_it_is}",
+        f"{facts.title}: {facts.what_it_is}",
         "",
-        *(f"{translate(label, language)}: {value}" for label, value in _facts(findings, facts)),
+        *(f"{label}: {value}" for label, value in _facts(findings, facts)),
         "",
         translate(texts.NEXT_HEADING, language),
-        translate(texts.NEXT[facts.outcome], language),
+        facts.next_text,
     ]
     if facts.outcome == "refused":
         lines += _reasons(findings, language)
@@ -46,16 +46,17 @@ def receipt(findings: Sequence[Finding], facts: AnswerFacts) -> Receipt:
 
 def _facts(findings: Sequence[Finding], facts: AnswerFacts) -> list[tuple[str, str]]:
     language = facts.language
-    said = [
-        (texts.OUTCOME, translate(texts.OUTCOMES[facts.outcome], language)),
-        (texts.FILE, facts.file_name),
-        (texts.RECEIVED, facts.received),
-        (texts.SIZE, translate(texts.BYTES, language).format(count=number(facts.size, language))),
-        (texts.VERSION, facts.version_text),
-        (texts.FINGERPRINT, facts.sha256),
-    ]
     found = counts_text(findings, language) or translate(texts.NOTHING_FOUND, language)
-    return [*said[:1], (texts.FOUND_IN_ALL, found), *said[1:]]
+    size = translate(texts.BYTES, language).format(count=number(facts.size, language))
+    return [
+        (translate(texts.OUTCOME, language), translate(texts.OUTCOMES[facts.outcome], language)),
+        (translate(texts.FOUND_IN_ALL, language), found),
+        (translate(texts.FILE, language), facts.file_name),
+        (facts.time_label, facts.received),
+        (translate(texts.SIZE, language), size),
+        (translate(texts.VERSION, language), facts.version_text),
+        (translate(texts.FINGERPRINT, language), facts.sha256),
+    ]
 
 
 def _reasons(findings: Sequence[Finding], language: str) -> list[str]:

@@ -9,6 +9,8 @@ from assets.checking.findings import Outcome, Severity
 
 SHEET_NAME = "Findings"
 RECEIPT = "Receipt"
+# In place of the receipt, for a file that was checked before it was sent.
+CHECK = "Check before sending"
 
 OUTCOMES: dict[Outcome, str] = {
     "accepted": "Accepted",
@@ -24,6 +26,14 @@ NEXT: dict[Outcome, str] = {
     "still counts. Please correct every error and send the workbook again.",
     "refused": "Nothing in this file was counted. The file itself is kept. Please do what is said below and send the "
     "workbook again.",
+}
+NEXT_BEFORE_SENDING: dict[Outcome, str] = {
+    "accepted": "Nothing was sent, and nothing is counted yet. Please send the workbook now.",
+    "accepted_with_warnings": "Nothing was sent, and nothing is counted yet. Please look at each warning, correct what "
+    "is wrong, and send the workbook.",
+    "held": "Nothing was sent. Please correct every error, check the workbook again, and send it.",
+    "refused": "Nothing was sent, and this file would be refused. Please do what is said below, and check the workbook "
+    "again.",
 }
 
 SEVERITIES: dict[Severity, str] = {"refusal": "Reason", "error": "Error", "warning": "Warning", "note": "Note"}
@@ -42,10 +52,12 @@ COUNTS: dict[Severity, str] = {
 
 FILE = "File"
 RECEIVED = "Received"
+CHECKED = "Checked"
 SIZE = "Size"
 BYTES = "{count} bytes"
 VERSION = "Version"
 NO_VERSION = "none: the file could not be read as a return"
+NO_MONTH = "none: it is of no country and month of the current edition"
 NOT_SENT = "not sent yet"
 OUTCOME = "Outcome"
 FOUND_IN_ALL = "What was found"
@@ -81,10 +93,10 @@ COPY = (
 )
 
 ALL_TEXTS: tuple[str, ...] = (
-    *(SHEET_NAME, RECEIPT, *OUTCOMES.values(), *NEXT.values()),
+    *(SHEET_NAME, RECEIPT, CHECK, *OUTCOMES.values(), *NEXT.values(), *NEXT_BEFORE_SENDING.values()),
     *(*SEVERITIES.values(), *SECTIONS.values(), *COUNTS.values()),
-    *(FILE, RECEIVED, SIZE, BYTES, VERSION, NO_VERSION, NOT_SENT, OUTCOME, FOUND_IN_ALL, FINGERPRINT),
-    *(NEXT_HEADING, WHERE, WHAT_IS_WRONG, WHAT_TO_DO, FOUND, RULE, WHOLE_FILE, WHOLE_SHEET),
+    *(FILE, RECEIVED, CHECKED, SIZE, BYTES, VERSION, NO_VERSION, NO_MONTH, NOT_SENT, OUTCOME, FOUND_IN_ALL),
+    *(FINGERPRINT, NEXT_HEADING, WHERE, WHAT_IS_WRONG, WHAT_TO_DO, FOUND, RULE, WHOLE_FILE, WHOLE_SHEET),
     *(HIDDEN_SHEET, HIDDEN_CELL, BLANK, DO, ALSO_IN, ALSO_IN_MANY, AND_MORE, NOTHING_FOUND),
     *(HOW_TO_SEND, *STEPS, ABOUT_COPY, COPY),
 )

@@ -66,7 +66,7 @@ def _heading(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown) -> I
         {1: (MARKER, "machine"), 2: (translate(texts.OUTCOMES[facts.outcome], language), facts.outcome)}, height=30
     )
     yield Line({2: (facts.what_it_is, "what_it_is")}, height=22)
-    said = [(texts.NEXT_HEADING, translate(texts.NEXT[facts.outcome], language))]
+    said = [(texts.NEXT_HEADING, facts.next_text)]
     if findings:
         said.append((texts.FOUND_IN_ALL, counts_text(findings, language)))
     if shown.is_copy:
@@ -76,7 +76,7 @@ def _heading(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown) -> I
         said.append((texts.HOW_TO_SEND, "\n".join(steps)))
     said += [
         (texts.FILE, facts.file_name),
-        (texts.RECEIVED, facts.received),
+        (facts.time_label, facts.received),
         (texts.VERSION, facts.version_text),
         (texts.FINGERPRINT, facts.sha256),
     ]
