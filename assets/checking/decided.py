@@ -16,6 +16,8 @@ from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
 
 # Sheet and A1 address to what the sender wrote there.
 Received = Mapping[tuple[str, str], str]
+# What the comment of an observation says where an officer corrected its cell.
+CORRECTED = "corrected"
 
 
 def correct(workbook: Workbook, decisions: Iterable[Decision]) -> tuple[list[Problem], Received]:
@@ -42,7 +44,7 @@ def as_received(result: ReadResult, received: Received) -> None:
     if not received:
         return
     result.observations[:] = [
-        replace(o, raw_text=received[o.sheet, o.cell], comment="; ".join(filter(None, (o.comment, "corrected"))))
+        replace(o, raw_text=received[o.sheet, o.cell], comment="; ".join(filter(None, (o.comment, CORRECTED))))
         if (o.sheet, o.cell) in received
         else o
         for o in result.observations

@@ -28,7 +28,8 @@ class _Decision(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str
+    # The check that decisions fit looks for the name in quotes, as the facts of a note give it.
+    name: str = Field(pattern=r'^[^"\\\x00-\x1f]+$')
     sha256: str = Field(pattern=r"^[0-9a-f]{12,64}$")
     author: str = Field(min_length=2)
     reason: str = Field(min_length=10)
@@ -76,8 +77,15 @@ _ANY: TypeAdapter[Decision] = TypeAdapter(Annotated[Decision, Field(discriminato
 
 
 def load_decisions(folder: Path) -> tuple[Decision, ...]:
-    """Every decision of a folder, by name; none where there is no folder. Raises DecisionError."""
-    return tuple(_load(path) for path in sorted(folder.glob("*.toml")))
+    """Every decision of a folder, by name; none where there is no folder. Raises DecisionError.
+
+    A file under another ending is named: an officer who wrote it believes that it holds.
+    """
+    paths = sorted(path for path in folder.glob("[!.]*") if not _left_by_a_program(path.name))
+    for path in paths:
+        if path.suffix != ".toml":
+            raise DecisionError(f"{path}: the name of a decision ends in .toml; keep other files elsewhere.")
+    return tuple(_load(path) for path in paths)
 
 
 def of_file(decisions: Iterable[Decision], sha256: str) -> tuple[Decision, ...]:
@@ -90,6 +98,10 @@ def digest_of(decisions: Sequence[Decision]) -> str:
     if not decisions:
         return ""
     return hashlib.sha256("\n".join(decision.model_dump_json() for decision in decisions).encode()).hexdigest()
+
+
+def _left_by_a_program(name: str) -> bool:
+    return name.endswith("~") or name.casefold() in ("desktop.ini", "thumbs.db")
 
 
 def _load(path: Path) -> Decision:

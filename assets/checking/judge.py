@@ -45,10 +45,11 @@ def judge(
 ) -> CheckedFile:
     """The checked file; ``problems`` are those of the reader and of the rules, ``layout`` the one that fits.
 
-    ``decisions`` are the officers' about this file.
+    ``decisions`` are the officers' about this file. A return of no country and month of an edition could count for
+    nothing, so nothing of it can be waived.
     """
-    found = [worded(problem, severity=severity_of(problem, result)) for problem in problems]
-    findings = waive(found, decisions)
+    found = tuple(worded(problem, severity=severity_of(problem, result)) for problem in problems)
+    findings = waive(found, decisions) if _is_identified(result, framework) else found
     outcome = outcome_of(findings)
     return CheckedFile(
         sha256=sha256,
@@ -59,6 +60,13 @@ def judge(
         reason=reason(findings, outcome, layout, result.language or ENGLISH),
         what_it_is=what_it_is(result, framework, layout),
     )
+
+
+def _is_identified(result: ReadResult, framework: Framework) -> bool:
+    edition = next((one for one in framework.editions if one.edition_id == result.edition_id), None)
+    if edition is None:
+        return False
+    return result.time_period in edition.months and result.ref_area in framework.participants_of(edition.edition_id)
 
 
 def refused(sha256: str, file_name: str, problem: Problem) -> CheckedFile:

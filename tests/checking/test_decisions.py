@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assets.checking.check_file import CheckTask, check_file
 from assets.checking.decided import as_received, correct, waive
 from assets.checking.decisions import (
     Correction,
@@ -18,10 +19,13 @@ from assets.checking.decisions import (
     load_decisions,
     of_file,
 )
+from assets.checking.findings import CheckedFile
 from assets.checking.rules.declared import worded
 from assets.forms.results import Observation, ReadResult
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
+from tests.checking.returns import LIMITS, TOTAL, content, write_return
+from tests.forms.forms import put
 
 SHA = "ab" * 32
 SAID = {"name": "a-decision", "sha256": SHA[:12], "author": "Data desk", "reason": "Confirmed by e-mail on the day.",
@@ -81,6 +85,41 @@ def test_a_waived_error_is_a_warning_followed_by_who_decided_and_why() -> None:
     assert waive([error], []) == (error,)
 
 
+def decided(path: Path, *decisions: Decision) -> CheckedFile:
+    return check_file(CheckTask(path, path.name, SHA, LIMITS, decisions=decisions))
+
+
+@pytest.mark.parametrize("corrected", ["", "..", "n/a", "<5", "7"])
+def test_a_corrected_cell_is_said_once_and_never_as_something_else(tmp_path: Path, corrected: str) -> None:
+    """A cell corrected to a blank was said to be read as <5."""
+    path = write_return(tmp_path / "THA.xlsx", content(outcomes_changed={("INV_NEW.TIP", TOTAL): "12 (3 pending)"}))
+    (error,) = decided(path).findings
+    file = decided(path, correction("12 (3 pending)", corrected, error.cell))
+    assert [(f.rule, f.cell) for f in file.findings] == [("N02", error.cell)]
+    assert f"counts as “{corrected}”" in file.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "rule"),
+    [
+        ("time_period", "2025-01", "E04"),
+        ("ref_area", "United States", "E02"),
+        ("ref_area", "Thailnd", "E02"),
+        ("ref_area", None, "F07"),
+    ],
+)
+def test_a_return_of_no_country_and_month_cannot_be_waived_into_counting(
+    tmp_path: Path, field: str, typed: str | None, rule: str
+) -> None:
+    """Nothing of it would count, and its sender would be told that all of it does."""
+    path = write_return(tmp_path / "return.xlsx", content(), put("Cover", field, "value", typed))
+    (error,) = decided(path).findings
+    said = {"rule": rule, "sheet": error.sheet, "cell": error.cell, "expected": error.found}
+    assert error.rule == rule
+    file = decided(path, Waiver(kind="waiver", **said, **SAID))
+    assert (file.outcome, [f.rule for f in file.findings]) == ("held", [rule])
+
+
 def test_decisions_are_told_by_their_file_and_a_changed_one_is_another() -> None:
     one, other = correction("12", "13"), correction("12", "14")
     foreign = Withdrawal(kind="withdrawal", **{**SAID, "sha256": "cd" * 6})
@@ -101,6 +140,15 @@ author = "Data desk"
 reason = "The ministry confirmed both numbers."
 date = 2024-01-15
 """
+
+
+def test_a_decision_under_another_ending_is_not_passed_over(tmp_path: Path) -> None:
+    """Some editors add .txt to every name; a decision that nobody reads would be taken for one that holds."""
+    (tmp_path / "mys-december.toml.txt").write_text(GOOD)
+    for name in (".DS_Store", "desktop.ini", "mys-july.toml~"):
+        (tmp_path / name).write_text("")
+    with pytest.raises(DecisionError, match=r"mys-december\.toml\.txt"):
+        load_decisions(tmp_path)
 
 
 def test_a_decision_is_a_file_and_its_name_is_the_files(tmp_path: Path) -> None:

@@ -141,8 +141,10 @@ class SmallEdition:
             }
         )
 
-    def find(self, sha256: str, rule: str, severity: str, *, history: bool = False, cell: str = "C1") -> None:
-        """A finding on a file, of the file itself or against earlier returns."""
+    def find(
+        self, sha256: str, rule: str, severity: str, *, history: bool = False, cell: str = "C1", decision: str = ""
+    ) -> None:
+        """A finding on a file, of the file itself or against earlier returns; a note may name its ``decision``."""
         self.rows["history_findings" if history else "findings"].append(
             {
                 "sha256": sha256,
@@ -151,7 +153,7 @@ class SmallEdition:
                 "sheet": "Outcomes",
                 "cell": cell,
                 "found": "",
-                "facts": json.dumps({}),
+                "facts": json.dumps({"decision": decision} if decision else {}),
                 "message": f"{rule} was found.",
                 "action": "Correct it.",
             }

@@ -12,14 +12,17 @@ PLACE = {"sheet": "Outcomes", "cell": "C1"}
 def test_each_decision_that_does_not_fit_is_named_with_its_reason() -> None:
     small = SmallEdition(months=1)
     waived = small.send("THA", JULY, {"ARR TIP": 3})
-    small.find(waived, "N03", "note")
-    small.find(waived, "N03", "note", cell="C9")
+    small.find(waived, "N03", "note", decision="fits")
+    small.find(waived, "N03", "note", history=True, cell="C9", decision="fits history")
     old = small.send("MYS", JULY, {"ARR TIP": 4})
     new = small.send("MYS", JULY, {"ARR TIP": 5})
-    small.find(old, "N02", "note")
-    small.find(new, "N02", "note")
+    for name in ("superseded unseen", "superseded by another", "superseded and seen"):
+        small.find(old, "N02", "note", decision=name)
+    small.find(new, "N02", "note", decision="corrects what counts")
     held_after = small.send("MYS", JULY, {"ARR TIP": 6}, outcome="held")
     small.decide("fits", "waiver", waived[:12], rule="W01", **PLACE)
+    small.decide("fits history", "waiver", waived[:12], rule="E07", sheet="Outcomes", cell="C9")
+    small.decide("another one at the same cell", "waiver", waived, rule="E08", **PLACE)
     small.decide("no such finding", "waiver", waived, rule="W01", sheet="Outcomes", cell="C2")
     small.decide("no such sheet", "waiver", waived, rule="W01", sheet="Victims", cell="C1")
     small.decide("a note of another kind", "correction", waived, expected="3", corrected="4", **PLACE)
@@ -33,9 +36,10 @@ def test_each_decision_that_does_not_fit_is_named_with_its_reason() -> None:
     with built(small) as tables:
         assert tables.rows("checks.decisions_fit", "name", "kind", "why") == [
             ("a note of another kind", "correction", "the cell does not hold the expected text"),
-            ("a waiver where a correction was made", "waiver", "the file has no such finding"),
-            ("no such finding", "waiver", "the file has no such finding"),
-            ("no such sheet", "waiver", "the file has no such finding"),
+            ("a waiver where a correction was made", "waiver", NONE),
+            ("another one at the same cell", "waiver", NONE),
+            ("no such finding", "waiver", NONE),
+            ("no such sheet", "waiver", NONE),
             ("nobody's", "withdrawal", "no file with this sha256 was received"),
             ("superseded by another", "correction", NEWER),
             ("superseded unseen", "correction", NEWER),
@@ -43,6 +47,7 @@ def test_each_decision_that_does_not_fit_is_named_with_its_reason() -> None:
         assert tables.one("checks.decisions_fit", "sha256", name="nobody's") == "0" * 12
 
 
+NONE = "the file has no such finding, or none that can be waived"
 NEWER = "a newer version of the return counts: is the correction still needed? Say so in superseded_by"
 
 

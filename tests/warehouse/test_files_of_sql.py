@@ -111,7 +111,7 @@ def test_every_query_says_what_it_is_for_and_has_a_schema() -> None:
 FUNCTIONS = {
     exp.Sum, exp.Count, exp.Min, exp.Max, exp.Median, exp.Coalesce, exp.Nullif, exp.Cast, exp.Case, exp.If, exp.And,
     exp.Or, exp.Concat, exp.Substring, exp.Upper, exp.Trim, exp.Abs, exp.Greatest, exp.Least, exp.RowNumber,
-    exp.FirstValue, exp.DateDiff,
+    exp.FirstValue, exp.DateDiff, exp.StrPosition,
 }  # fmt: skip
 
 

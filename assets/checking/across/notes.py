@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from assets.checking.across.counts import LISTED
+from assets.checking.decided import CORRECTED
 from assets.forms.dates import BUDDHIST
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, digits_of_one_script
@@ -20,7 +21,8 @@ _DAY_OR_MONTH = re.compile(r"([0-9]{4})-[0-9]{2}(?:-[0-9]{2})?", re.ASCII)
 def note_problems(result: ReadResult) -> Iterator[Problem]:
     """A note for every cell that was read otherwise than it is written."""
     for cell in result.observations:
-        if cell.comment:
+        # A corrected cell has its own note (N02), which says what it counts as.
+        if cell.comment and CORRECTED not in cell.comment.split("; "):
             value = "<5" if cell.obs_value is None else cell.obs_value
             yield Problem("N01", cell.sheet, cell.cell, cell.raw_text, {"value": value, "how": cell.comment})
     for entry in result.entries:
