@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
 
@@ -122,6 +123,20 @@ def test_a_value_under_a_merged_cell_is_asked_back(file: Path) -> None:
     assert len(result.observations) == result.asked - 6
 
 
+def test_a_number_lost_under_a_merged_heading_is_asked_back(file: Path) -> None:
+    """Merging keeps the heading and drops the number below it: the cell is no blank that somebody left."""
+
+    def merge(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook["Outcomes"]
+        cell = sheet[place_of(sheet, "INV_NEW.TIP", "_T._T")]
+        sheet.merge_cells(start_row=cell.row - 1, end_row=cell.row, start_column=cell.column, end_column=cell.column)
+
+    result = read_changed(file, merge)
+    _, cell, found, facts = only(result, "E03")
+    assert (found, facts["why"]) == ("Total", "merged")
+    assert cell not in {observation.cell for observation in result.observations}
+
+
 @pytest.mark.parametrize("field", ["edition_id", "ref_area", "time_period"])
 def test_a_return_that_does_not_say_whose_it_is_has_no_identity(file: Path, field: str) -> None:
     sheet, cell, _, facts = only(read_changed(file, put("Cover", field, "value", None)), "F07")
@@ -174,7 +189,49 @@ def test_a_list_row_without_what_it_needs_is_asked_back(file: Path) -> None:
 def test_a_citizenship_given_twice_is_a_key_twice(file: Path) -> None:
     row: dict[str, Value] = {"citizenship": "MMR", "victim_status": "IDF", "victims": 2}
     result = read_file(write_form(file, FormContent(lists={"citizenship": [row, row]})))
-    assert only(result, "E01")[3]["key"] == "MMR, IDF"
+    assert only(result, "E01")[3]["key"] == "Myanmar, Formally identified"
+
+
+EXCHANGE: Mapping[str, Value] = {"counterpart": "MYS", "channel": "POLICE", "sent": 3}
+CASE: Mapping[str, Value] = {"case_reference": "T-1", "record": "OPER", "suspects": 4}
+ACTIVITY: Mapping[str, Value] = {"reference": "A-1", "type": "TRAINING", "role": "HOST", "officers_f": 4}
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("exchanges", {**EXCHANGE, "crime": "TIP"}, {**EXCHANGE, "crime": "TIP", "sent": 5}),
+        ("exchanges", EXCHANGE, EXCHANGE),
+        ("cases", CASE, {**CASE, "case_reference": "t-1 "}),
+        ("activities", ACTIVITY, {**ACTIVITY, "officers_f": 5}),
+    ],
+)
+def test_a_record_pasted_twice_is_a_key_twice(
+    file: Path, name: str, one: Mapping[str, Value], other: Mapping[str, Value]
+) -> None:
+    """Enquiries and officers of a row that stands twice would count twice."""
+    result = read_changed(file, content=FormContent(lists={name: [one, {}, other]}))
+    (problem,) = result.problems
+    row = int(str(problem.facts["first"])[1:])
+    assert (problem.code, problem.cell) == ("E01", f"B{row + 2}")
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "changed"),
+    [
+        ("exchanges", EXCHANGE, {"crime": "SOM"}),
+        ("exchanges", EXCHANGE, {"channel": "INTERPOL"}),
+        ("cases", CASE, {"record": "PLAN"}),
+        ("activities", ACTIVITY, {"first_day": "2023-09-04"}),
+        ("activities", {**ACTIVITY, "reference": None}, {}),
+    ],
+)
+def test_records_that_differ_or_have_no_reference_are_two(
+    file: Path, name: str, one: Mapping[str, Value], changed: Mapping[str, Value]
+) -> None:
+    result = read_changed(file, content=FormContent(lists={name: [one, {**one, **changed}]}))
+    assert not result.problems
+    assert len({entry.entry for entry in result.entries if entry.list_name == name}) == 2
 
 
 def test_words_beside_a_list_are_not_lost(file: Path) -> None:

@@ -84,11 +84,11 @@ def _told(item: FormField, place: ListPlace) -> str:
 
 
 def _twice(place: ListPlace) -> str:
+    """Compared cell by cell: COUNTIFS would take the text 01 for 1, and * for anything."""
     columns = [place.columns[name] for name in place.keys]
-    pairs = ",".join(f"${c}${place.first_row}:${c}${place.last_row},{c}{ROW}" for c in columns)
-    full = ",".join(f'{c}{ROW}<>""' for c in columns)
+    equal = "*".join(f"(${c}${place.first_row}:${c}${place.last_row}={c}{ROW})" for c in columns)
     head = f'"{BULLET}"&{columns[0]}${place.head_row}&": "&{place.texts[TWICE]}'
-    return f'IF(AND({full}),IF(COUNTIFS({pairs})>1,{head},""),"")'
+    return f'IF({columns[0]}{ROW}<>"",IF(IFERROR(SUMPRODUCT({equal}),0)>1,{head},""),"")'
 
 
 def count_areas(block: ListBlock, columns: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -109,18 +109,14 @@ class ListRows:
             last_row=self.bottom + 1,
             choices={name: options.choices(item) for name, item in self.listed.items()},
             texts=dict(zip((*TEXTS, NUMBERS), cells, strict=True)),
-            keys=self._keys,
+            keys=self.block.once,
         )
-
-    @property
-    def _keys(self) -> tuple[str, ...]:
-        return tuple(self.block.observation.dimensions) if self.block.observation else ()
 
     def _messages(self) -> list[str]:
         making = self.page.making
         words = {name: making.options.words(item) for name, item in self.listed.items()}
-        keys = [tuple(str(row.get(name) or "").casefold() for name in self._keys) for row in self.shown]
-        often = Counter(key for key in keys if key and all(key))
+        keys = [tuple(str(row.get(name) or "").casefold() for name in self.block.once) for row in self.shown]
+        often = Counter(key for key in keys if key and key[0])
         return [
             list_message(self.block, row, making.say, making.layout.marks, words, twice=often[key] > 1)
             for row, key in zip(self.shown, keys, strict=True)

@@ -128,6 +128,8 @@ class ListBlock(Part):
     """Records, one a row; ``ready_rows`` are laid out in a blank form, more may be added.
 
     ``stated_by`` names the field of the cover that says whether the list is whole, with the codes of ``listing``.
+    ``once`` are the fields that together stand in one row alone: a second row would count the same thing again. A row
+    without the first of them cannot be told from others.
     """
 
     kind: Literal["list"]
@@ -139,7 +141,15 @@ class ListBlock(Part):
     ready_rows: int
     first_column: int = 2
     stated_by: str = ""
+    once: tuple[str, ...] = ()
     observation: ListedObservation | None = None
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> ListBlock:
+        names = {item.name for item in self.fields}
+        if unknown := [name for name in self.once if name not in names]:
+            raise ValueError(f"once: {unknown[0]} is no field of the list")
+        return self
 
 
 Block = Annotated[FieldsBlock | GridBlock | ListBlock | TableBlock, Field(discriminator="kind")]

@@ -139,9 +139,10 @@ class _Grid:
         holder = self.sheet.cell(top, left)
         if holder is None:
             return False
-        if left not in self.value_columns:
-            facts_of = self.reading.convention.allowed
-            self._problem("E03", a1(number, place), holder.text, why="merged", allowed=facts_of)
+        # The holder says it itself where it is read as a value; a label or a heading is not.
+        if left not in self.value_columns or top in self.region.label_rows or top <= self.region.anchor.row:
+            allowed = self.reading.convention.allowed
+            self._problem("E03", a1(number, place), holder.text, why="merged", allowed=allowed)
         return True
 
     def _stray(self, number: int, what: str, key: str) -> None:

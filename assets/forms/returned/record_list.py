@@ -35,8 +35,10 @@ def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadRe
         cells = region.sheet.rows[row]
         if any(cell.text.strip(STRIPPED) for place, cell in cells.items() if place not in beside):
             values = _read_row(region, fields, row, cells, beside, reading, result)
+            if _stands_twice(block, region, row, values, result, keys) and block.observation:
+                continue
             if block.observation:
-                _observe(block.observation, region, row, values, reading, result, keys)
+                _observe(block.observation, region, row, values, reading, result)
             else:
                 result.entries += _entries(block.name, region, row, fields, values)
 
@@ -81,6 +83,36 @@ def _blank(item: FormField, reading: Reading, sheet: str, cell: str, found: str)
     return Problem("E02", sheet, cell, found, facts)
 
 
+def _stands_twice(
+    block: ListBlock,
+    region: Region,
+    row: int,
+    values: dict[str, FieldValue],
+    result: ReadResult,
+    keys: dict[tuple[str, ...], str],
+) -> bool:
+    """Whether an earlier row of the list has the same key; E01 at the row's count, or at the first field of its key.
+
+    Of records both rows are kept: where an officer waives the finding, both are meant.
+    """
+    if not block.once or any(name not in values or values[name].problem for name in block.once):
+        return False
+    key = tuple(values[name].text.casefold() for name in block.once)
+    if not key[0]:
+        return False
+    field = block.observation.count if block.observation else block.once[0]
+    if field not in values:
+        return False
+    address = a1(row, region.columns[field])
+    if key not in keys:
+        keys[key] = address
+        return False
+    said = ", ".join(text for name in block.once if (text := values[name].raw_text.strip(STRIPPED)))
+    facts: dict[str, str | int] = {"key": said, "first": keys[key]}
+    result.problems.append(Problem("E01", region.sheet.name, address, values[field].raw_text, facts))
+    return True
+
+
 def _entries(
     name: str, region: Region, row: int, fields: dict[str, FormField], values: dict[str, FieldValue]
 ) -> list[Entry]:
@@ -98,19 +130,12 @@ def _observe(
     values: dict[str, FieldValue],
     reading: Reading,
     result: ReadResult,
-    keys: dict[tuple[str, ...], str],
 ) -> None:
     wanted = {declared.count, *declared.dimensions}
     if any(name not in values or values[name].problem for name in wanted):
         return
     sheet, column = region.sheet.name, region.columns[declared.count]
     address = a1(row, column)
-    key = tuple(values[name].text for name in declared.dimensions)
-    if key in keys:
-        facts: dict[str, str | int] = {"key": ", ".join(key), "first": keys[key]}
-        result.problems.append(Problem("E01", sheet, address, values[declared.count].raw_text, facts))
-        return
-    keys[key] = address
     parsed = parse_count(region.sheet.cell(row, column), reading.convention)
     indicator = next(i for i in reading.framework.indicators if i.indicator == declared.fixed["indicator"])
     of_return = {
