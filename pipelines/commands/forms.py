@@ -12,6 +12,9 @@ import typer
 from pipelines.commands.screen import FAILED, bars, console, fail, show_table
 from pipelines.settings import load_settings
 
+# What becomes of a row of somebody else's table (assets.forms.results.RowFate).
+FATES = ("value", "skipped", "finding")
+
 
 def form(
     country: Annotated[str, typer.Option(help="ISO 3166 alpha-3 code; left out: every country that takes part")] = "",
@@ -35,7 +38,8 @@ def form(
 
     settings = load_settings()
     framework, layouts = settings.framework(), load_layouts()
-    one = output.suffix == ".xlsx"
+    country = country.upper()
+    one = output.suffix.casefold() == ".xlsx"
     if one and not (country and month):
         raise fail("One workbook is one country and one month: give --country and --month, or name a folder.")
     if one and output.exists() and not replace:
@@ -73,7 +77,7 @@ def form(
 def layout_try(
     file: Annotated[Path, typer.Argument(help="a workbook or a text file")],
     layout: Annotated[Path | None, typer.Option(help="the layout file to try; left out: every layout")] = None,
-    fate: Annotated[list[str] | None, typer.Option(help="only rows of this fate: value, skipped, finding")] = None,
+    fate: Annotated[list[str] | None, typer.Option(help=f"only rows of this fate: {', '.join(FATES)}")] = None,
     rows: Annotated[int, typer.Option(help="print at most so many rows; 0: all", min=0)] = 40,
 ) -> None:
     """Show what a layout would read from a file, row by row, and where a layout nearly fits what is missing."""
@@ -90,8 +94,11 @@ def layout_try(
         try_layouts,
     )
 
-    if not file.is_file():
-        raise fail(f"There is no file {file}.")
+    for path in (file, layout):
+        if path is not None and not path.is_file():
+            raise fail(f"There is no file {path}.")
+    if unknown := set(fate or ()) - set(FATES):
+        raise fail(f"There is no fate {', '.join(sorted(unknown))}; there are: {', '.join(FATES)}.")
     settings = load_settings()
     task = TryTask(file.absolute(), file.name, settings.limits, layout, settings.overlay)
     try:

@@ -179,6 +179,17 @@ def test_layout_try_shows_every_row_and_names_what_is_missing(tmp_path: Path) ->
     assert "finding" in answer.output or "layout" in answer.output
 
 
+@pytest.mark.parametrize("arguments", [("--layout", "none.toml"), ("--fate", "vlue")])
+def test_layout_try_names_what_was_mistyped(sent: dict[str, Path], arguments: tuple[str, str]) -> None:
+    answer = jpa("layout", "try", sent[""], *arguments)
+    assert answer.exit_code == 1 and arguments[1] in answer.output
+
+
+def test_a_form_may_be_asked_for_in_small_letters_and_capitals(tmp_path: Path) -> None:
+    assert jpa("form", "--country", "tha", "--month", "2023-09", "-o", tmp_path / "FORM.XLSX").exit_code == 0
+    assert (tmp_path / "FORM.XLSX").is_file()
+
+
 def test_before_the_first_run_status_and_trace_say_what_to_do() -> None:
     for arguments in (("status",), ("trace", "ARR")):
         answer = jpa(*arguments)

@@ -42,8 +42,14 @@ def cumulative(value: int | None, to_date: str, status: str = "V", **bounds: int
     ]
 
 
-@pytest.mark.parametrize(("alone", "shown"), [(cumulative(4, "31"), 4), (cumulative(None, "31", "O"), None),
-                                              (cumulative(None, "31", "Q", lower_bound=1, upper_bound=5), None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("alone", "shown"),
+    [
+        (cumulative(4, "31"), 4),
+        (cumulative(None, "31", "O"), None),
+        (cumulative(None, "31", "Q", lower_bound=1, upper_bound=5), None),
+    ],
+)
 def test_a_number_to_date_is_never_shown_as_the_month_before(
     tmp_path: Path, alone: list[Row], shown: int | None
 ) -> None:
