@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from openpyxl.comments import Comment
 from xlsxwriter import Workbook
 
 from assets.intake.child_process import ROOT
@@ -16,7 +17,7 @@ from assets.intake.facts import Refused
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
 from assets.intake.workbook import Sheet
-from tests.checking.answers import changed_parts, fills, finding, loaded, marked, notes, parts, sheets_of
+from tests.checking.answers import changed_parts, fills, finding, loaded, marked, notes, parts, saved, sheets_of, simple
 
 DATA = ROOT.parent / "shared" / "data"
 REAL = sorted(path for path in DATA.rglob("*.xls[xm]") if path.stat().st_size < 500_000)
@@ -155,3 +156,20 @@ def test_a_real_workbook_keeps_every_value_and_every_part_that_is_not_marked(pat
 def some_cells(sheet: Sheet) -> list[str]:
     cells = [cell.address for row in sheet.rows.values() for cell in row.values() if not cell.merged]
     return cells[:: len(cells) // 7 + 1]
+
+
+@pytest.mark.parametrize("at", ["B2", "C4"])
+def test_notes_of_the_sender_keep_their_boxes_whatever_prefix_their_program_writes(at: str) -> None:
+    """Without its box a note is not shown, and Excel offers to repair the workbook."""
+    book = simple()
+    for place in ("B2", "B3"):
+        book["Outcomes"][place].comment = Comment("Our own remark", "Desk")
+    before = saved(book)
+    drawing = next(data for name, data in parts(before).items() if name.endswith(".vml"))
+    assert b"<v:shape " not in drawing, "this program writes prefixes of its own"
+    after = parts(marked(before, finding(at)))
+    drawn = "".join(data.decode() for name, data in after.items() if name.endswith(".vml"))
+    boxes = sorted(zip(*(re.findall(rf"<(?:\w+:)?{name}>(\d+)<", drawn) for name in ("Row", "Column")), strict=True))
+    noted = {("1", "1"), ("2", "1")} | {(str(int(at[1:]) - 1), str("ABC".index(at[0])))}
+    assert boxes == sorted(noted)
+    assert b"legacyDrawing" in after["xl/worksheets/sheet1.xml"]

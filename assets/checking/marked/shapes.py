@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from assets.intake.facts import Place
 
-_IDMAP = re.compile(r"""(<o:idmap\b[^>]*?\bdata\s*=\s*["'])([^"']*)""")
-_SHAPE = re.compile(r"<v:shape\b(?:[^>]*/>|.*?</v:shape>)\s*", re.DOTALL)
-_TARGET = re.compile(r"<x:(Row|Column)>\s*([0-9]+)\s*</x:\1>")
-_ANCHOR = re.compile(r"<x:Anchor>[^<]*</x:Anchor>")
+# Excel writes the prefixes v, o and x; other programs write others.
+_IDMAP = re.compile(r"""(<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*["'])([^"']*)""")
+_SHAPE = re.compile(r"<((?:\w+:)?shape)\b(?:[^>]*/>|.*?</\1>)\s*", re.DOTALL)
+_TARGET = re.compile(r"<((?:\w+:)?)(Row|Column)>\s*([0-9]+)\s*</\1\2>")
+_ANCHOR = re.compile(r"<((?:\w+:)?)Anchor>[^<]*</\1Anchor>")
 _NOTE_TYPE = "_x0000_t202"
 _HAS_TYPE = re.compile(r"""\bid\s*=\s*["']_x0000_t202["']""")
 _BLOCK = 1024
@@ -78,12 +79,12 @@ class Shapes:
 
         def changed(found: re.Match[str]) -> str:
             shape = found.group()
-            at = dict(_TARGET.findall(shape))
+            at = {name: number for _, name, number in _TARGET.findall(shape)}
             place = (int(at["Row"]) + 1, int(at["Column"]) + 1) if len(at) == 2 else None
             if place is None or place not in anchors:
                 return shape
             anchor = anchors[place]
-            return "" if anchor is None else _ANCHOR.sub(f"<x:Anchor>{anchor}</x:Anchor>", shape)
+            return "" if anchor is None else _ANCHOR.sub(rf"<\g<1>Anchor>{anchor}</\g<1>Anchor>", shape)
 
         self._text = _SHAPE.sub(changed, self._text)
 
