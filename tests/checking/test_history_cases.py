@@ -193,3 +193,22 @@ def test_a_correction_that_agrees_ends_the_matter() -> None:
     series.add("MYS", MONTHS[2], exchanges=[line("THA", 0, 5)])
     series.add("THA", MONTHS[2], exchanges=[line("MYS", 5, 0)])
     assert series.found() == [(first, "W11", "F8")]
+
+
+@pytest.mark.parametrize("gone", ["counterpart", "sent", "received"])
+def test_a_list_of_which_something_could_not_be_read_is_not_held_against_anybody(gone: str) -> None:
+    """A country that was misspelt is in the list: it is not one that was sent nothing."""
+    series = Series()
+    broken = {name: value for name, value in line("MYS", 5, 1).items() if name != gone}
+    series.add("THA", MONTHS[2], exchanges=[broken, line("VNM", 0, 0)], outcome="accepted_with_warnings")
+    series.add("MYS", MONTHS[2], exchanges=[line("THA", 1, 4)])
+    series.add("THA", MONTHS[2], exchanges=[broken], outcome="held")
+    assert series.found() == []
+
+
+def test_a_shared_id_in_small_letters_is_the_same_case() -> None:
+    series = Series()
+    case = {"record": "COMP", "case_reference": "T-1", "shared_id": "JPA6-COMP-01", "suspects": 9}
+    series.add("THA", MONTHS[0], cases=[case])
+    later = series.add("THA", MONTHS[1], cases=[{**case, "shared_id": "jpa6-comp-01", "suspects": 4}])
+    assert [(sha256, rule) for sha256, rule, _ in series.found()] == [(later, "E07")]

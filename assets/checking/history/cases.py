@@ -34,7 +34,8 @@ def numbers_to_date(entries: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
         (entries["list_name"] == "cases") & entries["field"].isin(_TO_DATE) & entries["value_number"].notna()
     ]
     cases = counts.merge(_lines(entries, ["record", "shared_id", "case_reference"]), on=_LINE)
-    name = cases["shared_id"].where(cases["shared_id"] != "", cases["case_reference"])
+    # As in the tables: an id is the same in capitals and in small letters.
+    name = cases["shared_id"].where(cases["shared_id"] != "", cases["case_reference"]).str.upper()
     cases = cases.assign(
         key=cases["record"] + "|" + name + "|" + cases["field"],
         what=cases["field"].map(_TO_DATE),

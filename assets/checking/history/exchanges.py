@@ -9,6 +9,8 @@ from assets.framework.loader import Framework
 from assets.framework.names import country_name
 
 _FLOW = ["from", "to"]
+_LINE = ["number", "sheet", "entry"]
+_NEEDED = ["counterpart", "sent", "received"]
 # What the Cover says of a list in which a country that is not there counts as 0.
 _WHOLE = ("COMPLETE", "NONE")
 
@@ -16,7 +18,11 @@ _WHOLE = ("COMPLETE", "NONE")
 def mirror_findings(
     returns: pd.DataFrame, pairs: pd.DataFrame, entries: pd.DataFrame, cover: pd.DataFrame, framework: Framework
 ) -> Found:
-    """W11 for every pair of countries and month, in the return that came in later."""
+    """W11 for every pair of countries and month, in the return that came in later.
+
+    A return of whose list something could not be read takes no part: what is missing there is not 0.
+    """
+    pairs = pairs[~pairs[["number", "number_other"]].isin(_with_gaps(entries)).any(axis=1)]
     claims = _claims(returns, entries)
     flows = pd.concat(
         [
@@ -38,15 +44,22 @@ def mirror_findings(
     return found_at(_placed(found.assign(country=country), cover), "W11", ["kind", "value", "other", "country"])
 
 
+def _with_gaps(entries: pd.DataFrame) -> list[int]:
+    """The returns with a line of which a country or a count could not be read: a blank one has an entry, too."""
+    lists = entries[(entries["list_name"] == "exchanges") & entries["field"].isin(_NEEDED)]
+    every = entries[entries["list_name"] == "exchanges"].groupby(_LINE).size()
+    read = lists.groupby(_LINE).size().reindex(every.index, fill_value=0)
+    return sorted({number for number, _, _ in read[read < len(_NEEDED)].index})
+
+
 def _claims(returns: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     """What each return says went from one country to another; no value where a line of it has none."""
     lists = entries[entries["list_name"] == "exchanges"]
-    line = ["number", "sheet", "entry"]
-    counterpart = lists.loc[lists["field"] == "counterpart", [*line, "value_text"]]
+    counterpart = lists.loc[lists["field"] == "counterpart", [*_LINE, "value_text"]]
     counts = lists[lists["field"].isin(["sent", "received"])].merge(
-        counterpart.rename(columns={"value_text": "counterpart"}), on=line
+        counterpart.rename(columns={"value_text": "counterpart"}), on=_LINE
     )
-    counts = counts.merge(returns[["number", "ref_area"]], on="number").sort_values([*line, "field"])
+    counts = counts.merge(returns[["number", "ref_area"]], on="number").sort_values([*_LINE, "field"])
     sent = counts["field"] == "sent"
     counts["from"] = counts["ref_area"].where(sent, counts["counterpart"])
     counts["to"] = counts["counterpart"].where(sent, counts["ref_area"])
