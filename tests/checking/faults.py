@@ -169,6 +169,8 @@ def _compared() -> Iterator[Problem]:
     series.add("THA", MONTHS[6], {("ARR", "TIP"): 2, ("CHG", "TIP"): 900}, cases=[{**case, "suspects": 4}])
     series.add("THA", MONTHS[3], {}, cases=[{**case, "suspects": 9}])
     series.add("THA", MONTHS[2], {}, cases=[{**case, "suspects": 12}])
+    series.add("LKA", MONTHS[0])
+    series.together.add(series.add("LKA", MONTHS[0], {("ARR", "TIP"): 2}))
     found = series.findings()
     for row in found.itertuples():
         yield Problem(row.rule, row.sheet, row.cell, row.found, json.loads(row.facts))

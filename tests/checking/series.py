@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
 
+from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile, Outcome
 from assets.checking.frames import to_frames
 from assets.checking.history.findings import history_findings
@@ -30,6 +32,9 @@ class Series:
     """Returns in the order in which they come in; ``findings`` says what the rules make of them."""
 
     files: list[CheckedFile] = field(default_factory=list)
+    # The sha256 of files that came in together with the one before them.
+    together: set[str] = field(default_factory=set)
+    decisions: list[Decision] = field(default_factory=list)
 
     def add(
         self,
@@ -64,8 +69,9 @@ class Series:
         return [self.add(area, month, {key: value}) for month, value in zip(MONTHS, values, strict=False)]
 
     def receipts(self) -> pd.DataFrame:
-        """The files received a day apart, in the order in which they were added."""
-        arrived = pd.date_range("2023-08-01", periods=len(self.files), freq="D", tz="UTC")
+        """The files received a day apart, in the order in which they were added, but for those that came together."""
+        days = accumulate(file.sha256 not in self.together for file in self.files)
+        arrived = [pd.Timestamp("2023-08-01", tz="UTC") + pd.Timedelta(days=day - 1) for day in days]
         return pd.DataFrame(
             {
                 "sha256": [file.sha256 for file in self.files],
@@ -79,7 +85,7 @@ class Series:
         """What history_findings gives."""
         frames = framed(self.files)
         files, observations, entries = (frames[name] for name in ("files", "observations", "entries"))
-        return history_findings(files, observations, entries, self.receipts(), FRAMEWORK)
+        return history_findings(files, observations, entries, self.receipts(), FRAMEWORK, self.decisions)
 
     def found(self) -> list[tuple[str, str, str]]:
         """sha256, rule and cell of each finding, in the order in which the files came in."""

@@ -18,7 +18,7 @@ from tests.checking.faults import all_problems
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 DECLARED = (
     [f"F{n:02}" for n in range(1, 10)]
-    + [f"E{n:02}" for n in range(1, 9)]
+    + [f"E{n:02}" for n in range(1, 10)]
     + [f"W{n:02}" for n in range(1, 18)]
     + ["N01", "N02", "N03", "I01", "I02", "I03"]
 )

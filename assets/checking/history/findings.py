@@ -21,6 +21,7 @@ from assets.checking.history.returns import (
     returns_in_order,
     with_accepted,
 )
+from assets.checking.history.same_moment import same_moment
 from assets.checking.history.series import row_totals, series_findings
 from assets.checking.rules.declared import worded
 from assets.framework.loader import Framework
@@ -47,9 +48,13 @@ def history_findings(
         return findings_frame([])
     entries, totals = of_returns(entries, returns), of_returns(row_totals(observations), returns)
     sums = of_returns(observations[observations["reporting_mode"] == "CUM"], returns)
-    returns, fallen = _settle(returns, numbers_to_date(entries, sums), notes_said(entries), decisions)
     cover = entries[entries["list_name"] == "cover"]
+    tied = same_moment(returns, cover)
+    returns = returns.assign(passed=returns["passed"] & ~returns["number"].isin(_held(tied, returns, decisions)))
+    returns = with_accepted(returns, returns["passed"])
+    returns, fallen = _settle(returns, numbers_to_date(entries, sums), notes_said(entries), decisions)
     found: Found = [
+        *tied,
         *fallen,
         *series_findings(returns, own_pairs(returns), totals, cover, framework),
         *unshared_operations(returns, entries, framework),
@@ -67,14 +72,18 @@ def _settle(
     Whether a return is held depends only on those before it, so this ends, after as many rounds as falls follow from
     each other.
     """
-    hashes = returns["sha256"].tolist()
     while True:
         fallen = falls(own_pairs(returns), to_date, notes)
-        held = {number for number, problem in fallen if not _is_waived(problem, of_file(decisions, hashes[number]))}
-        accepted = returns["passed"] & ~returns["number"].isin(held)
+        accepted = returns["passed"] & ~returns["number"].isin(_held(fallen, returns, decisions))
         if accepted.equals(returns["accepted"]):
             return returns, fallen
         returns = with_accepted(returns, accepted)
+
+
+def _held(found: Found, returns: pd.DataFrame, decisions: Sequence[Decision]) -> set[int]:
+    """The numbers of the returns that an error holds, for all that was decided."""
+    hashes = returns["sha256"].tolist()
+    return {number for number, problem in found if not _is_waived(problem, of_file(decisions, hashes[number]))}
 
 
 def _is_waived(problem: Problem, decisions: Sequence[Decision]) -> bool:

@@ -10,6 +10,7 @@ from assets.intake.problems import Problem
 
 ACCEPTED = ("accepted", "accepted_with_warnings")
 PLACE = ["sheet", "cell", "raw_text"]
+_ARRIVAL = ["sha256", "received_at", "file_name"]
 # Findings of history: the number of the return, and what is wrong with it.
 Found = list[tuple[int, Problem]]
 
@@ -21,7 +22,7 @@ def returns_in_order(files: pd.DataFrame, receipts: pd.DataFrame) -> pd.DataFram
     itself, ``accepted`` whether it counts (history may still hold it), ``until`` the number of the next accepted
     version of the same country and month.
     """
-    arrived = receipts.sort_values(["received_at", "file_name"]).drop_duplicates("sha256")[["sha256", "received_at"]]
+    arrived = receipts.sort_values(["received_at", "file_name"]).drop_duplicates("sha256")[_ARRIVAL]
     known = (files[["edition_id", "ref_area", "time_period"]] != "").all(axis=1)
     returns = files[known & (files["kind"] == "return") & (files["outcome"] != "refused")].merge(arrived, on="sha256")
     returns = returns.sort_values(["received_at", "sha256"]).reset_index(drop=True)

@@ -1,11 +1,11 @@
-"""Rules that compare returns: E07, W04, W07, W08, W12, W13 with a country's own, W10 and W11 with other countries'.
+"""Rules that compare returns: E07, E09, W04, W07, W08, W12, W13 with a country's own, W10 and W11 with others'.
 
 A return is compared with those that counted when it came in; the finding stands in the one that came in later.
 """
 
 from __future__ import annotations
 
-from assets.checking.rules.rule import INDICATORS, LOOK, Rule, Wording, by_fact
+from assets.checking.rules.rule import INDICATORS, LOOK, RETURN_FORM, Rule, Wording, by_fact
 
 HISTORY_RULES = (
     Rule(
@@ -33,6 +33,23 @@ HISTORY_RULES = (
                 "{what}: {value} to date, but {first} says {other} for {month} already. This number is not used.",
                 "Correct the number. If the earlier one was wrong, say so in the same row, in the column for remarks.",
             ),
+        },
+    ),
+    Rule(
+        code="E09",
+        family="earlier returns",
+        severity="error",
+        title="Two versions came in at the same moment",
+        when="Different files for one country and month have the same time of arrival, as when both are put into the "
+        "inbox at once. Which of them is newer cannot be known, so neither counts until that is said.",
+        source=RETURN_FORM,
+        wordings={
+            "": Wording(
+                "Another file for the same country and month came in at the same moment ({other}). Which of them is "
+                "newer cannot be known.",
+                "Tell the secretariat which of them counts. The data officer withdraws the other one, or waives this "
+                "finding for the one that counts.",
+            )
         },
     ),
     Rule(
