@@ -98,6 +98,14 @@ OFFICERS: Sequence[tuple[tuple[Value, Value, Value], Answer]] = (
 )
 
 
+def test_a_workshop_is_listed_and_counts_for_no_indicator() -> None:
+    small = SmallEdition(months=1)
+    small.send("THA", JULY, activities=[activity("WORKSHOP"), activity("TRAINING")])
+    with built(small) as tables:
+        assert tables.rows("core.listed_observations", "indicator", obs_value=1) == [("TRN_SES",)]
+        assert tables.rows("core.activities", "activity") == [("TRAINING",), ("WORKSHOP",)]
+
+
 def test_a_split_of_officers_needs_no_third_number() -> None:
     countries = sorted(SmallEdition().framework.country_by_code)[: len(OFFICERS)]
     small = SmallEdition(countries=countries, months=1)

@@ -249,3 +249,13 @@ def test_an_operation_of_a_month_without_any_return_is_not_lost() -> None:
         assert tables.rows("outcomes.indicator_month", *columns, indicator="INV_PLAN")[0] == (JULY, None, "missing", 0)
         assert tables.total("OPS_JNT") == 1
         assert tables.wrong() == {}
+
+
+def test_of_two_lines_on_one_case_the_lower_one_says_where_it_stands() -> None:
+    small = SmallEdition(months=2)
+    small.send("THA", JULY, cases=[compendium("C1", "ACCEPTED", crime="TIP"), compendium("C1", "CHARGED", crime="SOM")])
+    small.send("THA", AUGUST, cases=[compendium("C1", "", crime="MIX")])
+    with built(small) as tables:
+        assert tables.rows("core.case_status", "time_period", "crime", "stage") == [
+            (JULY, "SOM", "CHARGED"), (AUGUST, "MIX", "CHARGED"),
+        ]  # fmt: skip

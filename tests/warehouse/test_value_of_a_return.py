@@ -274,3 +274,11 @@ def test_victims_by_citizenship_explain_the_total_and_add_nothing_to_it() -> Non
         assert tables.rows("outcomes.cells_behind", "counterpart_area", "obs_value", "adds_up") == [
             ("LAO", 3, "part"), ("MMR", 3, "part"), ("_T", 6, "yes"),
         ]  # fmt: skip
+
+
+def test_every_withheld_cell_is_counted_as_withheld() -> None:
+    small = SmallEdition(months=1)
+    small.send("THA", JULY, {"VIC_ID TIP IDF SEX": "<5", "VIC_ID TIP IDF LAB": "<5", "VIC_ID TIP IDF DOM": 7})
+    with built(small) as tables:
+        found = tables.rows("outcomes.indicator_country_month", "withheld_cells", indicator="VIC_ID", ref_area="THA")
+        assert found == [(2,)]

@@ -187,6 +187,22 @@ def test_a_release_knows_what_had_come_in_by_its_cut_off(revised: SmallEdition) 
         assert tables.rows("core.vintage", "data_to", "releases_planned", "status") == [(AUGUST, 3, "final")]
 
 
+def test_a_release_shows_no_finding_on_what_came_in_later() -> None:
+    small = SmallEdition()
+    small.find(small.send("THA", JULY, {"WAR_EXE TIP": 3}, on="2023-08-15"), "W16", "warning")
+    small.find(small.send("THA", JULY, {"WAR_EXE TIP": 8}, on="2023-08-16"), "E03", "error")
+    with built(small, release(small.edition, JULY)) as tables:
+        assert tables.rows("core.findings", "ref_area", "rule") == [("THA", "W16")]
+
+
+def test_a_file_of_the_last_day_before_the_cut_off_must_have_an_outcome() -> None:
+    small = SmallEdition()
+    small.receive("0" * 64, "2023-08-15", "never judged.xlsx")
+    small.receive("1" * 64, "2023-08-16", "came later.xlsx")
+    with built(small, release(small.edition, JULY)) as tables:
+        assert [row[1] for row in tables.rows("checks.every_received_file_judged")] == ["never judged.xlsx"]
+
+
 def test_figures_are_final_once_every_return_that_counts_is() -> None:
     small = SmallEdition(months=1)
     with built(small) as tables:
