@@ -43,7 +43,8 @@ def training_problems(result: ReadResult) -> Iterator[Problem]:
         cells = [line[name] for name in OFFICERS if name in line and line[name].obs_status in ("V", "Q")]
         if not cells:
             continue
-        officers = added(bounds(cell) for cell in cells)
+        # A blank column may be anything: then only too many of them is certain.
+        officers = added(bounds(line.get(name)) for name in OFFICERS)
         place = next((cell for cell in cells if cell.value_number), cells[0])
         facts: dict[str, str | int] = {"officers": officers.least}
         if none_listed and officers.least:
