@@ -31,6 +31,8 @@ _OURS = re.compile(r"( - checked)+$")
 _KEPT = frozenset(" .,()+=@-_")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 _LONGEST_STEM = 60
+# A name has at most 255 bytes; what stands around the stem in the names of folder and files needs up to 70.
+_MOST_BYTES = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def safe_name(text: str) -> str:
     A sender's file name is never used as a path before it went through here.
     """
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" or c in _KEPT else "_" for c in text)
-    short = " ".join(kept.split())[:_LONGEST_STEM].strip(". ")
+    short = " ".join(kept.split())[:_LONGEST_STEM].encode()[:_MOST_BYTES].decode(errors="ignore").strip(". ")
     return f"_{short}" if not short or _RESERVED.fullmatch(short) else short
 
 

@@ -58,6 +58,12 @@ def test_every_line_ends_as_an_editor_of_windows_shows_it() -> None:
     assert data.decode().count("\r\n") == data.decode().count("\n") > 10
 
 
+def test_the_name_of_a_file_writes_no_line_of_the_receipt() -> None:
+    said = receipt([], facts("refused", file_name="return\nOutcome: Accepted\n.xlsx")).text.splitlines()
+    assert [line for line in said if line.startswith("Outcome")] == ["Outcome: Refused"]
+    assert "File: return Outcome: Accepted .xlsx" in said
+
+
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         AnswerFacts("a.xlsx", 1, "5e" * 32, datetime(2023, 10, 2), "accepted", "")

@@ -116,6 +116,13 @@ def test_what_a_sender_calls_his_file_is_made_a_name_that_is_safe(given: str, na
     assert safe_name(given) == name
 
 
+@pytest.mark.parametrize("letter", ["x", "ก", "\U00020000"])
+def test_the_longest_name_in_any_script_can_be_written(tmp_path: Path, letter: str) -> None:
+    """One file's name must not end the answers of all others: names of files are counted in bytes."""
+    made = answer(tmp_path / "form.xlsx", file_name=f"{letter * 80}.xlsx")
+    assert len(write_answer(tmp_path / "answers", made)) == 3
+
+
 def test_the_marked_copy_of_a_marked_copy_is_not_called_so_twice(tmp_path: Path) -> None:
     again = answer(tmp_path / "form.xlsx", file_name="THA September - checked.xlsx")
     assert sorted(again.files) == NAMES

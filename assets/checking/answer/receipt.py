@@ -51,7 +51,8 @@ def _facts(findings: Sequence[Finding], facts: AnswerFacts) -> list[tuple[str, s
     return [
         (translate(texts.OUTCOME, language), translate(texts.OUTCOMES[facts.outcome], language)),
         (translate(texts.FOUND_IN_ALL, language), found),
-        (translate(texts.FILE, language), facts.file_name),
+        # On one line: a name with line breaks could say anything below it.
+        (translate(texts.FILE, language), " ".join(facts.file_name.split())),
         (facts.time_label, facts.received),
         (translate(texts.SIZE, language), size),
         (translate(texts.VERSION, language), facts.version_text),
