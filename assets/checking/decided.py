@@ -72,8 +72,13 @@ def waive(findings: Sequence[Finding], decisions: Iterable[Decision]) -> tuple[F
 
 
 def _is_about(waiver: Waiver, finding: Finding) -> bool:
-    place_of_waiver = (waiver.rule, waiver.sheet, waiver.cell, waiver.expected)
-    return place_of_waiver == (finding.rule, finding.sheet, finding.cell, finding.found)
+    at = (waiver.rule, waiver.sheet, waiver.cell) == (finding.rule, finding.sheet, finding.cell)
+    return at and _alike(waiver.expected, finding.found)
+
+
+def _alike(expected: str, found: str) -> bool:
+    """Whether an officer means this text: spaces around it and line breaks in it do not show where it is read."""
+    return " ".join(expected.strip(STRIPPED).split()) == " ".join(found.strip(STRIPPED).split())
 
 
 def _said(decision: Decision) -> dict[str, str | int]:
@@ -91,7 +96,7 @@ def _put(sheet: Sheet, correction: Correction) -> bool:
         return False
     row, column = at
     cell = sheet.cell(row, column)
-    if (cell.text if cell else "").strip(STRIPPED) != correction.expected.strip(STRIPPED):
+    if not _alike(correction.expected, cell.text if cell else ""):
         return False
     cells = sheet.rows.setdefault(row, {})
     cells[column] = _cell(row, column, correction.corrected)

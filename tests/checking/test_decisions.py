@@ -120,6 +120,17 @@ def test_a_return_of_no_country_and_month_cannot_be_waived_into_counting(
     assert (file.outcome, [f.rule for f in file.findings]) == ("held", [rule])
 
 
+@pytest.mark.parametrize(
+    "typed", ["12 (3 pending)", " 12 (3 pending)\u00a0", "12\n(3 pending)", "12  (3\u00a0pending)\u200b"]
+)
+def test_spaces_that_nobody_sees_keep_no_decision_from_fitting(typed: str) -> None:
+    """An officer copies what the answer shows; the cell may hold more spaces, or a line break."""
+    cell = Cell(18, 15, CellKind.TEXT, typed, typed)
+    assert len(correct(workbook(cell), [correction("12 (3 pending)", "12")])[0]) == 1
+    error = worded(Problem("E06", "Outcomes", "O18", typed, {"parts": 7, "total": typed, "kind": ""}))
+    assert [f.severity for f in waive([error], [waiver("12 (3 pending)")])] == ["warning", "note"]
+
+
 def test_decisions_are_told_by_their_file_and_a_changed_one_is_another() -> None:
     one, other = correction("12", "13"), correction("12", "14")
     foreign = Withdrawal(kind="withdrawal", **{**SAID, "sha256": "cd" * 6})
