@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assets.intake.problems import Problem
-from assets.intake.workbook import Cell, CellKind
+from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind
 
 Status = Literal["V", "O", "M", "Q"]
 Qualifier = Literal["exact", "over", "under", "about"]
 Mark = Literal["..", "n/a", "<5"]
 
-# Above this a float no longer holds every whole number.
-EXACT_LIMIT = 2**53
 SPACES = " \t\n\r\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 DIRECTION_MARKS = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 STRIPPED = SPACES + DIRECTION_MARKS

@@ -26,12 +26,10 @@ from assets.intake.formats.ooxml import Package
 from assets.intake.formats.rebuild import plain_package
 from assets.intake.gate import Admitted, admit, read_bytes
 from assets.intake.limits import Limits
-from assets.intake.workbook import Cell, CellKind, Sheet, Workbook, a1
+from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind, Sheet, Workbook, a1
 
 __all__ = ["Refused", "open_bytes", "open_workbook"]
 
-# Above this a float no longer holds every whole number.
-_EXACT = 2**53
 # Most numbers of a return are small: their whole form is made once.
 _SMALL = {float(number): (number, str(number)) for number in range(10_000)}
 _LONG_NUMBERS = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>(-?[0-9]{16,})</v>')
@@ -129,7 +127,7 @@ def _other(row: int, column: int, value: Any, inexact: list[Place]) -> Cell:
 
 def _number(row: int, column: int, value: float, inexact: list[Place]) -> Cell:
     if value.is_integer():
-        if not -_EXACT < value < _EXACT:
+        if not -EXACT_LIMIT < value < EXACT_LIMIT:
             inexact.append((row, column))
         whole = int(value)
         return Cell(row, column, CellKind.NUMBER, whole, str(whole))

@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
+# Above this a float no longer holds every whole number.
+EXACT_LIMIT = 2**53
 CellValue = str | int | float | bool | date | datetime | time
 
 

@@ -10,11 +10,10 @@ from assets.checking.marked.geometry import Geometry
 from assets.checking.marked.xml_edits import Edits, is_empty, opened, tag_end, with_attributes
 from assets.intake.addresses import place
 from assets.intake.facts import Place
-from assets.intake.formats.xmlparts import Attributes
+from assets.intake.formats.xmlparts import TRUE, Attributes
 from assets.intake.workbook import a1
 
 Restyle = Callable[[int, Place], int]
-_TRUE = ("1", "true")
 _STYLE = re.compile(rb"\ss\s*=")
 _ADDRESS = re.compile(rb"""<[^\s/>]+(?:\s+r\s*=\s*(?:"[^"]*"|'[^']*'))?""")
 
@@ -64,7 +63,7 @@ class CellPass:
         self._here = self._wanted.get(self._row)
         if self._here is not None and self._here.start is None:
             self._here.start = start
-            self._here.style = int(attributes.get("s", "0")) if attributes.get("customFormat") in _TRUE else None
+            self._here.style = int(attributes.get("s", "0")) if attributes.get("customFormat") in TRUE else None
         return self._here is not None or bool(self._marked)
 
     def begin_cell(self, attributes: Attributes, start: int) -> None:

@@ -6,14 +6,13 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from assets.intake.formats.xmlparts import Attributes
+from assets.intake.formats.xmlparts import TRUE, Attributes
 
 # Pixels at 96 dpi. A width is counted in digits of the normal font: 7 pixels each, and 5 for the margins.
 _DIGIT, _MARGINS = 7, 5
 _POINT = 4 / 3
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 64, 20
 _LAST_COLUMN, _LAST_ROW = 16_383, 1_048_575
-_TRUE = ("1", "true")
 # How much of a line is used before a word has to go to the next one.
 _FULL = 0.93
 
@@ -37,7 +36,7 @@ class Geometry:
     def column(self, attributes: Attributes) -> None:
         """Take over a <col>."""
         width = self.default_width
-        if attributes.get("hidden") in _TRUE:
+        if attributes.get("hidden") in TRUE:
             width = 0
         elif "width" in attributes:
             width = round(float(attributes["width"]) * _DIGIT)
@@ -46,7 +45,7 @@ class Geometry:
 
     def row(self, number: int, attributes: Attributes) -> None:
         """Take over a <row>."""
-        if attributes.get("hidden") in _TRUE:
+        if attributes.get("hidden") in TRUE:
             self.rows[number] = 0
         elif "ht" in attributes:
             self.rows[number] = round(float(attributes["ht"]) * _POINT)

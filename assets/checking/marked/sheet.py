@@ -12,14 +12,13 @@ from assets.checking.marked.cells import CellPass, Restyle
 from assets.checking.marked.xml_edits import Edits, is_empty, prefix_and_name, tag_end, with_attributes
 from assets.intake.addresses import corners, is_range
 from assets.intake.facts import Place
-from assets.intake.formats.xmlparts import SEPARATOR, Attributes, feed, local, new_parser
+from assets.intake.formats.xmlparts import SEPARATOR, TRUE, Attributes, feed, local, new_parser
 from assets.intake.workbook import a1
 
 _MERGED = re.compile(rb"""<(?:[^\s/>:]+:)?mergeCell\s[^>]*?ref\s*=\s*["']([^"']+)""")
 # What follows <legacyDrawing> in a sheet (ISO/IEC 29500-1, 18.3.1.99); programs wrap some of it for older ones.
 _AFTER_NOTES = {"legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
                 "extLst", "AlternateContent"}  # fmt: skip
-_TRUE = ("1", "true")
 
 
 def merged_places(data: bytes) -> list[tuple[Place, Place]]:
@@ -136,7 +135,7 @@ class SheetPass:
 
     def _leave_to_others(self, attributes: Attributes) -> None:
         """Two sheets that are both shown first form a group: what is typed into one would be typed into both."""
-        if attributes.get("tabSelected") in _TRUE:
+        if attributes.get("tabSelected") in TRUE:
             start = self._parser.CurrentByteIndex
             end = tag_end(self._data, start)
             self.edits.replace(start, end, with_attributes(self._data[start:end], {"tabSelected": None}))

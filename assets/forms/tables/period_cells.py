@@ -7,7 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from assets.forms.codes import plain
-from assets.forms.dates import parse_day, parse_month
+from assets.forms.dates import BUDDHIST, parse_day, parse_month
 from assets.forms.periods import Calendar, PeriodKind, is_period
 from assets.forms.values import STRIPPED, digits_of_one_script
 from assets.intake.workbook import Cell, CellKind
@@ -17,9 +17,6 @@ ALLOWED: dict[str, str] = {
     "quarter": "a quarter such as 2023 Q2, or the last day of one",
     "month": "a month such as 2023-06",
 }
-# A year of the Buddhist Era is so many years ahead.
-BUDDHIST_YEARS_AHEAD = 543
-
 _YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 _QUARTER = re.compile(r"([0-9]{4})[ -]*q([1-4])|q([1-4])[ /-]*([0-9]{4})", re.ASCII)
 
@@ -33,7 +30,7 @@ def read_period(cell: Cell | None, kind: PeriodKind, calendar: Calendar, languag
         return ""
     found = _READERS[kind](cell, language)
     if found and calendar == "buddhist":
-        found = f"{int(found[:4]) - BUDDHIST_YEARS_AHEAD:04d}{found[4:]}"
+        found = f"{int(found[:4]) - BUDDHIST:04d}{found[4:]}"
     return found if is_period(found) else ""
 
 

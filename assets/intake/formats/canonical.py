@@ -13,14 +13,14 @@ from xml.sax.saxutils import escape
 from assets.intake.addresses import is_range, place
 from assets.intake.facts import Place, SheetFacts, refuse
 from assets.intake.formats.number_formats import hides, written_number
-from assets.intake.formats.xmlparts import SEPARATOR, Attributes, feed, local, new_parser
+from assets.intake.formats.xmlparts import SEPARATOR, TRUE, Attributes, feed, is_zero, local, new_parser
 from assets.intake.limits import Limits
 from assets.intake.workbook import a1
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NAMESPACES = {MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
-_TRUE, _FALSE = {"1", "true"}, {"0", "false"}
+_FALSE = {"0", "false"}
 _CONTROLS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
@@ -72,7 +72,7 @@ class CarefulLook:
             self._begin_row(attributes)
         elif tag == "sheetData":
             self._sheet_data += 1
-        elif tag == "col" and (attributes.get("hidden") in _TRUE or _is_zero(attributes.get("width", ""))):
+        elif tag == "col" and (attributes.get("hidden") in TRUE or is_zero(attributes.get("width", ""))):
             self._hide_columns(attributes)
         elif tag == "mergeCell":
             self._merge(attributes.get("ref", "").replace("$", ""))
@@ -108,7 +108,7 @@ class CarefulLook:
                 what="a row number that is none",
             )
         self._row, self._column = int(number), 0
-        if attributes.get("hidden") in _TRUE or _is_zero(attributes.get("ht", "")):
+        if attributes.get("hidden") in TRUE or is_zero(attributes.get("ht", "")):
             self.facts.hidden_rows.add(self._row)
 
     def _begin_cell(self, attributes: Attributes) -> None:
@@ -168,7 +168,7 @@ class CarefulLook:
         if kind == "n":
             kind = "n" if _NUMBER.fullmatch(value.strip()) else "str"
         elif kind == "b":
-            if value.strip() not in _TRUE | _FALSE:
+            if value.strip() not in TRUE | _FALSE:
                 raise refuse(
                     "F01",
                     sheet=self.facts.name,
@@ -176,7 +176,7 @@ class CarefulLook:
                     found=value[:40],
                     what="a yes/no cell that is neither",
                 )
-            value = "1" if value.strip() in _TRUE else "0"
+            value = "1" if value.strip() in TRUE else "0"
         elif kind not in ("s", "str", "d"):
             raise refuse(
                 "F01",
@@ -214,10 +214,6 @@ class CarefulLook:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if first.isdecimal() and last.isdecimal():
             self.facts.hide_columns(int(first), int(last), self.limits)
-
-
-def _is_zero(size: str) -> bool:
-    return size != "" and size.strip("0.") == ""
 
 
 def _clean(text: str) -> str:

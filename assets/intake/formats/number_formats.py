@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
+from assets.intake.workbook import EXACT_LIMIT
+
 # Formats by number that show a whole number as it is: General, 0, #,##0, currency, accounting, text, Thai digits.
 _PLAIN_NUMBERS = frozenset({0, 1, 2, 3, 4, *range(5, 9), *range(37, 45), 49, 59, 60, 61, 62})
 _FIRST_OWN = 164
-_EXACT = 2**53
 # In a spreadsheet program a format has at most 255 characters.
 _LONGEST = 1_000
 _WRITTEN = re.compile(r"[+]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
@@ -67,7 +68,7 @@ def shows(code: str, number: int) -> bool:
 
 def hides(code: str | None, number: float) -> bool:
     """Whether a cell with this format shows something else than the whole number in it; None is a plain format."""
-    return code is not None and number.is_integer() and 0 <= number < _EXACT and not shows(code, int(number))
+    return code is not None and number.is_integer() and 0 <= number < EXACT_LIMIT and not shows(code, int(number))
 
 
 def written_number(text: str) -> float:

@@ -14,6 +14,7 @@ from html import unescape
 from assets.intake.addresses import LETTERS, column_number, is_range
 from assets.intake.facts import SheetFacts, refuse
 from assets.intake.formats.number_formats import hides, written_number
+from assets.intake.formats.xmlparts import TRUE, is_zero
 from assets.intake.limits import Limits
 
 _FORMULA = rb"(?:<f(?: [^<>]*+)?(?:/>|>[^<]*+</f>))?+"
@@ -50,7 +51,6 @@ _MERGED = re.compile(rb"<mergeCell\s([^<>]*)>")
 _COLUMN = re.compile(rb"<col\s([^<>]*)>")
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DIGITS = b"0123456789"
-_TRUE = ("1", "true")
 
 
 class QuickLook:
@@ -186,11 +186,7 @@ def merged_ranges(block: bytes, sheet: str) -> list[str]:
 
 def _is_hidden(tail: bytes, size: str) -> bool:
     found = attributes(tail)
-    return found.get("hidden", "0") in _TRUE or _is_zero(found.get(size, "1"))
-
-
-def _is_zero(size: str) -> bool:
-    return size.strip("0.") == "" and size != ""
+    return found.get("hidden", "0") in TRUE or is_zero(found.get(size, "1"))
 
 
 def _hidden_columns(facts: SheetFacts, block: bytes, limits: Limits) -> None:

@@ -15,6 +15,8 @@ _UTF8 = re.compile(rb"(?i)utf-?8|us-ascii")
 # "<!DOCTYPE" and "<!ENTITY" are 9 and 8 bytes: enough of the last piece is kept to find one that is cut in two.
 OVERLAP = 16
 SEPARATOR = "|"
+# How an attribute says yes (xsd:boolean).
+TRUE = frozenset({"1", "true"})
 
 
 def check_prolog(part: str, head: bytes) -> None:
@@ -63,6 +65,11 @@ def feed(parser: expat.XMLParserType, part: str, piece: bytes, final: bool = Fal
             line=error.lineno,
             detail=str(error)[:120],
         ) from error
+
+
+def is_zero(size: str) -> bool:
+    """Whether a width or a height is written and is 0: what has it is as good as hidden."""
+    return size != "" and size.strip("0.") == ""
 
 
 def local(name: str) -> str:
