@@ -5,12 +5,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.commands.screen import FAILED, bars, console, fail, show_table
-from pipelines.settings import load_settings
+from pipelines.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assets.forms.blank.files import Previous
+    from assets.forms.declaration.layout import Layout
 
 # What becomes of a row of somebody else's table (assets.forms.results.RowFate).
 FATES = ("value", "skipped", "finding")
@@ -33,24 +37,14 @@ def form(
     from assets.forms.blank.files import write_forms
     from assets.forms.declaration.layout import LayoutError, load_layouts
     from assets.framework.loader import FrameworkError
-    from assets.warehouse.store import Warehouse
-    from pipelines.previous import previous_from
 
     settings = load_settings()
     framework, layouts = settings.framework(), load_layouts()
-    country = country.upper()
     one = output.suffix.casefold() == ".xlsx"
-    if one and not (country and month):
-        raise fail("One workbook is one country and one month: give --country and --month, or name a folder.")
-    if one and output.exists() and not replace:
-        raise fail(f"{output} is there already: somebody may have filled it in. Give --replace to write over it.")
-    of_month = framework.edition_of(month) if month else settings.current_edition(framework)
-    if not edition and of_month is None:
-        raise fail(f"{month} is no month of an edition in editions.csv.")
-    earlier = None
-    if previous:
-        warehouse = Warehouse(settings.warehouse, settings.published_warehouse)
-        earlier = previous_from(warehouse, framework, layouts)
+    if one:
+        _check_workbook(output, bool(country and month), replace)
+    edition = edition or _edition_of(month, settings)
+    earlier = _previous(settings, layouts) if previous else None
     with tempfile.TemporaryDirectory() as aside, bars() as shown:
         bar = shown.add_task("Forms", total=None)
         try:
@@ -58,9 +52,9 @@ def form(
                 framework,
                 layouts,
                 Path(aside) if one else output,
-                countries=[country] if country else None,
+                countries=[country.upper()] if country else None,
                 months=[month] if month else None,
-                edition_id=edition or (of_month.edition_id if of_month else None),
+                edition_id=edition,
                 language=language or None,
                 previous=earlier,
                 replace=replace,
@@ -72,6 +66,31 @@ def form(
             output.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(written[0], output)
     console.print(f"{len(written)} forms were written to {output.absolute()}" if not one else str(output))
+
+
+def _check_workbook(output: Path, is_one: bool, replace: bool) -> None:
+    """End the command where a single workbook is named that cannot be written."""
+    if not is_one:
+        raise fail("One workbook is one country and one month: give --country and --month, or name a folder.")
+    if output.exists() and not replace:
+        raise fail(f"{output} is there already: somebody may have filled it in. Give --replace to write over it.")
+
+
+def _edition_of(month: str, settings: Settings) -> str:
+    """The edition of a month, else the one running; ends the command for a month of none."""
+    framework = settings.framework()
+    found = framework.edition_of(month) if month else settings.current_edition(framework)
+    if found is None:
+        raise fail(f"{month} is no month of an edition in editions.csv.")
+    return found.edition_id
+
+
+def _previous(settings: Settings, layouts: tuple[Layout, ...]) -> Previous:
+    from assets.warehouse.store import Warehouse
+    from pipelines.previous import previous_from
+
+    warehouse = Warehouse(settings.warehouse, settings.published_warehouse)
+    return previous_from(warehouse, settings.framework(), layouts)
 
 
 def layout_try(

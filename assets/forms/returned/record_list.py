@@ -68,12 +68,14 @@ def _read_row(
             result.problems.append(value.problem)
         values[name] = value
     known = {region.columns[name] for name in values} | beside | region.apart_columns
-    for place, cell in cells.items():
-        if place not in known and cell.text.strip(STRIPPED):
-            facts: dict[str, str | int] = {"what": "column of the form (no code)", "kind": "column"}
-            facts["allowed"] = "the columns of the form"
-            result.problems.append(Problem("E02", sheet, cell.address, cell.text, facts))
+    stray = (cell for place, cell in cells.items() if place not in known and cell.text.strip(STRIPPED))
+    result.problems += [_beside_the_columns(cell, sheet) for cell in stray]
     return values
+
+
+def _beside_the_columns(cell: Cell, sheet: str) -> Problem:
+    facts: dict[str, str | int] = {"what": "column of the form (no code)", "kind": "column"}
+    return Problem("E02", sheet, cell.address, cell.text, facts | {"allowed": "the columns of the form"})
 
 
 def _blank(item: FormField, reading: Reading, sheet: str, cell: str, found: str) -> Problem:
