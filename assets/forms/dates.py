@@ -23,6 +23,7 @@ _MONTH_NUMBERS = frozenset(f"{number:02d}" for number in range(1, 13))
 _PATTERNS = ("MMMM y", "LLLL y", "MMM y", "LLL y", "y MMMM")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 BUDDHIST = 543
+_THAI = "th"
 _BUDDHIST_YEARS = range(2500, 2601)
 
 
@@ -30,9 +31,9 @@ def parse_month(cell: Cell, language: str, *, buddhist: bool = False) -> str:
     """The month a cell names, as YYYY-MM, or empty where it cannot be read with certainty.
 
     A year such as 2566 is kept: the month then lies outside the edition, and the message can say so. With
-    ``buddhist`` it is one of the Buddhist Era, and 543 is taken off.
+    ``buddhist`` it is one of the Buddhist Era, and 543 is taken off; months may then be named in Thai, too.
     """
-    return month_of_text(_text(cell, buddhist), language)
+    return _month_in(_text(cell, buddhist), language, buddhist)
 
 
 def month_of_text(text: str, language: str) -> str:
@@ -53,15 +54,20 @@ def parse_day(cell: Cell, language: str, *, buddhist: bool = False) -> str:
     """The day a cell names, as YYYY-MM-DD, or empty where it cannot be read with certainty.
 
     Days such as 03/04/2024 are not read: they mean two different days. With ``buddhist`` a year such as 2566 is one
-    of the Buddhist Era.
+    of the Buddhist Era, and months may be named in Thai, too.
     """
     word = plain(_text(cell, buddhist))
     if not _DAY.fullmatch(word):
         written = _WRITTEN_DAY.fullmatch(word)
-        month = month_of_text(written[2], language) if written else ""
+        month = _month_in(written[2], language, buddhist) if written else ""
         word = f"{month}-{number_of(written[1]):02d}" if written and month else ""
     day = _day_of(word[:10])
     return word[:10] if day and FIRST_YEAR <= day.year <= LAST_YEAR else ""
+
+
+def _month_in(text: str, language: str, buddhist: bool) -> str:
+    """A return of Thailand may be filled in in Thai whatever the language of its form."""
+    return month_of_text(text, language) or (month_of_text(text, _THAI) if buddhist else "")
 
 
 def _text(cell: Cell, buddhist: bool) -> str:

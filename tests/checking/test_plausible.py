@@ -215,3 +215,22 @@ def test_a_buddhist_year_in_any_other_return_is_an_error(path: Path) -> None:
     assert [(f.rule, f.severity) for f in file.findings] == [("E02", "error"), ("E04", "error")]
     assert all("Buddhist Era" in f.message for f in file.findings)
     assert file.outcome == "held"
+
+
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_a_return_of_thailand_may_name_months_in_thai_whatever_the_language_of_its_form(
+    path: Path, language: str
+) -> None:
+    case: dict[str, Value] = {"case_reference": "T-1", "record": "COMP", "opened_on": "14 กันยายน 2566"}
+    month = put_on_cover("time_period", "กันยายน 2566")
+    file = check(write_return(path, content(lists={"cases": [case]}), month, language=language))
+    read = {entry.field: entry.value_text for entry in file.result.entries if entry.value_text}
+    assert (read["time_period"], read["opened_on"]) == ("2023-09", "2023-09-14")
+    assert [(f.rule, f.severity) for f in file.findings] == [("W14", "note")] * 2
+
+
+def test_a_return_of_thailand_is_not_told_that_only_a_thai_return_may_count_its_years_so(path: Path) -> None:
+    case: dict[str, Value] = {"case_reference": "T-1", "record": "COMP", "opened_on": "14/09/2566"}
+    (finding,) = judged(path, content(lists={"cases": [case]})).findings
+    assert finding.rule == "E02" and "Buddhist" not in finding.message
+    assert "cannot be read as a day with certainty" in finding.message

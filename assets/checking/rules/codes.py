@@ -31,7 +31,9 @@ def _unknown(problem: Problem) -> str:
         return "unknown column" if what == "column" else "beside"
     if not problem.found and kind in ("text", "year", "country"):
         return "blank"
-    if kind == "date" and BUDDHIST_YEAR.search(digits_of_one_script(problem.found)[0]):
+    # A Thai return may count its years so: there the year is not what is wrong.
+    gregorian = problem.facts.get("calendar") != "buddhist"
+    if kind == "date" and gregorian and BUDDHIST_YEAR.search(digits_of_one_script(problem.found)[0]):
         return "buddhist"
     if kind == "code" and "nearest" in problem.facts:
         return "nearest"

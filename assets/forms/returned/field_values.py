@@ -99,6 +99,8 @@ def _unknown(cell: Cell, item: FormField, reading: Reading, sheet: str) -> Probl
     if item.kind in ("month", "date"):
         facts["allowed"] = "2023-09" if item.kind == "month" else "2023-09-30"
         facts["kind"] = item.kind
+        if reading.buddhist:
+            facts["calendar"] = "buddhist"
         return Problem("E02", sheet, cell.address, cell.text, facts)
     words = [word for _, word in reading.book.options(item, reading.edition_id)]
     near = get_close_matches(cell.text.strip(STRIPPED), words, n=1, cutoff=0.6)
