@@ -157,7 +157,7 @@ def _overlay(sheet: Sheet, facts: SheetFacts) -> None:
         sheet.rows.setdefault(row, {})[column] = cell
     for row, column in facts.disguised:
         seen = sheet.rows.get(row, {}).get(column)
-        if seen is not None and seen.kind is CellKind.NUMBER:
+        if seen is not None and seen.kind in (CellKind.NUMBER, CellKind.TEXT):
             sheet.rows[row][column] = seen._replace(kind=CellKind.DISGUISED)
     touched = {row for row, _ in (*facts.errors, *facts.uncached, *facts.booleans)}
     for row in touched:

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from assets.intake.addresses import is_range, place
 from assets.intake.facts import Place, SheetFacts, refuse
 from assets.intake.formats.number_formats import hides, written_number
+from assets.intake.formats.raised import is_raised, may_be_count
 from assets.intake.formats.xmlparts import SEPARATOR, TRUE, Attributes, feed, is_zero, local, new_parser
 from assets.intake.limits import Limits
 from assets.intake.workbook import a1
@@ -41,6 +42,7 @@ class CarefulLook:
         self._taken: set[int] = set()
         self._attributes: Attributes = {}
         self._content: dict[str, str] = {}
+        self._raised = False
         self._sheet_data = 0
         self._open_row = 0
         self._written: list[str] = []
@@ -83,6 +85,8 @@ class CarefulLook:
                 cell=self._address(),
                 what="a cell with two values",
             )
+        elif "is" in self._path and is_raised(tag, attributes):
+            self._raised = True
         elif tag in ("v", "f", "is") and self._path[-2:-1] == ["c"]:
             self._content.setdefault(tag, "")
 
@@ -112,7 +116,7 @@ class CarefulLook:
             self.facts.hidden_rows.add(self._row)
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        self._attributes, self._content = attributes, {}
+        self._attributes, self._content, self._raised = attributes, {}, False
         address = attributes.get("r")
         at = place(address) if address is not None else (self._row, self._column + 1)
         if at is None or at[0] > _LAST_ROW or at[1] > _LAST_COLUMN:
@@ -159,6 +163,8 @@ class CarefulLook:
                 "inlineStr",
                 f'<is><t xml:space="preserve">{_clean(self._content["is"])}</t></is>',
             )
+            if self._raised and may_be_count(self._content["is"]):
+                self.facts.disguised.add(at)
         elif value:
             self._write_value(kind, value, at)
             if kind == "n" and hides(self.facts.disguising.get(self._style()), written_number(value.strip())):

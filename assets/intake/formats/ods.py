@@ -12,6 +12,7 @@ import unicodedata
 from assets.intake.facts import SheetFacts, check_together, refuse
 from assets.intake.formats.container import Container
 from assets.intake.formats.ooxml import checked_pieces
+from assets.intake.formats.raised import may_be_count
 from assets.intake.formats.xmlparts import Attributes, elements, feed, local, new_parser
 from assets.intake.limits import Limits
 from assets.intake.workbook import a1
@@ -99,6 +100,8 @@ class _Content:
         self._said: list[str] = []
         self._shown = False
         self._notes = 0
+        self._raised_styles: set[str] = set()
+        self._raised = False
 
     def _start(self, name: str, attributes: Attributes) -> None:
         tag = local(name)
@@ -109,6 +112,8 @@ class _Content:
             self._style = found.get("name", "")
         elif tag == "table-properties" and found.get("display") == "false":
             self._hidden_styles.add(self._style)
+        elif tag == "text-properties" and _is_raised(found):
+            self._raised_styles.add(self._style)
         elif tag == "table":
             self._depth += 1
             if self._depth == 1:
@@ -120,11 +125,13 @@ class _Content:
         elif tag == "table-row":
             self._begin_row(found)
         elif tag in _CELLS:
-            self._cell, self._said, self._shown = found, [], False
+            self._cell, self._said, self._shown, self._raised = found, [], False, False
         elif tag == "p" and not self._notes:
             self._shown = True
         elif tag == "annotation":
             self._notes += 1
+        elif tag == "span" and not self._notes and found.get("style-name", "") in self._raised_styles:
+            self._raised = True
 
     def _text(self, text: str) -> None:
         if self._cell is not None and self._depth == 1 and not self._notes:
@@ -205,11 +212,20 @@ class _Content:
         elif "formula" in found and not kind and not self._shown:
             # LibreOffice writes an empty paragraph for a formula whose result is empty text.
             facts.uncached.update(dict.fromkeys(places, found["formula"]))
+        elif kind == "string" and self._raised and may_be_count(said):
+            facts.disguised.update(places)
 
 
 def _short(key: str) -> str:
     # LibreOffice states the type of a value twice; only its own attribute knows of errors.
     return "own-value-type" if key.endswith("calc:xmlns:calcext:1.0|value-type") else local(key)
+
+
+def _is_raised(found: Attributes) -> bool:
+    """Whether the looks of a piece of text raise, lower or strike it out (OpenDocument 1.3, 20.384 and 20.365)."""
+    position = found.get("text-position", "").split()
+    struck = any(found.get(f"text-line-through-{name}", "none") != "none" for name in ("type", "style"))
+    return struck or position[:1] not in ([], ["0%"])
 
 
 def _is_error(found: Attributes, said: str) -> bool:

@@ -12,6 +12,7 @@ from assets.intake.facts import Refused, SheetFacts, check_together, refuse
 from assets.intake.formats.canonical import CarefulLook
 from assets.intake.formats.container import Container
 from assets.intake.formats.number_formats import disguising
+from assets.intake.formats.raised import note_raised, raised_strings
 from assets.intake.formats.sheetxml import QuickLook
 from assets.intake.formats.xmlparts import (
     OVERLAP,
@@ -151,6 +152,14 @@ def look_into(package: Package) -> None:
         else:
             _look_at_part(package, name)
     check_together(package.sheets, container.limits)
+    _look_at_raised(package)
+
+
+def _look_at_raised(package: Package) -> None:
+    container = package.container
+    strings = raised_strings(package.strings, container.read(package.strings)) if package.strings else frozenset()
+    for facts in package.sheets if strings else ():
+        note_raised(facts, package.rewritten.get(facts.part) or container.read(facts.part), strings)
 
 
 def _look_at_sheet(package: Package, facts: SheetFacts) -> None:
