@@ -12,6 +12,8 @@ import openpyxl
 import pytest
 
 from assets.checking.marked.annotate import annotate
+from assets.checking.marked.copy_of_values import copy_of_values
+from assets.forms.values import Convention, parse_count
 from assets.intake.child_process import ROOT
 from assets.intake.facts import Refused
 from assets.intake.limits import Limits
@@ -152,3 +154,16 @@ def test_the_copy_of_our_form_is_read_like_the_file_itself(tmp_path: Path, endin
 def test_a_copy_has_the_same_bytes_each_time() -> None:
     data = packages.ods(f"<table:table-row>{ods_cell(2)}</table:table-row>")
     assert copied(data, "ods", "A1", file_name="x.ods") == copied(data, "ods", "A1", file_name="x.ods")
+
+
+def test_a_number_that_looked_like_something_else_is_asked_about_in_the_copy_too() -> None:
+    """The copy has none of the looks: sent back as it is, 800 % would have been read as 8 without a question."""
+    shown = '<table:table-cell office:value-type="percentage" office:value="8"><text:p>800%</text:p></table:table-cell>'
+    original = ods(f"<table:table-row>{shown}{ods_cell(5)}</table:table-row>")
+    before = open_bytes(original, "a.ods", Limits()).sheets[0]
+    made, _ = copy_of_values(original, "a.ods", Limits())
+    after = open_bytes(made, "a.xlsx", Limits()).sheets[0]
+    for sheet in (before, after):
+        first, second = sheet.cell(1, 1), sheet.cell(1, 2)
+        assert parse_count(first, Convention()).problem is not None
+        assert parse_count(second, Convention()).value == 5

@@ -105,12 +105,11 @@ def _write_cell(page: Worksheet, cell: Cell, formats: Mapping[type, Format]) -> 
     elif cell.kind is CellKind.ERROR and cell.text in _ERRORS:
         # The literal itself is the formula: the cell stays an error and computes nothing.
         page.write_formula(*at, f"={cell.text}", None, cell.text)
-    elif (
-        cell.kind in (CellKind.NUMBER, CellKind.DISGUISED)
-        and isinstance(value, (int, float))
-        and abs(value) < _MOST_DIGITS
-    ):
+    elif cell.kind is CellKind.NUMBER and isinstance(value, (int, float)) and abs(value) < _MOST_DIGITS:
         page.write_number(*at, value)
+    elif cell.kind is CellKind.DISGUISED:
+        # The looks that were asked about are not copied: as a plain number it would be read without a question.
+        page.write_string(*at, f"{cell.text[: _LONGEST_TEXT - 2]} ?")
     elif cell.kind is CellKind.DATE and _is_kept(value):
         page.write_datetime(*at, value, formats[type(value)])
     else:
