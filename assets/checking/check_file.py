@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
+from assets.checking.across.notes import encoding_problems
 from assets.checking.across.problems import across_problems
 from assets.checking.decided import as_received, correct
 from assets.checking.decisions import Decision
@@ -55,6 +56,7 @@ def check_file(task: CheckTask) -> CheckedFile:
     as_received(result, received)
     layout = next((x for x in layouts if (x.id, x.version) == (result.layout, result.layout_version)), None)
     problems = [*result.problems, *notes, *across_problems(result, task.file_name, framework, layout)]
+    problems += encoding_problems(workbook)
     return judge(task.sha256, task.file_name, result, problems, framework, layout, task.decisions)
 
 

@@ -51,6 +51,8 @@ class Admitted:
     sheets: list[SheetFacts] = field(default_factory=list)
     package: Package | None = None
     text_sheet: Sheet | None = None
+    encoding: str = ""
+    told_by: str = ""
 
 
 def inspect(path: Path, limits: Limits) -> GateReport:
@@ -97,8 +99,8 @@ def admit(data: bytes, stem: str, limits: Limits) -> Admitted:
     """Let the bytes of a file through, or raise Refused; ``stem`` names the sheet of a text file."""
     kind = family(data)
     if kind == "text":
-        sheet, facts = read_text(data, stem, limits)
-        return Admitted("csv", data, [facts], text_sheet=sheet)
+        sheet, facts, told = read_text(data, stem, limits)
+        return Admitted("csv", data, [facts], text_sheet=sheet, encoding=told.encoding, told_by=told.word)
     if kind == "ole2":
         readable, sheets = look_into_old(data, limits)
         return Admitted("xls", readable, sheets)

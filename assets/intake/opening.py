@@ -44,7 +44,8 @@ def open_bytes(data: bytes, file_name: str, limits: Limits) -> Workbook:
     """The same from the bytes of a file."""
     admitted = admit(data, PurePath(file_name).stem, limits)
     if admitted.text_sheet is not None:
-        return Workbook(file_name, admitted.format, [admitted.text_sheet])
+        sheets = [admitted.text_sheet]
+        return Workbook(file_name, admitted.format, sheets, admitted.encoding, admitted.told_by)
     return Workbook(file_name, admitted.format, list(_sheets(admitted)))
 
 

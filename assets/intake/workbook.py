@@ -67,11 +67,16 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """A file that was opened: ``format`` is xlsx, xls, xlsb, ods or csv."""
+    """A file that was opened: ``format`` is xlsx, xls, xlsb, ods or csv.
+
+    ``encoding`` is the code page of a text that is not Unicode (its name at IANA), ``told_by`` a word that told it.
+    """
 
     file_name: str
     format: str
     sheets: list[Sheet] = field(default_factory=list)
+    encoding: str = ""
+    told_by: str = ""
 
 
 def a1(row: int, column: int) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assets.checking.across.notes import encoding_problems
 from assets.checking.across.problems import across_problems
 from assets.checking.decided import correct, waive
 from assets.checking.decisions import Correction, Waiver
@@ -61,6 +62,7 @@ def all_problems(folder: Path) -> Iterator[Problem]:
     yield from _killed()
     yield from _forms(folder / "form")
     yield from _tables(folder / "table")
+    yield from _code_pages(folder / "table")
     yield from _inbox(folder / "inbox")
     yield from _compared()
     yield from _decided()
@@ -74,7 +76,8 @@ def read(path: Path, limits: Limits = LIMITS) -> list[Problem]:
         return [refusal.problem]
     result = read_workbook(workbook, FRAMEWORK, LAYOUTS)
     layout = FORM if result.kind == "return" else None
-    return [*result.problems, *across_problems(result, path.name, FRAMEWORK, layout)]
+    found = [*result.problems, *across_problems(result, path.name, FRAMEWORK, layout)]
+    return [*found, *encoding_problems(workbook)]
 
 
 def _decided() -> Iterator[Problem]:
@@ -129,6 +132,12 @@ def _tables(folder: Path) -> Iterator[Problem]:
         own = folder / f"{number}.toml"
         own.write_text(declared, encoding="utf-8")
         yield from _table(folder, text, own).problems
+
+
+def _code_pages(folder: Path) -> Iterator[Problem]:
+    for text, encoding in (("ประเทศ;n\nไทย;5\n", "cp874"), ("from – to;5\n", "cp1252")):
+        (folder / "code page.csv").write_bytes(text.encode(encoding))
+        yield from read(folder / "code page.csv")
 
 
 def _table(folder: Path, text: str, *layouts: Path) -> ReadResult:

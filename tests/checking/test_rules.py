@@ -20,7 +20,7 @@ DECLARED = (
     [f"F{n:02}" for n in range(1, 10)]
     + [f"E{n:02}" for n in range(1, 10)]
     + [f"W{n:02}" for n in range(1, 18)]
-    + ["N01", "N02", "N03", "I01", "I02", "I03"]
+    + ["N01", "N02", "N03", "N04", "I01", "I02", "I03"]
 )
 # What no sender can be asked to understand.
 JARGON = re.compile(

@@ -6,9 +6,11 @@ import struct
 
 import pytest
 
+from assets.intake.facts import Refused
 from assets.intake.workbook import CellKind
 from tests.intake import old_excel as old
 from tests.intake import packages as p
+from tests.intake.code_pages import in_encoding
 from tests.intake.packages import Opener, shown
 
 
@@ -84,6 +86,42 @@ def test_text_file_is_read_whatever_divides_it(separator: str, encoding: str, op
         "A4": "México", "B4": "<5", "C4": "two\nlines",
     }  # fmt: skip
     assert {c.kind for row in book.sheets[0].rows.values() for c in row.values()} == {CellKind.TEXT}
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name", "word"),
+    [
+        ("ประเทศ;จำนวน\nไทย;๑๒\n", "cp874", "windows-874", "ไทย"),
+        ("Quốc gia;Số\nViệt Nam;5\nThái Lan;6\n", "cp1258", "windows-1258", "Việt Nam"),
+        ("Country;Count\nCôte d’Ivoire;5\n", "cp1252", "windows-1252", "Côte d’Ivoire"),
+        ("from – to;5\n", "cp1252", "windows-1252", ""),
+    ],
+    ids=["thai", "vietnamese", "western", "read_alike_in_all"],
+)
+def test_a_code_page_is_told_by_a_word_of_the_file(
+    text: str, encoding: str, name: str, word: str, opened: Opener
+) -> None:
+    data = in_encoding(text, encoding)
+    assert b"?" not in data
+    book = opened(data)
+    assert (book.encoding, book.told_by) == (name, word)
+    read = [";".join(cell.text for cell in row.values()) for row in book.sheets[0].rows.values()]
+    assert read == text.splitlines()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "สถานที่;5\n".encode("cp874"),
+        "ไทย;5\n".encode("cp874") + "Curaçao;5\n".encode("cp1252"),
+        "国家;5\n".encode("gb18030"),
+    ],
+    ids=["no_known_word", "two_code_pages_in_one_file", "a_code_page_of_two_bytes"],
+)
+def test_a_code_page_that_no_word_tells_is_not_guessed(data: bytes, opened: Opener) -> None:
+    with pytest.raises(Refused) as refused:
+        opened(data)
+    assert (refused.value.problem.code, refused.value.problem.facts["line"]) == ("F01", 1)
 
 
 def test_commas_within_fields_do_not_win_over_tabs(opened: Opener) -> None:

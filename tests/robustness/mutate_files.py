@@ -13,6 +13,8 @@ from typing import Literal
 import openpyxl
 import xlsxwriter
 
+from assets.intake.formats.code_pages import CODE_PAGES
+from tests.intake.code_pages import in_encoding
 from tests.robustness.book import Book, zipped
 from tests.robustness.judging import Mutant, sheets_of
 from tests.robustness.mutate_values import ASKED, draw_base
@@ -93,12 +95,16 @@ def _as_shown(book: Book, style: str, text: str) -> str:
 
 
 def _text_file(draw: Random, lines: list[list[str]], encoding: str) -> bytes:
+    return in_encoding(_text(draw, lines), encoding)
+
+
+def _text(draw: Random, lines: list[list[str]]) -> str:
     stream = io.StringIO()
     ending = draw.choice(("\r\n", "\n"))
     quoting: Literal[0, 1] = csv.QUOTE_ALL if draw.random() < 0.5 else csv.QUOTE_MINIMAL
     writer = csv.writer(stream, delimiter=draw.choice(",;\t"), lineterminator=ending, quoting=quoting)
     writer.writerows(lines)
-    return stream.getvalue().encode(encoding, "replace")
+    return stream.getvalue()
 
 
 def one_text_file(draw: Random) -> Mutant:
@@ -107,11 +113,18 @@ def one_text_file(draw: Random) -> Mutant:
     read = draw.random() < 0.6
     encoding = draw.choice([name for name, always in _ENCODINGS.items() if always is read])
     lines, moved = _lines(good.book, range(7))
-    data = _text_file(draw, lines, encoding)
+    text = _text(draw, lines)
+    if encoding in CODE_PAGES:
+        # Nobody saves a text in a code page that lacks its letters.
+        fitting = [page for page in CODE_PAGES if in_encoding(text, page).count(b"?") == text.count("?")]
+        encoding = draw.choice(fitting or ["utf-8"])
+    data = in_encoding(text, encoding)
     if encoding == "utf-16" and draw.random() < 0.5:
         data = _BOM_BE + data[2:].decode("utf-16-le").encode("utf-16-be")
     mutant = Mutant(good, good.book, data=data, file_name="return.csv", what=encoding)
-    if not (_ENCODINGS[encoding] or (data.isascii() and b"\0" not in data)):
+    if encoding in CODE_PAGES:
+        mutant.fates = ("read right", "refused")
+    elif not (_ENCODINGS[encoding] or (data.isascii() and b"\0" not in data)):
         mutant.fates = ("refused",)
     _moved_rows(mutant, moved)
     return mutant

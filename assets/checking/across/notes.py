@@ -1,4 +1,4 @@
-"""What was changed while reading: N01 a number in another way of writing, W14 a year of the Buddhist Era.
+"""What was changed while reading: N01 a number in another way of writing, N04 a code page, W14 a Buddhist year.
 
 Notes never change the outcome; they let the sender see how a cell was understood.
 """
@@ -14,6 +14,7 @@ from assets.forms.dates import BUDDHIST
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, digits_of_one_script
 from assets.intake.problems import Problem
+from assets.intake.workbook import Workbook
 
 _DAY_OR_MONTH = re.compile(r"([0-9]{4})-[0-9]{2}(?:-[0-9]{2})?", re.ASCII)
 
@@ -33,6 +34,13 @@ def note_problems(result: ReadResult) -> Iterator[Problem]:
                 yield Problem("N01", entry.sheet, entry.cell, entry.raw_text, facts)
         elif (read := _DAY_OR_MONTH.fullmatch(entry.value_text)) and _is_buddhist(written, int(read[1])):
             yield Problem("W14", entry.sheet, entry.cell, entry.raw_text, {"read": entry.value_text})
+
+
+def encoding_problems(workbook: Workbook) -> Iterator[Problem]:
+    """A note where a text was no Unicode and its code page had to be told from its words."""
+    if workbook.encoding:
+        kind = "word" if workbook.told_by else "alike"
+        yield Problem("N04", found=workbook.told_by, facts={"encoding": workbook.encoding, "kind": kind})
 
 
 def _is_buddhist(written: str, year: int) -> bool:

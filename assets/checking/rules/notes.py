@@ -1,8 +1,8 @@
-"""What was changed while reading (N01, W14), and what an officer decided (N02, N03)."""
+"""What was changed while reading (N01, N04, W14), and what an officer decided (N02, N03)."""
 
 from __future__ import annotations
 
-from assets.checking.rules.rule import COUNTING, DECISIONS, RETURN_FORM, Rule, Wording
+from assets.checking.rules.rule import COUNTING, DECISIONS, RETURN_FORM, Rule, Wording, by_fact
 
 NOTE_RULES = (
     Rule(
@@ -40,6 +40,26 @@ NOTE_RULES = (
                 "The return counts in spite of {rule}. Decided by {author} on {date} ({decision}): “{reason}”.",
                 "Nothing to do.",
             )
+        },
+    ),
+    Rule(
+        code="N04",
+        family="note",
+        severity="note",
+        title="A text file in a code page",
+        when="A text that is not Unicode was read in the one code page in which it holds words of the form, or names "
+        "of countries or months; or in any, where all of them read alike. Where nothing tells it, the file is refused.",
+        source=RETURN_FORM,
+        pick=by_fact("kind"),
+        wordings={
+            "": Wording(
+                "The text was read as {encoding}, which the word “{found}” in it tells.",
+                "Nothing to do, if all words read right. Next time save the file as “CSV UTF-8”.",
+            ),
+            "alike": Wording(
+                "The text was read as {encoding}; other code pages read it alike.",
+                "Nothing to do. Next time save the file as “CSV UTF-8”.",
+            ),
         },
     ),
     Rule(

@@ -150,7 +150,7 @@ def _write_status(page: FormSheet, row: int, cover: CoverWriter, checklist: Chec
     lives = {f"whose{n}": live for n, live in enumerate(whose)}
     if page.tallies:
         lives["status"] = sheet_status(page, page.text.name, checklist)
-    text = "   ·   ".join(f"{{{name}}}" for name in lives)
+    text = "   –   ".join(f"{{{name}}}" for name in lives)
     page.put_live(row, FIRST_COLUMN, spoken(text, lives), "status")
 
 

@@ -80,7 +80,7 @@ def write_sheets(page: FormSheet, columns: tuple[int, int, int], checklist: Chec
 def sheet_status(page: FormSheet, name: str, checklist: Checklist) -> Live:
     """How far a sheet is answered: cells or rows, and how many rows are to be looked at."""
     asked = checklist.asked(name)
-    template = f"{page.making.say(CELLS if asked else ROWS)}   ·   {page.making.say(ROWS_TO_LOOK_AT)}"
+    template = f"{page.making.say(CELLS if asked else ROWS)}   –   {page.making.say(ROWS_TO_LOOK_AT)}"
     lives = {"answered": checklist.answered(name, cells=bool(asked)), "look": checklist.look_at(name)}
     return spoken(template, lives | {"asked": Live(str(asked), asked)})
 

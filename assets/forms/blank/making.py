@@ -70,7 +70,7 @@ class Making:
     def whose(self) -> str:
         """Country and month the form is made for, as its print header says them."""
         country = country_name(self.framework, self.ref_area, self.book.language)
-        return f"{country}  ·  {month_name(self.month, self.book.language)}"
+        return f"{country}  –  {month_name(self.month, self.book.language)}"
 
 
 def filled(text: str, places: Mapping[str, str]) -> str:

@@ -96,7 +96,7 @@ class FormSheet:
         say = self.making.say
         marks = [f"{say(line.mark)} = {say(line.short or line.means)}" for line in self.making.layout.legend
                  if line.on_sheets]  # fmt: skip
-        text = "   ·   ".join([*marks, say("grey cell = does not apply")] if grid else marks)
+        text = ";   ".join([*marks, say("grey cell = does not apply")] if grid else marks)
         self.write_line(f"{say('Marks:')}   {text}", "guidance", height=18)
 
     def sections(self, end_code: str = "") -> None:

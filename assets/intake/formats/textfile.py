@@ -1,6 +1,7 @@
 """Text with separators (.csv, .tsv): the encoding, the separator, and the cells, all of them text.
 
-A byte that is not UTF-8 is never replaced: the file is refused with the line where it stands.
+A byte that is not UTF-8 is never replaced: either the words of the file tell its code page, or it is refused with the
+line where the byte stands.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from itertools import islice
 
 from assets.intake.facts import SheetFacts, refuse
+from assets.intake.formats.code_pages import Told, tell
 from assets.intake.limits import Limits
 from assets.intake.workbook import Cell, CellKind, Sheet
 
@@ -20,32 +22,34 @@ _SAMPLE_RECORDS = 200
 _HINT = "sep="
 
 
-def decode(data: bytes) -> str:
-    """The text of a file in UTF-8 (with or without a byte order mark) or UTF-16 with one.
+def decode(data: bytes) -> Told:
+    """The text of a file in UTF-8 (with or without a byte order mark), in UTF-16 with one, or in a code page.
 
-    Raises Refused F01 with ``line`` for other encodings and for NUL characters.
+    ``encoding`` and ``word`` are empty but for a code page (code_pages.tell). Raises Refused F01 with ``line`` for
+    other encodings and for NUL characters.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise refuse("F01", what="text in an encoding that is not read (UTF-32)", line=1)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode(encoding)
+        told = Told(data.decode(encoding), "", "")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = f"0x{data[error.start]:02X}"
-        raise refuse(
-            "F01",
-            what=f"text that is not {encoding.removesuffix('-sig').upper()}",
-            line=line,
-            found=found,
-        ) from error
-    if "\0" in text:
+        found = tell(data) if encoding == "utf-8-sig" else None
+        if found is None:
+            raise refuse(
+                "F01",
+                what=f"text that is not {encoding.removesuffix('-sig').upper()}",
+                line=data.count(b"\n", 0, error.start) + 1,
+                found=f"0x{data[error.start]:02X}",
+            ) from error
+        told = found
+    if "\0" in told.text:
         raise refuse(
             "F01",
             what="NUL characters in text",
-            line=text.count("\n", 0, text.index("\0")) + 1,
+            line=told.text.count("\n", 0, told.text.index("\0")) + 1,
         )
-    return text
+    return told
 
 
 def separator(text: str) -> str:
@@ -67,9 +71,10 @@ def separator(text: str) -> str:
     return best
 
 
-def read_text(data: bytes, name: str, limits: Limits) -> tuple[Sheet, SheetFacts]:
-    """The one sheet of a text file; rows are records, as Excel counts them. Raises Refused F01 or F03."""
-    text = decode(data)
+def read_text(data: bytes, name: str, limits: Limits) -> tuple[Sheet, SheetFacts, Told]:
+    """The one sheet of a text file, and its text; rows are records, as Excel counts them. Raises Refused F01 or F03."""
+    told = decode(data)
+    text = told.text
     mark = separator(text)
     if text[:4].lower() == _HINT and text[4:5] in SEPARATORS and text[5:6] in ("\r", "\n"):
         # Excel takes the hint and does not show its line.
@@ -87,7 +92,7 @@ def read_text(data: bytes, name: str, limits: Limits) -> tuple[Sheet, SheetFacts
             detail=str(error),
         ) from error
     facts.check(limits)
-    return sheet, facts
+    return sheet, facts, told
 
 
 def _add(sheet: Sheet, facts: SheetFacts, number: int, record: list[str], limits: Limits) -> None:
