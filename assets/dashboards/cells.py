@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assets.dashboards.figures.month_bars import Point
 from assets.dashboards.marks import MARK_OF_STATE
-from assets.dashboards.rows import CountryMonth, CountryTotal, MonthTotal, Row
+from assets.dashboards.rows import CountryMonth, CountryTotal, MonthTotal, Row, Total
 from assets.dashboards.tables import Cell
 
 
@@ -28,10 +28,24 @@ def month_cell(found: MonthTotal | CountryMonth | None) -> Cell:
     )
 
 
+def running_cell(found: MonthTotal) -> Cell:
+    """The running total up to a month; nothing before the first figure."""
+    if found.running_total is None:
+        return Cell()
+    return value_cell(found.running_total, "value", lower=found.running_is_lower_bound)
+
+
 def total_cell(found: CountryTotal | None) -> Cell:
     """A country's value to date."""
     if found is None:
         return value_cell(None, "not_received")
+    return value_cell(found.obs_value, found.state, lower=found.is_lower_bound)
+
+
+def all_countries_cell(found: Total | None) -> Cell:
+    """The value to date over all countries; before the first month is due there is none."""
+    if found is None:
+        return value_cell(None, "not_due")
     return value_cell(found.obs_value, found.state, lower=found.is_lower_bound)
 
 

@@ -44,6 +44,7 @@ class MonthTotal:
     same_value: int | None
     same_previous_value: int | None
     running_total: int | None
+    running_is_lower_bound: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,11 @@ class Total:
     is_lower_bound: bool
     countries_counted: int
     countries_expected: int
+    months_counted: int
+    months_due: int
     withheld_cells: int
     last_month: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class CountryTotal:
     ref_area: str
     obs_value: int | None
     is_lower_bound: bool
+    value_month: str | None
     months_counted: int
     months_due: int
     withheld_cells: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.dashboards.cells import month_cell, total_cell, value_cell
+from assets.dashboards.cells import all_countries_cell, month_cell, running_cell, total_cell
 from assets.dashboards.downloads import Downloads, Saved
 from assets.dashboards.marks import REASON_OF_STATE
 from assets.dashboards.numbers import Numbers
@@ -52,7 +52,7 @@ def _by_month(numbers: Numbers) -> Table:
             found = by_month.get(month)
             if found is not None:
                 counted = Cell(found.countries_counted, of=found.countries_expected)
-                running = Cell(found.running_total if indicator.stock == "no" else None)
+                running = running_cell(found) if indicator.stock == "no" else Cell()
                 rows.append(
                     (Cell(indicator.indicator), Cell(indicator.name), Cell(month), month_cell(found), running, counted)
                 )
@@ -72,15 +72,17 @@ def _to_date(numbers: Numbers) -> Table:
     for indicator in numbers.framework.indicators:
         total = numbers.totals.get(indicator.indicator)
         if total is not None:
-            value = value_cell(total.obs_value, "missing", lower=total.is_lower_bound)
             counted = Cell(total.countries_counted, of=total.countries_expected)
-            rows.append((Cell(indicator.indicator), Cell(indicator.name), Cell(indicator.unit), value, counted))
+            months = Cell(total.months_counted, of=total.months_due)
+            about = (Cell(indicator.indicator), Cell(indicator.name), Cell(indicator.unit))
+            rows.append((*about, all_countries_cell(total), counted, months))
     columns = (
         Column("Indicator", "text"),
         Column("Name", "text"),
         Column("Unit", "text"),
         Column("To date, stocks: latest"),
         Column("Countries counted", "of", "Countries counted", "Countries expected"),
+        Column("Monthly figures", "of", "Monthly figures counted", "Monthly figures due"),
     )
     return Table("Every indicator to date", columns, tuple(rows))
 

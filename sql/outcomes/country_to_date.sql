@@ -1,5 +1,6 @@
 -- Every indicator and country from the first month to the last with data: flows are summed, stocks are the latest value.
--- value_month is the month of a stock's latest value. is_lower_bound: a month's value is one, or a month is withheld.
+-- value_month is the month of a stock's latest value. months_due: the months that are due, or came early.
+-- is_lower_bound: a month's value is one, or a month is withheld.
 with months as (
     select
         c.*,
@@ -30,7 +31,7 @@ select
     end as is_lower_bound,
     case when stock = 'yes' then max(time_period) filter (where latest = 1 and obs_value is not null) end as value_month,
     count(obs_value) as months_counted,
-    count(*) as months_due,
+    count(*) filter (where state <> 'not_due') as months_due,
     cast(sum(withheld_cells) as bigint) as withheld_cells,
     case
         when count(obs_value) > 0 then 'value'
@@ -38,7 +39,8 @@ select
         when count(*) filter (where state = 'cannot_count') > 0 then 'cannot_count'
         when count(*) filter (where state = 'missing') > 0 then 'missing'
         when count(*) filter (where state = 'held') > 0 then 'held'
-        else 'not_received'
+        when count(*) filter (where state = 'not_received') > 0 then 'not_received'
+        else 'not_due'
     end as state
 from months
 group by indicator, ref_area, stock

@@ -1,5 +1,6 @@
 -- Every indicator and month over all countries: total, how many countries it rests on, and the same countries' month before.
--- is_lower_bound: one of the values is, or a country withheld its value: the total is at least this.
+-- is_lower_bound: one of the values is, or a country withheld its value: the total is at least this. A running total is one from the
+-- first month on that is, or of which all is withheld.
 -- Shared records (DIST) count once for all countries. Networks disrupted are summed: the form has no shared id for them, so a network
 -- that two countries disrupted together counts twice.
 -- same_*: only the countries with an exact value in both months; shared records cannot be compared that way.
@@ -107,6 +108,13 @@ select
             when v.stock = 'yes' then v.obs_value
             else sum(v.obs_value) over (partition by v.indicator order by v.month_order)
         end as bigint
-    ) as running_total
+    ) as running_total,
+    case
+        when not v.has_data then false
+        when v.stock = 'yes' then v.obs_value is not null and v.is_lower_bound
+        else
+            count(v.obs_value) over (partition by v.indicator order by v.month_order) > 0
+            and max(case when v.is_lower_bound then 1 else 0 end) over (partition by v.indicator order by v.month_order) = 1
+    end as running_is_lower_bound
 from valued as v
 left join same_countries as s on v.indicator = s.indicator and v.time_period = s.time_period

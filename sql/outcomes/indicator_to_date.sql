@@ -1,5 +1,7 @@
 -- Every indicator over all countries to date. Shared records (plans, cases) are counted once, not once a country.
 -- A stock is each country's latest value. is_lower_bound: a country's value is one, or a country withheld all of its values.
+-- months_counted of months_due: the monthly figures of all countries together. A country is counted from its first figure on.
+-- state: why there is no total; what was withheld or cannot be counted comes before what did not come.
 with countries as (
     select
         indicator,
@@ -7,7 +9,11 @@ with countries as (
         count(obs_value) as countries_counted,
         count(*) as countries_expected,
         sum(withheld_cells) as withheld_cells,
-        max(case when is_lower_bound or state = 'withheld' then 1 else 0 end) as is_lower_bound
+        sum(months_counted) as months_counted,
+        sum(months_due) as months_due,
+        max(case when is_lower_bound or state = 'withheld' then 1 else 0 end) as is_lower_bound,
+        max(case when state = 'withheld' then 1 else 0 end) as withheld,
+        max(case when state = 'cannot_count' then 1 else 0 end) as cannot_count
     from outcomes.country_to_date
     group by indicator
 ),
@@ -41,7 +47,15 @@ select
     t.total is not null and t.is_lower_bound = 1 as is_lower_bound,
     t.countries_counted,
     t.countries_expected,
+    cast(t.months_counted as bigint) as months_counted,
+    cast(t.months_due as bigint) as months_due,
     cast(t.withheld_cells as bigint) as withheld_cells,
-    v.data_to as last_month
+    v.data_to as last_month,
+    case
+        when t.total is not null then 'value'
+        when t.withheld = 1 then 'withheld'
+        when t.cannot_count = 1 then 'cannot_count'
+        else 'missing'
+    end as state
 from valued as t
 cross join core.vintage as v

@@ -66,7 +66,7 @@ def test_without_any_return_the_page_says_how_many_were_due() -> None:
 def test_the_lead_says_how_many_countries_a_total_rests_on() -> None:
     lead = overview.lead(numbers_of(rich_edition(), FIFTH_MONTH))
     assert "3 of 4 countries are counted for November 2023" in lead
-    assert "69 arrests for trafficking or smuggling (2 of 4 countries)" in lead
+    assert "69 arrests for trafficking or smuggling (2 of 4 countries, with 9 of 20 monthly figures)" in lead
     assert "Of 33 enquiries sent, 22 are answered (67%)." in lead
 
 

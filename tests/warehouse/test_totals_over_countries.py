@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from assets.framework.loader import Target
+from assets.framework.vintage import preview
 from tests.warehouse.built import Built, built
 from tests.warehouse.small_edition import SmallEdition
 
@@ -37,7 +39,20 @@ def test_a_month_says_on_how_many_countries_it_rests(tables: Built) -> None:
     assert tables.rows("outcomes.indicator_month", *columns, indicator="ARR") == [
         (JULY, 15, True, 2, 3), (AUGUST, 15, True, 3, 3), (SEPTEMBER, 3, False, 1, 3),
     ]  # fmt: skip
-    assert tables.one("outcomes.indicator_to_date", indicator="ARR") == ("ARR", 33, True, 3, 3, 2, SEPTEMBER)
+    # All three are counted, with six of the nine monthly figures: a total that lacks months does not look complete.
+    columns = ("obs_value", "is_lower_bound", "countries_counted", "countries_expected", "months_counted", "months_due")
+    assert tables.one("outcomes.indicator_to_date", *columns, indicator="ARR") == (33, True, 3, 3, 6, 9)
+
+
+def test_a_month_that_came_early_is_due_for_nobody_else() -> None:
+    small = SmallEdition(countries=("MYS", "THA"))
+    for country in small.countries:
+        small.send(country, JULY, {"ARR TIP": 1})
+    small.send("THA", AUGUST, {"ARR TIP": 2}, on="2023-09-01")
+    with built(small, preview(small.edition, date(2023, 9, 5))) as tables:
+        columns = ("ref_area", "months_counted", "months_due")
+        assert tables.rows("outcomes.country_to_date", *columns, indicator="ARR") == [("MYS", 1, 1), ("THA", 2, 2)]
+        assert tables.one("outcomes.indicator_to_date", "months_counted", "months_due", indicator="ARR") == (3, 3)
 
 
 def test_only_countries_with_exact_values_in_both_months_are_compared(tables: Built) -> None:
@@ -54,17 +69,30 @@ def test_why_a_month_has_no_total(tables: Built) -> None:
     assert dict(tables.rows("outcomes.indicator_month", "time_period", "state", indicator="ARR")) == dict.fromkeys(
         (JULY, AUGUST, SEPTEMBER), "value"
     )
-    assert tables.rows("outcomes.indicator_to_date", "obs_value", "is_lower_bound", indicator="CON") == [(None, False)]
+    columns = ("obs_value", "is_lower_bound", "state")
+    assert tables.rows("outcomes.indicator_to_date", *columns, indicator="CON") == [(None, False, "withheld")]
 
 
 def test_a_running_total_adds_flows_and_repeats_stocks(tables: Built) -> None:
-    columns = ("time_period", "obs_value", "running_total")
-    assert tables.rows("outcomes.indicator_month", *columns, indicator="ARR") == [
-        (JULY, 15, 15), (AUGUST, 15, 30), (SEPTEMBER, 3, 33),
-    ]  # fmt: skip
+    columns = ("time_period", "obs_value", "running_total", "running_is_lower_bound")
     assert tables.rows("outcomes.indicator_month", *columns, indicator="INV_OPN") == [
-        (JULY, 61, 61), (AUGUST, 11, 11), (SEPTEMBER, None, None),
+        (JULY, 61, 61, False), (AUGUST, 11, 11, True), (SEPTEMBER, None, None, False),
     ]  # fmt: skip
+    # September by itself is exact; what it is added to is not.
+    assert tables.rows("outcomes.indicator_month", *columns, indicator="ARR") == [
+        (JULY, 15, 15, True), (AUGUST, 15, 30, True), (SEPTEMBER, 3, 33, True),
+    ]  # fmt: skip
+
+
+def test_a_running_total_after_a_month_that_is_all_withheld_is_a_lower_bound() -> None:
+    small = SmallEdition(countries=("THA",))
+    for month, value in ((JULY, "<5"), (AUGUST, 4), (SEPTEMBER, 2)):
+        small.send("THA", month, {"ARR TIP": value})
+    with built(small) as tables:
+        columns = ("obs_value", "state", "running_total", "running_is_lower_bound")
+        assert tables.rows("outcomes.indicator_month", "time_period", *columns, indicator="ARR") == [
+            (JULY, None, "withheld", None, False), (AUGUST, 4, "value", 4, True), (SEPTEMBER, 2, "value", 6, True),
+        ]  # fmt: skip
 
 
 def test_a_stock_to_date_is_each_countrys_latest_known_value(tables: Built) -> None:

@@ -11,6 +11,7 @@ from assets.dashboards.pages.series import months_chart
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import activities as says
+from assets.dashboards.sentences.rests_on import rests_on
 from assets.dashboards.status import Status, goals, status_of
 from assets.dashboards.tables import Cell, Column, Table
 
@@ -51,12 +52,11 @@ def _figures(numbers: Numbers) -> list[tuple[str, str, Status | None]]:
         if total is None or total.obs_value is None:
             continue
         text = phrase(numbers.indicators[code]).after(total.obs_value)
-        who = numbers.words.of(total.countries_counted, total.countries_expected)
         goal = goals(numbers, code)
         found.append(
             (
                 numbers.words.label(total.obs_value, total.is_lower_bound),
-                f"{text}, {who} countries. {goal}".strip(),
+                f"{text}, {rests_on(total, numbers.words)}. {goal}".strip(),
                 status_of(numbers, code) if goal else None,
             )
         )

@@ -7,9 +7,11 @@ from assets.dashboards.charts import Chart, Link
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
 from assets.dashboards.marks import MARK_OF_STATE, REASON_OF_STATE
 from assets.dashboards.numbers import Numbers
-from assets.dashboards.rows import CountryTotal
+from assets.dashboards.rows import CountryTotal, Total
 from assets.dashboards.sentences import indicator as says
+from assets.dashboards.sentences.rests_on import is_complete, monthly_figures
 from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.words import Words
 from assets.framework.loader import Indicator
 
 
@@ -35,12 +37,17 @@ def by_country(numbers: Numbers, indicator: Indicator, root: str) -> Chart | Non
         name="countries",
         title=title,
         unit=f"{indicator.short_name} {when}, by country, largest first",
-        sentence=f"{words.of(total.countries_counted, total.countries_expected)} countries have a figure.",
+        sentence=_sentence(total, words),
         table=_table(numbers, indicator, ordered, root),
         figure=ranked_bars((Group("", bars),), words, synthetic=bool(numbers.synthetic[0])),
         table_name="by country",
         links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
     )
+
+
+def _sentence(total: Total, words: Words) -> str:
+    text = f"{words.of(total.countries_counted, total.countries_expected)} countries have a figure"
+    return f"{text}." if is_complete(total) else f"{text}; {monthly_figures(total, words)} are there."
 
 
 def _bar(total: CountryTotal, numbers: Numbers) -> Bar:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from assets.dashboards.cells import month_cell, value_cell
+from assets.dashboards.cells import all_countries_cell, month_cell
 from assets.dashboards.charts import Chart
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
@@ -17,6 +17,7 @@ from assets.dashboards.pages.series import months_chart
 from assets.dashboards.pictures.spark import spark
 from assets.dashboards.sentences import indicator as says
 from assets.dashboards.sentences.change import same_country_pair
+from assets.dashboards.sentences.rests_on import is_complete
 from assets.dashboards.shell import crumbs
 from assets.dashboards.status import status_of, target_text
 from assets.dashboards.tables import Cell, Column, Table
@@ -105,10 +106,8 @@ def _index_headline(numbers: Numbers) -> str:
     with_figure = [t for t in numbers.totals.values() if t.obs_value is not None]
     if not with_figure:
         return f"{words.number(everything)} indicators, none with a figure yet"
-    full = sum(t.countries_counted == t.countries_expected for t in with_figure)
-    return (
-        f"{words.of(len(with_figure), everything)} indicators have figures; {words.number(full)} rest on every country"
-    )
+    full = sum(is_complete(t) for t in with_figure)
+    return f"{words.of(len(with_figure), everything)} indicators have figures; {words.number(full)} rest on every country and month"
 
 
 def index_table(numbers: Numbers, title: str, indicators: list[Indicator]) -> Table:
@@ -124,6 +123,7 @@ def index_table(numbers: Numbers, title: str, indicators: list[Indicator]) -> Ta
         Column(f"{before}, same countries"),
         Column("To date"),
         Column("Countries", "of", "Countries counted", "Countries expected"),
+        Column("Monthly figures", "of", "Monthly figures counted", "Monthly figures due"),
         Column("Status", "text"),
     )
     note = (
@@ -141,7 +141,7 @@ def _index_row(numbers: Numbers, indicator: Indicator) -> tuple[Cell, ...]:
     values = [by_month[m].obs_value if m in by_month else None for m in numbers.months]
     name = Cell(indicator.name, href=f"{_ROOT}indicators/{code}.html", small=f"{code}, {indicator.unit}")
     value = total.obs_value if total else None
-    to_date = value_cell(value, "missing" if numbers.past else "not_due", lower=bool(total and total.is_lower_bound))
+    to_date = all_countries_cell(total if numbers.past else None)
     to_date = replace(to_date, bold=True, small="latest" if value is not None and indicator.stock == "yes" else "")
     return (
         name,
@@ -151,5 +151,6 @@ def _index_row(numbers: Numbers, indicator: Indicator) -> tuple[Cell, ...]:
         Cell(pair[1] if pair else None),
         to_date,
         Cell(total.countries_counted if total else 0, of=total.countries_expected if total else len(numbers.countries)),
+        Cell(total.months_counted if total else 0, of=total.months_due if total else 0),
         Cell(status_of(numbers, _target_code(indicator)).word if indicator.headline_group == "together" else "none"),
     )

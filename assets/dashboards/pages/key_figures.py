@@ -12,6 +12,7 @@ from assets.dashboards.pictures.spark import spark
 from assets.dashboards.pictures.track import track
 from assets.dashboards.sentences import compendium as compendium_says
 from assets.dashboards.sentences.change import compared
+from assets.dashboards.sentences.rests_on import rests_on
 from assets.dashboards.status import Status, goals, status_of
 
 _LONGEST_NAME = 39
@@ -65,7 +66,7 @@ def _line(numbers: Numbers, code: str) -> Markup:
             words.label(last.obs_value, last.is_lower_bound), words.month_alone(numbers.last)
         )
         parts.append(text + (f"; {before}." if before.startswith("in ") else f", {before}." if before else "."))
-    parts.append(f"To date {words.of(total.countries_counted, total.countries_expected)} countries.")
+    parts.append(f"To date {rests_on(total, words)}.")
     parts.append(goals(numbers, code))
     return Markup(" ").join(part for part in parts if part)
 
@@ -77,7 +78,7 @@ def _answered(numbers: Numbers) -> KeyFigure:
     value, unit, line = "no figure", "", Markup("No enquiry is counted yet.")
     if sent and answered and sent.obs_value and answered.obs_value is not None:
         number = words.label(answered.obs_value, answered.is_lower_bound)
-        who = f"As {words.of(sent.countries_counted, sent.countries_expected)} countries report."
+        who = f"As reported by {rests_on(sent, words)}."
         line = Markup("<b>{}</b> of {} sent. {} {}").format(
             number, words.label(sent.obs_value, sent.is_lower_bound), goals(numbers, "INF_RSP_RATE"), who
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assets.dashboards.cells import running_cell
 from assets.dashboards.charts import Chart, KeyItem, Link
 from assets.dashboards.figures.lines import Series, two_lines
 from assets.dashboards.numbers import Numbers
@@ -24,8 +25,8 @@ def enquiries_chart(numbers: Numbers) -> Chart | None:
     rows = tuple(
         (
             Cell(month),
-            Cell(by_code["INF_ENQ"][month].running_total),
-            Cell(by_code["INF_RSP"][month].running_total),
+            running_cell(by_code["INF_ENQ"][month]),
+            running_cell(by_code["INF_RSP"][month]),
             Cell(by_code["INF_ENQ"][month].countries_counted, of=by_code["INF_ENQ"][month].countries_expected),
         )
         for month in numbers.past

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assets.dashboards.cells import month_cell, point
+from assets.dashboards.cells import month_cell, point, running_cell
 from assets.dashboards.charts import Chart, KeyItem, Link
 from assets.dashboards.figures.lines import Series, running_line
 from assets.dashboards.figures.month_bars import month_bars
@@ -71,7 +71,7 @@ def _table(numbers: Numbers, indicator: Indicator, flow: bool) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for found in (by_month[month] for month in numbers.past if month in by_month):
         counted = Cell(found.countries_counted, of=found.countries_expected)
-        running = (Cell(found.running_total),) if flow else ()
+        running = (running_cell(found),) if flow else ()
         rows.append((Cell(found.time_period), month_cell(found), *running, counted))
     if not flow:
         columns.pop(2)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.rows import Row
+from assets.dashboards.sentences.rests_on import rests_on
 from assets.dashboards.words import Words, capital, plural
 
 
@@ -29,11 +30,10 @@ def lead(numbers: Numbers, operations: int, confirmed: int) -> str:
     sent, answered = (numbers.totals.get(code) for code in ("INF_ENQ", "INF_RSP"))
     parts = []
     if sent and sent.obs_value is not None and answered and answered.obs_value is not None:
-        who = words.of(sent.countries_counted, sent.countries_expected)
         parts.append(
             f"{capital(words.at_least(sent.obs_value, sent.is_lower_bound))} enquiries were sent and "
             f"{words.at_least(answered.obs_value, answered.is_lower_bound)} answered, "
-            f"as {who} countries report."
+            f"as reported by {rests_on(sent, words)}."
         )
     if operations:
         parts.append(

@@ -6,6 +6,7 @@ from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase, subject
 from assets.dashboards.rows import Milestone
 from assets.dashboards.sentences.change import clearness, direction, is_clear, same_countries, same_country_pair
+from assets.dashboards.sentences.rests_on import is_complete, rests_on
 from assets.dashboards.words import capital, plural
 
 # Attendances and estimates come in groups of people: the rule of change.py, made for single events, does not fit them.
@@ -63,8 +64,8 @@ def _to_date(numbers: Numbers, code: str) -> str:
         return ""
     total = numbers.totals[code]
     who = ""
-    if total.countries_counted < total.countries_expected:
-        who = f" ({numbers.words.of(total.countries_counted, total.countries_expected)} countries)"
+    if not is_complete(total):
+        who = f" ({rests_on(total, numbers.words)})"
     number = numbers.words.at_least(value, total.is_lower_bound)
     return f"{number} {phrase(numbers.indicators[code]).after(value)}{who}"
 

@@ -1,0 +1,25 @@
+"""What a total to date rests on: how many countries, and how many of their monthly figures where not all are there."""
+
+from __future__ import annotations
+
+from assets.dashboards.rows import Total
+from assets.dashboards.words import Words
+
+
+def rests_on(total: Total, words: Words) -> str:
+    """'8 of 8 countries', or '8 of 8 countries, with 101 of 104 monthly figures'.
+
+    A country counts from its first figure on: with the countries alone, a total that lacks months would look complete.
+    """
+    countries = f"{words.of(total.countries_counted, total.countries_expected)} countries"
+    return countries if is_complete(total) else f"{countries}, with {monthly_figures(total, words)}"
+
+
+def monthly_figures(total: Total, words: Words) -> str:
+    """'101 of 104 monthly figures'."""
+    return f"{words.of(total.months_counted, total.months_due)} monthly figures"
+
+
+def is_complete(total: Total) -> bool:
+    """True where every country gave a figure for every month that is due."""
+    return total.countries_counted == total.countries_expected and total.months_counted == total.months_due

@@ -1,0 +1,62 @@
+"""A total that lacks something never looks complete: a month, a country, a part that is withheld."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assets.dashboards.site import build_site
+from tests.dashboards.editions import tables_of
+from tests.dashboards.reading import csv_rows, read_page
+from tests.recount.published import book
+from tests.warehouse.small_edition import SmallEdition
+
+
+@pytest.fixture(scope="module")
+def lacking(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two countries and three months: Malaysia misses one, Thailand withholds one, both withhold every conviction."""
+    small = SmallEdition(countries=("MYS", "THA"))
+    for month, arrests in (("2023-07", "<5"), ("2023-08", 4), ("2023-09", 2)):
+        small.send("THA", month, {"ARR TIP": arrests, "INV_NEW TIP": 2, "CON TIP": "<5"})
+        if month != "2023-08":
+            small.send("MYS", month, {"ARR TIP": 3, "INV_NEW TIP": 1, "CON TIP": "<5"})
+    folder = tmp_path_factory.mktemp("lacking")
+    build_site(tables_of(small), small.framework, folder)
+    return folder
+
+
+def test_a_total_of_all_countries_says_how_many_of_their_months_it_has(lacking: Path) -> None:
+    overview = read_page(lacking / "index.html").text
+    assert "To date 2 of 2 countries, with 5 of 6 monthly figures." in overview
+    page = read_page(lacking / "indicators" / "INV_NEW.html").text
+    assert "2 of 2 countries have a figure; 5 of 6 monthly figures are there." in page
+    assert "rest on every country and month" in read_page(lacking / "indicators" / "index.html").all("h1")[0].text
+    (row,) = [r for r in csv_rows(lacking / "data/indicators-found.csv") if r["Indicator"].startswith("New inv")]
+    assert (row["Monthly figures counted"], row["Monthly figures due"]) == ("5", "6")
+
+
+def test_a_running_total_keeps_saying_at_least(lacking: Path) -> None:
+    rows = csv_rows(lacking / "data/indicators/ARR-months.csv")
+    assert [(r["Running total"], r["Running total, mark"]) for r in rows] == [("3", "[≥]"), ("7", "[≥]"), ("12", "[≥]")]
+    months = book(lacking, "all-tables")["Every indicator by month"]
+    assert [r["Running total, mark"] for r in months if r["Indicator"] == "ARR"] == ["[≥]"] * 3
+    assert not any(r["Running total, mark"] for r in months if r["Indicator"] == "INV_NEW")
+
+
+def test_a_total_of_which_all_is_withheld_is_not_called_missing(lacking: Path) -> None:
+    (row,) = [r for r in book(lacking, "all-tables")["Every indicator to date"] if r["Indicator"] == "CON"]
+    assert (row["To date, stocks: latest"], row["To date, stocks: latest, mark"]) == (None, "[c]")
+    (row,) = [r for r in csv_rows(lacking / "data/indicators-found.csv") if r["Indicator"] == "Persons convicted"]
+    assert (row["To date"], row["To date, mark"]) == ("", "[c]")
+
+
+def test_before_a_month_is_due_nothing_is_said_to_be_lacking(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"))
+    small.send("THA", "2023-07", {"ARR TIP": 4}, on="2023-08-02")
+    build_site(tables_of(small, date(2023, 8, 5)), small.framework, tmp_path)
+    rows = {row["Country"]: row for row in csv_rows(tmp_path / "data/indicators/ARR-countries.csv")}
+    assert (rows["Thailand"]["Months counted"], rows["Thailand"]["Months due"]) == ("1", "1")
+    assert (rows["Malaysia"]["Months counted"], rows["Malaysia"]["Months due"]) == ("0", "0")
+    assert rows["Malaysia"]["Arrests, trafficking or smuggling, mark"] == "·"
