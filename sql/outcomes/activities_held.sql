@@ -1,12 +1,11 @@
--- Activities to date by type and mode: how many were held (the host reports them once), and the officers and people that took part.
+-- Activities to date by type and mode: how many were held; the host reports them once.
+-- is_lower_bound: a return that lists one does not say that its list is complete: the number is at least this.
 select
-    activity,
-    coalesce(mode, '') as mode,
-    count(*) filter (where role = 'HOST') as held,
-    cast(sum(officers_f) as bigint) as officers_f,
-    cast(sum(officers_m) as bigint) as officers_m,
-    cast(sum(officers_not_stated) as bigint) as officers_not_stated,
-    cast(sum(people_reached) as bigint) as people_reached
-from core.activities
-where counted
-group by activity, coalesce(mode, '')
+    a.activity,
+    coalesce(a.mode, '') as mode,
+    count(*) filter (where a.role = 'HOST') as held,
+    count(*) filter (where a.role = 'HOST') > 0 and count(*) filter (where r.activities_listed <> 'COMPLETE') > 0 as is_lower_bound
+from core.activities as a
+inner join core.returns as r on a.sha256 = r.sha256
+where a.counted
+group by a.activity, coalesce(a.mode, '')

@@ -1,6 +1,6 @@
 -- Persons by sex and age, to date, over all countries: the parts as reported, which may add up to less than the total.
 -- Victims formally identified only; a cell of the row for all forms wins over the same cell of the forms.
--- is_lower_bound: a part is withheld or blank: the number is at least this. A part of which nothing is known has no row.
+-- is_lower_bound: a part is withheld or blank, or a list is not said to be complete: the number is at least this. A part of which nothing is known has no row.
 with grid_parts as (
     select
         c.indicator,
@@ -36,7 +36,7 @@ parts as (
         l.sex,
         '_T' as age,
         l.lower_bound,
-        l.upper_bound
+        case when r.activities_listed = 'COMPLETE' then l.upper_bound end as upper_bound
     from core.listed_observations as l
     inner join core.returns as r on l.sha256 = r.sha256 and r.counted
     where l.sex <> '_T' and l.obs_status <> 'M'

@@ -130,11 +130,49 @@ def test_officers_by_sex_and_activities_by_type_and_mode() -> None:
         assert tables.rows("outcomes.sex_age_to_date", *columns, indicator="TRN_OFF") == [
             ("F", "_T", 5, False), ("M", "_T", 10, True), ("_U", "_T", 3, False),
         ]  # fmt: skip
-        held = ("activity", "mode", "held", "officers_f", "officers_m", "officers_not_stated", "people_reached")
-        assert tables.rows("outcomes.activities_held", *held) == [
-            ("AWARENESS", "ONLINE", 2, None, None, None, 70),
-            ("SIMULATION", "", 1, 2, None, None, None),
-            ("TRAINING", "ONLINE", 1, 5, 10, 3, None),
+        assert tables.rows("outcomes.activities_held", "activity", "mode", "held", "is_lower_bound") == [
+            ("AWARENESS", "ONLINE", 2, False), ("SIMULATION", "", 1, False), ("TRAINING", "ONLINE", 1, False),
+        ]  # fmt: skip
+        people = ("activity", "field", "obs_value", "is_lower_bound", "state")
+        found = [row for row in tables.rows("outcomes.activity_people", *people) if row[1] != "people_reached"]
+        assert [row for row in found if row[0] != "AWARENESS"] == [
+            ("SIMULATION", "officers_f", 2, False, "value"),
+            ("SIMULATION", "officers_m", None, False, "withheld"),
+            ("SIMULATION", "officers_not_stated", None, False, "missing"),
+            ("TRAINING", "officers_f", 5, False, "value"),
+            ("TRAINING", "officers_m", 10, True, "value"),
+            ("TRAINING", "officers_not_stated", 3, False, "value"),
+        ]
+        (reached,) = tables.rows("outcomes.activity_people", *people, activity="AWARENESS", field="people_reached")
+        assert reached == ("AWARENESS", "people_reached", 70, False, "value")
+
+
+def test_of_a_list_that_is_not_said_to_be_complete_every_part_is_a_lower_bound() -> None:
+    small = SmallEdition(months=1)
+    open_ended = {"activities": "NOT_AVAILABLE", "exchanges": "NOT_AVAILABLE"}
+    small.send(
+        "THA", JULY, listed=open_ended, activities=[activity("TRAINING", f=4, m=6, rest=1)], exchanges=[enquiry(3, 2)]
+    )
+    with built(small) as tables:
+        assert [tables.value(code, "THA", JULY)[2] for code in ("TRN_SES", "TRN_OFF", "INF_ENQ")] == [True] * 3
+        parts = tables.rows("outcomes.sex_age_to_date", "sex", "is_lower_bound", indicator="TRN_OFF")
+        assert parts == [("F", True), ("M", True), ("_U", True)]
+        assert tables.rows("outcomes.activities_held", "held", "is_lower_bound") == [(1, True)]
+        assert {row[0] for row in tables.rows("outcomes.activity_people", "is_lower_bound", state="value")} == {True}
+        for table in ("outcomes.enquiries_by_channel", "outcomes.enquiries_by_country"):
+            assert tables.one(table, "sent", "sent_is_lower_bound", "answered_is_lower_bound") == (3, True, True)
+
+
+def test_enquiries_that_cannot_be_counted_leave_no_gap_and_withheld_ones_are_told_apart() -> None:
+    small = SmallEdition(months=1)
+    lines = [enquiry(3, "n/a"), enquiry("n/a", "<5", channel="MLA"), enquiry(None, 1, channel="OTH")]
+    small.send("THA", JULY, exchanges=[*lines, enquiry("n/a", 2)])
+    with built(small) as tables:
+        columns = ("channel", "sent", "sent_is_lower_bound", "sent_state", "answered", "answered_state")
+        assert tables.rows("outcomes.enquiries_by_channel", *columns) == [
+            ("MLA", None, False, "cannot_count", None, "withheld"),
+            ("OTH", None, True, "missing", 1, "value"),
+            ("POLICE", 3, False, "value", 2, "value"),
         ]
 
 

@@ -259,3 +259,32 @@ def test_of_two_lines_on_one_case_the_lower_one_says_where_it_stands() -> None:
         assert tables.rows("core.case_status", "time_period", "crime", "stage") == [
             (JULY, "SOM", "CHARGED"), (AUGUST, "MIX", "CHARGED"),
         ]  # fmt: skip
+
+
+def test_a_stage_that_was_taken_back_makes_no_step() -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=3)
+    small.send("THA", JULY, cases=[compendium("C1", "INVESTIGATION", "2023-07-05")])
+    small.send("THA", AUGUST, cases=[compendium("C1", "CHARGED", "2023-08-20")])
+    # Charged by mistake: the case is under investigation still, and waits there.
+    small.send("THA", SEPTEMBER, cases=[compendium("C1", "INVESTIGATION", "2023-07-05")])
+    with built(small) as tables:
+        assert tables.one("outcomes.compendium_stages", "cases", stage="INVESTIGATION") == 1
+        assert tables.rows("outcomes.compendium_dates", "stage") == [("INVESTIGATION",)]
+        assert tables.one("outcomes.compendium_steps", "cases", "waiting", from_stage="INVESTIGATION") == (0, 1)
+        assert tables.wrong() == {}
+
+
+def test_the_plans_that_are_listed_are_those_that_are_counted(plans: Built) -> None:
+    # P1 is closed; of the plans without a shared id each country has its own.
+    listed = plans.rows("outcomes.plans_active", "shared_id", "ref_area")
+    assert listed == [("MYS:7", "MYS"), ("P2", "THA"), ("P3", "THA"), ("VNM:7", "VNM")]
+    assert len({plan for plan, _ in listed}) == plans.total("INV_PLAN")
+
+
+def test_a_plan_that_is_only_nominated_is_neither_counted_nor_listed_as_active() -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=1)
+    small.send("THA", JULY, cases=[plan("P1", "NOMINATED"), plan("P2")])
+    small.send("MYS", JULY, cases=[plan("P1", "")])
+    with built(small) as tables:
+        assert tables.total("INV_PLAN") == 1
+        assert tables.rows("outcomes.plans_active", "shared_id") == [("P2",)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assets.dashboards.cells import value_cell
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
@@ -16,6 +17,7 @@ from assets.dashboards.status import Status, goals, status_of
 from assets.dashboards.tables import Cell, Column, Table
 
 _CODES = ("TRN_SES", "TRN_OFF", "SIM_EX", "AWR_ACT", "SME_ENG")
+_FIELDS = ("officers_f", "officers_m", "officers_not_stated", "people_reached")
 
 
 def build(numbers: Numbers) -> Page:
@@ -67,6 +69,7 @@ def _held(numbers: Numbers) -> Table | None:
     """Every type of activity by mode: held, and who took part."""
     words = numbers.words
     rows = numbers.rows("outcomes.activities_held")
+    people = {(r["activity"], r["mode"], r["field"]): r for r in numbers.rows("outcomes.activity_people")}
     kinds, modes = list(numbers.framework.codelist("activity")), list(numbers.framework.codelist("mode"))
     ordered = sorted(
         rows,
@@ -79,8 +82,8 @@ def _held(numbers: Numbers) -> Table | None:
         (
             Cell(words.code("activity", row["activity"])),
             Cell(words.code("mode", row["mode"])),
-            Cell(row["held"]),
-            *(_took_part(row, name) for name in ("officers_f", "officers_m", "officers_not_stated", "people_reached")),
+            value_cell(row["held"], "value", lower=row["is_lower_bound"]),
+            *(_took_part(people.get((row["activity"], row["mode"], field)), row["activity"], field) for field in _FIELDS),
         )
         for row in ordered
     )
@@ -100,9 +103,9 @@ def _held(numbers: Numbers) -> Table | None:
     return Table("Activities by type and mode", columns, cells, note) if cells else None
 
 
-def _took_part(row: Row, name: str) -> Cell:
+def _took_part(found: Row | None, activity: str, field: str) -> Cell:
     """A number of people; awareness counts the people reached, everything else the officers."""
-    if row[name] is not None:
-        return Cell(row[name])
-    asked = (row["activity"] == "AWARENESS") == (name == "people_reached")
-    return Cell(marks=("[x]" if asked else "[z]",))
+    asked = (activity == "AWARENESS") == (field == "people_reached")
+    if found is None or (found["state"] == "missing" and not asked):
+        return value_cell(None, "missing" if asked else "cannot_count")
+    return value_cell(found["obs_value"], found["state"], lower=found["is_lower_bound"] and asked)

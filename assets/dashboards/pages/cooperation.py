@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assets.dashboards.cells import value_cell
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
+from assets.dashboards.marks import MARK_OF_STATE
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
 from assets.dashboards.pages.operations import operations_chart, operations_of, plans_table
@@ -82,7 +83,12 @@ def _channels(numbers: Numbers) -> Chart | None:
         return None
     ordered = sorted(rows, key=lambda r: (r["sent"] is None, -(r["sent"] or 0), r["channel"]))
     bars = tuple(
-        Bar(words.code("channel", row["channel"]), row["sent"], "[x]", lower=row["sent_is_lower_bound"])
+        Bar(
+            words.code("channel", row["channel"]),
+            row["sent"],
+            MARK_OF_STATE[row["sent_state"]],
+            lower=row["sent_is_lower_bound"],
+        )
         for row in ordered
     )
     exact = not any(bar.lower for bar in bars)
@@ -90,8 +96,8 @@ def _channels(numbers: Numbers) -> Chart | None:
     cells = tuple(
         (
             Cell(bar.label),
-            value_cell(row["sent"], "missing", lower=row["sent_is_lower_bound"]),
-            value_cell(row["answered"], "missing", lower=row["answered_is_lower_bound"]),
+            value_cell(row["sent"], row["sent_state"], lower=row["sent_is_lower_bound"]),
+            value_cell(row["answered"], row["answered_state"], lower=row["answered_is_lower_bound"]),
         )
         for bar, row in zip(bars, ordered, strict=True)
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assets.dashboards.cells import point
 from assets.dashboards.charts import Figure
 from assets.dashboards.figures.month_bars import month_bars
+from assets.dashboards.marks import MARK_OF_STATE
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, table_map
 from assets.dashboards.pages.context import country_context
@@ -15,6 +16,7 @@ from assets.dashboards.pages.country_tables import cases_table, returns_table, s
 from assets.dashboards.pages.quality import country_quality
 from assets.dashboards.pages.revisions import revisions_table
 from assets.dashboards.phrases import phrase
+from assets.dashboards.rows import Row
 from assets.dashboards.sentences import country as says
 from assets.dashboards.shell import crumbs
 
@@ -83,10 +85,14 @@ def _answered(numbers: Numbers, area: str) -> str:
     rows = [row for row in numbers.rows("outcomes.enquiries_by_country") if row["ref_area"] == area]
     if not rows or not rows[0]["received"]:
         return ""
-    answered, received = (
-        numbers.words.label(rows[0][name] or 0, rows[0][f"{name}_is_lower_bound"]) for name in ("answered", "received")
-    )
+    answered, received = (_label(numbers, rows[0], name) for name in ("answered", "received"))
     return f"{answered} of {received}"
+
+
+def _label(numbers: Numbers, row: Row, name: str) -> str:
+    if row[name] is None:
+        return MARK_OF_STATE[row[f"{name}_state"]]
+    return numbers.words.label(row[name], row[f"{name}_is_lower_bound"])
 
 
 def _panel(numbers: Numbers, area: str, code: str) -> dict[str, str | Figure | bool]:

@@ -88,20 +88,9 @@ def operations_chart(by_operation: dict[str, list[Row]], numbers: Numbers, confi
 def plans_table(numbers: Numbers) -> Table | None:
     """Investigation plans that are active in the last month with data, once each, with the countries that list them."""
     words = numbers.words
-    rows = [
-        r
-        for r in numbers.rows("core.case_status")
-        if r["record"] == "PLAN" and r["time_period"] == numbers.last and r["stage"] != "CLOSED"
-    ]
-    closed = {
-        r["shared_id"]
-        for r in numbers.rows("core.case_status")
-        if r["record"] == "PLAN" and r["time_period"] == numbers.last and r["stage"] == "CLOSED"
-    }
     by_plan: dict[str, list[Row]] = {}
-    for row in rows:
-        if row["shared_id"] not in closed:
-            by_plan.setdefault(row["shared_id"], []).append(row)
+    for row in numbers.rows("outcomes.plans_active"):
+        by_plan.setdefault(row["shared_id"], []).append(row)
     cells = tuple(
         (
             Cell(plan),

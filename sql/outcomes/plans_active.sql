@@ -1,0 +1,23 @@
+-- Investigation plans that are active at the last month with data: each plan once, with every country that ever listed it.
+-- The same plans as INV_PLAN counts: agreed and closed by nobody, as each country last described them. crime: where countries differ,
+-- the last in the order of the codes.
+with plans as (
+    select
+        s.shared_id,
+        max(s.crime) as crime,
+        max(s.stage_order) as stage_order
+    from core.case_status as s
+    inner join core.vintage as v on s.time_period = v.data_to
+    where s.record = 'PLAN'
+    group by s.shared_id
+)
+
+select
+    p.shared_id,
+    p.crime,
+    s.ref_area
+from plans as p
+inner join core.case_rules as k on k.record = 'PLAN'
+inner join core.vintage as v on true
+inner join core.case_status as s on s.record = 'PLAN' and p.shared_id = s.shared_id and s.time_period = v.data_to
+where coalesce(p.stage_order >= k.from_order and p.stage_order < k.until_order, k.counts_without_stage)
