@@ -91,6 +91,15 @@ class Parsed:
 BLANK = Parsed()
 
 
+def unread(text: str) -> Parsed:
+    """A cell with a problem: no number, and not blank either.
+
+    Where an officer waives the problem it is a gap: without it, the cells beside it would add up to a total that looks
+    complete.
+    """
+    return Parsed(raw_text=text or "?")
+
+
 def parse_count(
     cell: Cell | None, convention: Convention, template_words: frozenset[str] = frozenset(), *, sheet: str = ""
 ) -> Parsed:

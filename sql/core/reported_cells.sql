@@ -1,6 +1,7 @@
 -- The cells of the grids of every accepted return, and how each enters its row: is_total, or is_part, a part that is added up.
--- The true number of a cell lies between lower_bound and upper_bound. A blank cell is unknown; in a return of which the cover says
--- that nothing happened it is 0, except for stocks: nothing happened, but cases may be open.
+-- The true number of a cell lies between lower_bound and upper_bound. A blank cell is unknown, and so is one whose problem an officer
+-- waived; in a return of which the cover says that nothing happened a blank one is 0, except for stocks: nothing happened, but cases
+-- may be open.
 with cells as (
     select
         o.sha256,
@@ -17,7 +18,7 @@ with cells as (
         o.sheet,
         o.cell,
         o.jpa_link <> '_T' as is_linked,
-        o.obs_status = 'O' and not o.expected and r.nil_return and i.stock = 'no' as is_nil,
+        o.obs_status = 'O' and not o.expected and trim(o.raw_text) = '' and r.nil_return and i.stock = 'no' as is_nil,
         min(case when o.jpa_link = '_T' then 0 else 1 end) over (
             partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation
         ) as only_linked,

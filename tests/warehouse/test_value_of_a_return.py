@@ -183,6 +183,16 @@ def test_a_nil_return_says_0_for_what_happened_and_nothing_of_stocks_and_marks()
         assert tables.wrong() == {}
 
 
+def test_a_cell_whose_problem_was_waived_is_a_gap_and_no_zero() -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=1)
+    words = cell_of("ARR TIP", None) | {"raw_text": "7 or so"}
+    small.send("THA", "2023-07", {"ARR SOM": 3, "ARR MIX": 0}, observations=[words])
+    small.send("MYS", "2023-07", {"ARR SOM": None, "ARR MIX": None}, observations=[words], nil_return=True)
+    with built(small) as tables:
+        assert tables.value("ARR", "THA", "2023-07") == (3, "value", True)
+        assert tables.value("ARR", "MYS", "2023-07") == (None, "missing", False)
+
+
 def test_overlapping_parts_of_another_layout_are_not_added_twice() -> None:
     small = SmallEdition(months=1)
     totals_and_ages = {"ARR TIP F._T": 5, "ARR TIP F.Y0T17": 2, "ARR TIP F.Y_GE18": 3, "ARR TIP M._T": 4}

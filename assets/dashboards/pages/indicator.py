@@ -107,7 +107,8 @@ def _index_headline(numbers: Numbers) -> str:
     if not with_figure:
         return f"{words.number(everything)} indicators, none with a figure yet"
     full = sum(is_complete(t) for t in with_figure)
-    return f"{words.of(len(with_figure), everything)} indicators have figures; {words.number(full)} rest on every country and month"
+    having = words.of(len(with_figure), everything)
+    return f"{having} indicators have figures; {words.number(full)} rest on every country and month"
 
 
 def index_table(numbers: Numbers, title: str, indicators: list[Indicator]) -> Table:

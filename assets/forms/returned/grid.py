@@ -9,7 +9,7 @@ from assets.forms.observe import observe
 from assets.forms.results import ReadResult
 from assets.forms.returned.field_values import Reading
 from assets.forms.returned.regions import Region
-from assets.forms.values import STRIPPED, parse_count
+from assets.forms.values import STRIPPED, parse_count, unread
 from assets.framework.loader import Framework, Indicator
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, a1
@@ -115,12 +115,14 @@ class _Grid:
                 self._stray_cell(cell, "column")
 
     def _read_cell(self, row: GridRow, column: GridColumn, number: int, place: int, cell: Cell | None) -> None:
-        if cell is None and self.region.merged and self._covered(number, place):
-            return
-        parsed = parse_count(cell, self.reading.convention, self.reading.layout.template_words, sheet=self.sheet.name)
+        if cell is None and self.region.merged and (over := self._covered_by(number, place)):
+            parsed = unread(over)
+        else:
+            words = self.reading.layout.template_words
+            parsed = parse_count(cell, self.reading.convention, words, sheet=self.sheet.name)
         if parsed.problem:
             self.result.problems.append(parsed.problem)
-            return
+            parsed = unread(parsed.problem.found)
         of_return = {
             "ref_area": self.result.ref_area,
             "time_period": self.result.time_period,
@@ -130,20 +132,20 @@ class _Grid:
         observation = observe(parsed, self.sheet.name, address, of_return, row.dimensions, column.dimensions)
         self.result.observations.append(observation)
 
-    def _covered(self, number: int, place: int) -> bool:
-        """Whether a blank cell is hidden under a merged cell that holds something; that is said once."""
+    def _covered_by(self, number: int, place: int) -> str:
+        """What stands in the merged cell that a blank cell is hidden under, or empty; that is said once."""
         text = self.region.merged_range(number, place)
         if not text:
-            return False
+            return ""
         (top, left), _, _ = next(m for m in self.region.merged if m[2] == text)
         holder = self.sheet.cell(top, left)
         if holder is None:
-            return False
+            return ""
         # The holder says it itself where it is read as a value; a label or a heading is not.
         if left not in self.value_columns or top in self.region.label_rows or top <= self.region.anchor.row:
             allowed = self.reading.convention.allowed
             self._problem("E03", a1(number, place), holder.text, why="merged", allowed=allowed)
-        return True
+        return holder.text
 
     def _stray(self, number: int, what: str, key: str) -> None:
         for place in sorted(self.value_columns):

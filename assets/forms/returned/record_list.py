@@ -8,7 +8,7 @@ from assets.forms.results import Entry, ReadResult
 from assets.forms.returned.field_values import CHOICES_SHOWN, FieldValue, Reading, entry_of, read_field, shared_value
 from assets.forms.returned.grid import LABEL_CODE
 from assets.forms.returned.regions import Region
-from assets.forms.values import STRIPPED, parse_count
+from assets.forms.values import STRIPPED, parse_count, unread
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, a1
 
@@ -118,11 +118,14 @@ def _stands_twice(
 def _entries(
     name: str, region: Region, row: int, fields: dict[str, FormField], values: dict[str, FieldValue]
 ) -> list[Entry]:
-    return [
-        entry_of(name, row, region.columns[field], fields[field], value, region.sheet.name)
-        for field, value in values.items()
-        if not value.problem
-    ]
+    found = []
+    for field, value in values.items():
+        if value.problem and fields[field].kind == "count":
+            # Waived, it is a gap in the sum of the list; a code that is not known says nothing.
+            value = FieldValue(raw_text=unread(value.problem.found).raw_text)
+        if not value.problem:
+            found.append(entry_of(name, row, region.columns[field], fields[field], value, region.sheet.name))
+    return found
 
 
 def _observe(
