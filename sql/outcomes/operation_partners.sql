@@ -1,5 +1,7 @@
 -- Every joint operation and each country that takes part in it: named by a partner, or lists it itself, and whether its own return
 -- confirms it.
+-- The lead is the one that the countries name, each as it last named it; where they name different ones, or none, nobody is shown as
+-- the lead, and leads_named says how many there are.
 -- A return confirms an operation by listing it; the first day it gives, as last given, may differ from the operation's.
 with mentions as (
     select
@@ -17,11 +19,21 @@ with mentions as (
     where c.record = 'OPER' and c.counted
 ),
 
+last_named as (
+    select
+        shared_id,
+        lead_area
+    from mentions
+    where lead_area is not null
+    qualify row_number() over (partition by shared_id, ref_area order by time_period desc, entry desc, sheet desc) = 1
+),
+
 leads as (
     select
         shared_id,
-        min(lead_area) as lead_area
-    from mentions
+        min(lead_area) as lead_area,
+        count(distinct lead_area) as leads_named
+    from last_named
     group by shared_id
 ),
 
@@ -54,7 +66,8 @@ own_lines as (
 select
     n.shared_id,
     n.ref_area,
-    n.ref_area = coalesce(l.lead_area, '') as is_lead,
+    n.ref_area = coalesce(l.lead_area, '') and l.leads_named = 1 as is_lead,
+    coalesce(l.leads_named, 0) as leads_named,
     o.opened_on as own_first_day,
     k.opened_on as first_day,
     k.crime,

@@ -238,6 +238,21 @@ def test_each_partner_confirms_an_operation_by_its_own_return_or_does_not(operat
     assert operations.wrong() == {}
 
 
+def test_the_lead_is_the_one_last_named_and_nobody_where_countries_differ() -> None:
+    small = SmallEdition(countries=("IDN", "MYS", "THA"), months=2)
+    small.send("THA", JULY, cases=[operation("O1", "2023-07-10", "IDN"), operation("O2", "2023-07-12", "THA")])
+    small.send("MYS", JULY, cases=[operation("O2", "2023-07-09", "MYS"), operation("O3", "2023-07-01")])
+    small.send("IDN", JULY, cases=[operation("O2", "2023-07-10", "IDN", "MYS;THA")])
+    small.send("THA", AUGUST, cases=[operation("O1", "2023-07-10", "THA")])
+    with built(small) as tables:
+        columns = ("shared_id", "ref_area", "is_lead", "leads_named")
+        assert tables.rows("outcomes.operation_partners", *columns) == [
+            ("O1", "IDN", False, 1), ("O1", "THA", True, 1), ("O2", "IDN", False, 3), ("O2", "MYS", False, 3),
+            ("O2", "THA", False, 3), ("O3", "MYS", False, 0),
+        ]  # fmt: skip
+        assert tables.wrong() == {}
+
+
 def test_an_operation_of_a_month_without_any_return_is_not_lost() -> None:
     small = SmallEdition(countries=("THA",))
     small.send("THA", AUGUST, cases=[operation("O1", "2023-07-30")])

@@ -10,7 +10,7 @@ from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
 from assets.dashboards.marks import MARK_OF_STATE
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
-from assets.dashboards.pages.operations import operations_chart, operations_of, plans_table
+from assets.dashboards.pages.operations import is_confirmed, operations_chart, operations_of, plans_table
 from assets.dashboards.pages.pairs import pair_rank, pairs_chart, pairs_table
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import cooperation as says
@@ -27,7 +27,8 @@ def build(numbers: Numbers) -> Page:
     by_operation: dict[str, list[Row]] = {}
     for row in partners:
         by_operation.setdefault(row["shared_id"], []).append(row)
-    confirmed = sum(all(r["state"] == "confirmed" for r in rows) for rows in by_operation.values())
+    confirmed = sum(is_confirmed(rows) for rows in by_operation.values())
+    operations = operations_of(by_operation, words)
     return Page(
         path="cooperation.html",
         section="cooperation",
@@ -43,8 +44,8 @@ def build(numbers: Numbers) -> Page:
         ),
         context={
             "figures": _key_figures(numbers, pairs, len(by_operation), confirmed),
-            "operations": operations_of(by_operation, words),
-            "most_partners": max((len(rows) for rows in by_operation.values()), default=0),
+            "operations": operations,
+            "most_partners": max((operation.columns for operation in operations), default=0),
         },
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.dashboards.charts import Chart, Link
@@ -22,13 +23,27 @@ _PARTNER = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A joint operation with each partner: name, look and word of its own confirmation, and whether it leads."""
+    """A joint operation with each partner: name, look and word of its own confirmation.
+
+    The first partner is the lead, where the countries name one; else ``no_lead`` says why there is none.
+    """
 
     name: str
     first_day: str
     crime: str
-    partners: tuple[tuple[str, str, str, bool], ...]
+    partners: tuple[tuple[str, str, str], ...]
     confirmed: str
+    no_lead: str
+
+    @property
+    def columns(self) -> int:
+        """Cells of its row that name a partner, the lead's among them."""
+        return len(self.partners) + bool(self.no_lead)
+
+
+def is_confirmed(partners: Sequence[Row]) -> bool:
+    """Whether each of two or more countries lists the operation: one by itself has nobody to confirm it."""
+    return len(partners) > 1 and all(row["state"] == "confirmed" for row in partners)
 
 
 def operations_of(by_operation: dict[str, list[Row]], words: Words) -> list[Operation]:
@@ -36,16 +51,27 @@ def operations_of(by_operation: dict[str, list[Row]], words: Words) -> list[Oper
     found = []
     for name, rows in sorted(by_operation.items(), key=lambda item: (item[1][0]["first_day"] or "", item[0])):
         ordered = sorted(rows, key=lambda r: (not r["is_lead"], words.country(r["ref_area"])))
-        partners = tuple(
-            (words.country(r["ref_area"]), r["state"], _PARTNER[r["state"]], bool(r["is_lead"])) for r in ordered
-        )
+        partners = tuple((words.country(r["ref_area"]), r["state"], _PARTNER[r["state"]]) for r in ordered)
         day = rows[0]["first_day"]
         confirmed = sum(r["state"] == "confirmed" for r in rows)
-        crime = words.code("crime", rows[0]["crime"])
         found.append(
-            Operation(name, words.day(day) if day else "not stated", crime, partners, words.of(confirmed, len(rows)))
+            Operation(
+                name=name,
+                first_day=words.day(day) if day else "not stated",
+                crime=words.code("crime", rows[0]["crime"]),
+                partners=partners,
+                confirmed=words.of(confirmed, len(rows)) if len(rows) > 1 else "no partner named",
+                no_lead="" if any(r["is_lead"] for r in rows) else _no_lead(rows[0]["leads_named"]),
+            )
         )
     return found
+
+
+def _no_lead(named: int) -> str:
+    """Why none of the countries is shown as the lead."""
+    if not named:
+        return "not stated"
+    return "named differently" if named > 1 else "not a participant"
 
 
 def operations_chart(by_operation: dict[str, list[Row]], numbers: Numbers, confirmed: int) -> Chart | None:
