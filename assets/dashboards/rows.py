@@ -81,6 +81,7 @@ class Total:
     months_due: int
     withheld_cells: int
     last_month: str
+    oldest_month: str | None
     state: str
 
 

@@ -1,6 +1,7 @@
 -- Every indicator over all countries to date. Shared records (plans, cases) are counted once, not once a country.
 -- A stock is each country's latest value. is_lower_bound: a country's value is one, or a country withheld all of its values.
 -- months_counted of months_due: the monthly figures of all countries together. A country is counted from its first figure on.
+-- oldest_month: of a stock the oldest month that a country's latest value is of.
 -- state: why there is no total; what was withheld or cannot be counted comes before what did not come.
 with countries as (
     select
@@ -9,6 +10,7 @@ with countries as (
         count(obs_value) as countries_counted,
         count(*) as countries_expected,
         sum(withheld_cells) as withheld_cells,
+        min(value_month) as oldest_month,
         sum(months_counted) as months_counted,
         sum(months_due) as months_due,
         max(case when is_lower_bound or state = 'withheld' then 1 else 0 end) as is_lower_bound,
@@ -51,6 +53,7 @@ select
     cast(t.months_due as bigint) as months_due,
     cast(t.withheld_cells as bigint) as withheld_cells,
     v.data_to as last_month,
+    t.oldest_month,
     case
         when t.total is not null then 'value'
         when t.withheld = 1 then 'withheld'

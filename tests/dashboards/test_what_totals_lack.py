@@ -9,7 +9,7 @@ import pytest
 
 from assets.dashboards.site import build_site
 from tests.dashboards.editions import tables_of
-from tests.dashboards.reading import csv_rows, read_page
+from tests.dashboards.reading import csv_rows, figures_of, read_page
 from tests.recount.published import book
 from tests.warehouse.small_edition import SmallEdition
 
@@ -50,6 +50,40 @@ def test_a_total_of_which_all_is_withheld_is_not_called_missing(lacking: Path) -
     assert (row["To date, stocks: latest"], row["To date, stocks: latest, mark"]) == (None, "[c]")
     (row,) = [r for r in csv_rows(lacking / "data/indicators-found.csv") if r["Indicator"] == "Persons convicted"]
     assert (row["To date"], row["To date, mark"]) == ("", "[c]")
+
+
+def test_a_stock_of_an_earlier_month_is_not_said_to_be_of_the_last_one(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=2)
+    small.send("THA", "2023-07", {"INV_OPN TIP": 4})
+    small.send("THA", "2023-08", {"INV_OPN TIP": 5})
+    small.send("MYS", "2023-07", {"INV_OPN TIP": 7})
+    small.send("MYS", "2023-08", {"INV_OPN TIP": None})
+    build_site(tables_of(small), small.framework, tmp_path)
+    page = read_page(tmp_path / "indicators" / "INV_OPN.html")
+    assert page.all("h1")[0].text == "12 investigations open as each country last reported, from July 2023 on"
+    assert "Investigations open as each country last reported, by country, largest first" in page.text
+    assert "of July 2023" in str(figures_of(page)["chart-countries"])
+
+
+def test_months_of_different_countries_are_not_ranked(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=2)
+    small.send("THA", "2023-07", {"ARR TIP": 4})
+    small.send("THA", "2023-08", {"ARR TIP": 4})
+    small.send("MYS", "2023-08", {"ARR TIP": 7})
+    build_site(tables_of(small), small.framework, tmp_path)
+    page = read_page(tmp_path / "indicators" / "ARR.html")
+    assert "highest month" not in page.text and "so far" not in page.text
+    assert page.all(class_="finding")[0].text == "The highest figure is 11; months rest on 1 to 2 countries"
+
+
+def test_a_share_of_the_last_months_is_not_said_where_a_country_starts_late(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=7)
+    for number, month in enumerate(small.edition.months):
+        small.send("THA", month, {"INV_NEW TIP": 10})
+        if number > 3:
+            small.send("MYS", month, {"INV_NEW TIP": 30})
+    build_site(tables_of(small), small.framework, tmp_path)
+    assert "last three months" not in read_page(tmp_path / "indicators" / "INV_NEW.html").all("h1")[0].text
 
 
 def test_before_a_month_is_due_nothing_is_said_to_be_lacking(tmp_path: Path) -> None:

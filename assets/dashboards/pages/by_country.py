@@ -9,7 +9,7 @@ from assets.dashboards.marks import MARK_OF_STATE, REASON_OF_STATE
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.rows import CountryTotal, Total
 from assets.dashboards.sentences import indicator as says
-from assets.dashboards.sentences.rests_on import is_complete, monthly_figures
+from assets.dashboards.sentences.rests_on import is_complete, is_of_one_month, monthly_figures
 from assets.dashboards.tables import Cell, Column, Table
 from assets.dashboards.words import Words
 from assets.framework.loader import Indicator
@@ -31,7 +31,7 @@ def by_country(numbers: Numbers, indicator: Indicator, root: str) -> Chart | Non
         words,
         exact=not any(t.is_lower_bound for t in known),
     )
-    when = f"at the end of {words.month(numbers.last)}" if indicator.stock == "yes" else "to date"
+    when = _when(indicator, total, words)
     bars = tuple(_bar(t, numbers) for t in ordered)
     return Chart(
         name="countries",
@@ -43,6 +43,14 @@ def by_country(numbers: Numbers, indicator: Indicator, root: str) -> Chart | Non
         table_name="by country",
         links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
     )
+
+
+def _when(indicator: Indicator, total: Total, words: Words) -> str:
+    if indicator.stock == "no":
+        return "to date"
+    if not is_of_one_month(total):
+        return "as each country last reported"
+    return f"at the end of {words.month(total.last_month)}"
 
 
 def _sentence(total: Total, words: Words) -> str:
@@ -60,6 +68,8 @@ def _why(total: CountryTotal, numbers: Numbers) -> str:
     """Why there is no figure, or what is lacking in it."""
     if total.obs_value is None:
         return REASON_OF_STATE.get(total.state, "")
+    if total.value_month and total.value_month != numbers.last:
+        return f"of {numbers.words.month(total.value_month)}"
     arrival = numbers.arrivals.get(total.ref_area, {}).get(numbers.last)
     if arrival is not None and arrival.state in ("H", "N"):
         return f"{numbers.words.month_alone(numbers.last)} {'held' if arrival.state == 'H' else 'not received'}"

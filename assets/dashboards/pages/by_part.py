@@ -100,7 +100,7 @@ def by_crime(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
     return Chart(
         name="offence",
         title=title,
-        unit=f"{indicator.short_name} {'at month end' if indicator.stock == 'yes' else 'to date'}, by offence",
+        unit=f"{indicator.short_name} {'as each country last reported' if indicator.stock == 'yes' else 'to date'}, by offence",
         sentence=f"{title}.",
         table=Table(f"{indicator.name} by offence", (Column("Offence", "text"), Column(indicator.short_name)), rows),
         figure=ranked_bars((Group("", bars),), words, synthetic=bool(numbers.synthetic[0])),

@@ -8,6 +8,7 @@ from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import MonthTotal, Total
 from assets.dashboards.sentences.change import compared, direction, is_clear, same_countries, same_country_pair
+from assets.dashboards.sentences.rests_on import is_of_one_month
 from assets.dashboards.words import Words, capital, inner, plural
 from assets.framework.loader import Indicator
 
@@ -27,15 +28,16 @@ def headline(indicator: Indicator, numbers: Numbers) -> str:
     value = total.obs_value
     if indicator.stock == "yes" and (value or total.is_lower_bound):
         number = f"at least {words.number(value)}" if total.is_lower_bound else words.count(value)
-        return f"{capital(number)} {said.after(value)} {_at(said.many)} the end of {words.month(numbers.last)}"
+        return f"{capital(number)} {said.after(value)} {_when(indicator, total, words)}"
     if value == 0 and not total.is_lower_bound:
         past = f"in {words.count(len(numbers.past))} {plural(len(numbers.past), 'month', 'months')}"
-        when = f"{_at(said.many)} the end of {words.month(numbers.last)}" if indicator.stock == "yes" else past
+        when = _when(indicator, total, words) if indicator.stock == "yes" else past
         return f"No {said.many} {when}"
     if total.is_lower_bound:
         return f"At least {words.number(value)} {said.after(value)} to date: some figures are withheld or blank"
     months = _valued(numbers.month_totals[indicator.indicator], numbers.past)
-    return _recent(value, months, said.many, words) or _last_change(indicator, value, numbers)
+    recent = _recent(value, months, said.many, words) if _same_countries(months, indicator) else ""
+    return recent or _last_change(indicator, value, numbers)
 
 
 def lead(indicator: Indicator, numbers: Numbers) -> str:
@@ -49,7 +51,8 @@ def lead(indicator: Indicator, numbers: Numbers) -> str:
     counted = words.of(last.countries_counted, last.countries_expected)
     top = max(month.obs_value or 0 for month in months)
     exact = not any(month.is_lower_bound for month in months)
-    highest = [m for m in months if m.obs_value == top] if top and exact and len(months) > 1 else []
+    comparable = exact and _same_countries(months, indicator) and len(months) > 1
+    highest = [m for m in months if m.obs_value == top] if top and comparable else []
     first = ""
     if len(highest) == 1 and highest[0] is not last:
         first = f"{words.month(highest[0].time_period)} was the highest month, with {words.number(top)}. "
@@ -64,6 +67,13 @@ def lead(indicator: Indicator, numbers: Numbers) -> str:
     )
 
 
+def _when(indicator: Indicator, total: Total, words: Words) -> str:
+    """When a stock stood so: at the end of a month, unless it adds up countries' figures of different months."""
+    if indicator.aggregation == "LATEST" and not is_of_one_month(total):
+        return f"as each country last reported, from {words.month(total.oldest_month or '')} on"
+    return f"{_at(phrase(indicator).many)} the end of {words.month(total.last_month)}"
+
+
 def _at(many: str) -> str:
     """Something is open or active at a day; something is accepted by a day."""
     return "at" if many.endswith(("open", "active")) else "by"
@@ -71,6 +81,24 @@ def _at(many: str) -> str:
 
 def _valued(by_month: Mapping[str, MonthTotal], past: Sequence[str]) -> list[MonthTotal]:
     return [by_month[m] for m in past if m in by_month and by_month[m].obs_value is not None]
+
+
+def _unequal(months: Sequence[MonthTotal], words: Words) -> str:
+    """'months rest on 6 to 8 countries'."""
+    fewest, most = (some(m.countries_counted for m in months) for some in (min, max))
+    if fewest == most:
+        return "not every month rests on the same countries"
+    return f"months rest on {words.number(fewest)} to {words.number(most)} countries"
+
+
+def _same_countries(months: Sequence[MonthTotal], indicator: Indicator) -> bool:
+    """Whether all months rest on the same countries: else a month may be the highest only for who reported in it.
+
+    Of shared records, which belong to no country alone, only the number of countries can be compared.
+    """
+    if indicator.aggregation != "DIST" and any(m.same_countries != m.countries_counted for m in months[1:]):
+        return False
+    return len({month.countries_counted for month in months}) == 1
 
 
 def _recent(total: int, months: Sequence[MonthTotal], many: str, words: Words) -> str:
@@ -113,6 +141,8 @@ def months_title(indicator: Indicator, numbers: Numbers) -> str:
     highest = [words.month(m.time_period) for m in months if m.obs_value == top]
     if len(months) == 1:
         return f"{words.month(months[0].time_period)} is the only month with a figure: {words.number(top)}"
+    if not _same_countries(months, indicator):
+        return f"The highest figure is {words.number(top)}; {_unequal(months, words)}"
     if len(highest) > 3:
         return f"No month stands out: {words.number(len(highest))} months share the highest figure, {words.number(top)}"
     if len(highest) > 1:

@@ -20,6 +20,11 @@ def monthly_figures(total: Total, words: Words) -> str:
     return f"{words.of(total.months_counted, total.months_due)} monthly figures"
 
 
+def is_of_one_month(total: Total) -> bool:
+    """False for a stock of which some country's latest figure is of an earlier month than the last."""
+    return total.oldest_month in (None, total.last_month)
+
+
 def is_complete(total: Total) -> bool:
     """True where every country gave a figure for every month that is due."""
     return total.countries_counted == total.countries_expected and total.months_counted == total.months_due
