@@ -146,6 +146,11 @@ class Numbers:
         """Compendium cases by the furthest stage that any country reports."""
         return {row["stage"]: row["cases"] for row in self.rows("outcomes.compendium_stages")}
 
+    @property
+    def charged(self) -> int:
+        """Compendium cases that are known to have reached a charge."""
+        return sum(row["charged"] for row in self.rows("outcomes.compendium_stages"))
+
     @cached_property
     def revisions(self) -> list[Row]:
         """Figures that a later version changed or no longer gives, newest first, with the day that version came."""

@@ -289,6 +289,21 @@ def test_a_stage_that_was_taken_back_makes_no_step() -> None:
         assert tables.wrong() == {}
 
 
+def test_a_closed_case_has_reached_a_charge_only_where_a_return_reported_one() -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=2)
+    small.send(
+        "THA", JULY, cases=[compendium("C1", "INVESTIGATION"), compendium("C2", "COURT"), compendium("C3", "CHARGED")]
+    )
+    small.send("MYS", JULY, cases=[compendium("C4", "CONVICTED")], outcome="held")
+    small.send(
+        "THA", AUGUST, cases=[compendium("C1", "CLOSED"), compendium("C2", "CLOSED"), compendium("C4", "CLOSED")]
+    )
+    with built(small) as tables:
+        columns = ("stage", "cases", "charged")
+        stages = {row[0]: row[1:] for row in tables.rows("outcomes.compendium_stages", *columns)}
+        assert (stages["CLOSED"], stages["CHARGED"], stages["INVESTIGATION"]) == ((3, 1), (1, 1), (0, 0))
+
+
 def test_the_plans_that_are_listed_are_those_that_are_counted(plans: Built) -> None:
     # P1 is closed; of the plans without a shared id each country has its own.
     listed = plans.rows("outcomes.plans_active", "shared_id", "ref_area")

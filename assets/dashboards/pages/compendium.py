@@ -13,6 +13,7 @@ from assets.dashboards.pictures.blocks import BlockGroup, block_stages
 from assets.dashboards.sentences import compendium as says
 from assets.dashboards.status import goals
 from assets.dashboards.tables import Cell, Column, Table
+from assets.dashboards.words import Words, plural
 
 _STAGES_ARE = (
     ("Nominated", "A country puts the case forward. Not yet counted"),
@@ -33,7 +34,7 @@ def build(numbers: Numbers) -> Page:
     return Page(
         path="compendium.html",
         section="compendium",
-        h1=says.headline(stages, steps, words),
+        h1=says.headline(stages, numbers.charged, steps, words),
         lead=says.lead(stages, words),
         template="compendium.html",
         charts=chart_map(*charts),
@@ -45,6 +46,14 @@ def build(numbers: Numbers) -> Page:
     )
 
 
+def _sentence(stages: Mapping[str, int], charged: int, words: Words) -> str:
+    accepted, without = says.accepted(stages), says.closed_without(stages, charged)
+    text = f"{words.number(accepted)} {plural(accepted, 'case is', 'cases are')} accepted or beyond"
+    if not without:
+        return f"{text}."
+    return f"{text}; {words.number(without)} closed without a charge that any return reported."
+
+
 def _by_stage(numbers: Numbers, stages: Mapping[str, int]) -> Chart:
     words = numbers.words
     groups = [
@@ -52,12 +61,12 @@ def _by_stage(numbers: Numbers, stages: Mapping[str, int]) -> Chart:
         for stage in says.STAGES
     ]
     rows = tuple((Cell(words.code("stage", stage)), Cell(stages.get(stage, 0))) for stage in says.STAGES)
-    title = says.stages_title(stages, words)
+    title = says.stages_title(stages, numbers.charged, words)
     return Chart(
         name="stages",
         title=title,
         unit=f"Cases by furthest stage that any country reports, {words.month(numbers.last)}. One block is one case",
-        sentence=f"{words.number(says.accepted(stages))} cases are accepted or beyond.",
+        sentence=_sentence(stages, numbers.charged, words),
         table=Table("Compendium cases by stage", (Column("Stage", "text"), Column("Cases")), rows),
         picture=block_stages(groups),
         table_name="cases by stage",

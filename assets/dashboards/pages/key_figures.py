@@ -10,7 +10,6 @@ from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
 from assets.dashboards.pictures.spark import spark
 from assets.dashboards.pictures.track import track
-from assets.dashboards.sentences import compendium as compendium_says
 from assets.dashboards.sentences.change import compared
 from assets.dashboards.sentences.rests_on import rests_on
 from assets.dashboards.status import Status, goals, status_of
@@ -58,8 +57,7 @@ def _line(numbers: Numbers, code: str) -> Markup:
     last = numbers.month_totals[code][numbers.last]
     parts: list[str | Markup] = []
     if code == "CMP_CASE":
-        charged = compendium_says.charged(numbers.stages)
-        parts.append(Markup("<b>{}</b> at a charge or beyond.").format(words.number(charged)))
+        parts.append(Markup("<b>{}</b> known to have reached a charge.").format(words.number(numbers.charged)))
     elif last.obs_value is not None:
         before = compared(last, words)
         text = Markup("<b>{}</b> in {}").format(

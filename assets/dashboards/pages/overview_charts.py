@@ -88,14 +88,15 @@ def _waiting(numbers: Numbers, sent: tuple[int | None, ...], answered: tuple[int
 def stage_blocks(numbers: Numbers) -> Chart:
     """Compendium cases in two groups, one block a case."""
     words, stages = numbers.words, numbers.stages
-    charged = compendium_says.charged(stages)
+    charged, closed = numbers.charged, compendium_says.closed_without(stages, numbers.charged)
     groups = (
-        BlockGroup(charged, "charged, in court, convicted or closed", "full"),
-        BlockGroup(compendium_says.accepted(stages) - charged, "accepted or under investigation", "mid"),
+        BlockGroup(charged, "charged, in court, convicted, or closed after that", "full"),
+        *((BlockGroup(closed, "closed without a reported charge", "grey"),) if closed else ()),
+        BlockGroup(compendium_says.accepted(stages) - charged - closed, "accepted or under investigation", "mid"),
     )
     milestone = numbers.milestones.get("CMP_CASE")
     rows = tuple((Cell(words.code("stage", stage)), Cell(stages.get(stage, 0))) for stage in compendium_says.STAGES)
-    title = compendium_says.charge_title(stages, words)
+    title = compendium_says.charge_title(stages, charged, words)
     month = words.month(numbers.last)
     return Chart(
         name="stages",

@@ -8,7 +8,6 @@ from assets.dashboards.rows import Row
 from assets.dashboards.words import Words, capital, plural
 
 STAGES = ("NOMINATED", "ACCEPTED", "INVESTIGATION", "CHARGED", "COURT", "CONVICTED", "CLOSED")
-FROM_CHARGE = STAGES[3:]
 
 
 def accepted(stages: Mapping[str, int]) -> int:
@@ -16,41 +15,40 @@ def accepted(stages: Mapping[str, int]) -> int:
     return sum(stages.get(stage, 0) for stage in STAGES[1:])
 
 
-def charged(stages: Mapping[str, int]) -> int:
-    """Cases charged or beyond."""
-    return sum(stages.get(stage, 0) for stage in FROM_CHARGE)
+def closed_without(stages: Mapping[str, int], charged: int) -> int:
+    """Closed cases of which no return reported a charge: what stands at these stages and is not known to be charged."""
+    return sum(stages.get(stage, 0) for stage in STAGES[3:]) - charged
 
 
-def headline(stages: Mapping[str, int], steps: Mapping[str, Row], words: Words) -> str:
+def headline(stages: Mapping[str, int], charged: int, steps: Mapping[str, Row], words: Words) -> str:
     """'8 of 18 accepted cases have reached a charge; investigation took those a median of 97 days'."""
-    all_accepted, beyond = accepted(stages), charged(stages)
-    if not all_accepted:
+    if not accepted(stages):
         nominated = stages.get("NOMINATED", 0)
         if nominated:
             return (
                 f"{words.number(nominated)} {plural(nominated, 'case is', 'cases are')} nominated, none is accepted yet"
             )
         return "No case is in the Compendium yet"
-    text = charge_title(stages, words)
+    text = charge_title(stages, charged, words)
     median = (steps.get("INVESTIGATION") or {}).get("median_days")
-    if beyond and median is not None:
+    if charged and median is not None:
         return f"{text}; investigation took a median of {words.number(round(median))} days"
     return text
 
 
-def charge_title(stages: Mapping[str, int], words: Words) -> str:
-    """'8 of 18 accepted cases have reached a charge or beyond'."""
-    all_accepted, beyond = accepted(stages), charged(stages)
+def charge_title(stages: Mapping[str, int], charged: int, words: Words) -> str:
+    """'8 of 18 accepted cases have reached a charge', of those that returns reported as charged or beyond."""
+    all_accepted = accepted(stages)
     if not all_accepted:
         return "No case is accepted yet"
-    if all_accepted == 1 and beyond:
-        return "The one accepted case has reached a charge or beyond"
-    if not beyond:
+    if all_accepted == 1 and charged:
+        return "The one accepted case has reached a charge"
+    if not charged:
         return (
             f"None of {words.number(all_accepted)} accepted {plural(all_accepted, 'case', 'cases')} has "
             "reached a charge yet"
         )
-    return f"{words.of(beyond, all_accepted)} accepted cases {plural(beyond, 'has', 'have')} reached a charge or beyond"
+    return f"{words.of(charged, all_accepted)} accepted cases {plural(charged, 'has', 'have')} reached a charge"
 
 
 def lead(stages: Mapping[str, int], words: Words) -> str:
@@ -71,7 +69,7 @@ def lead(stages: Mapping[str, int], words: Words) -> str:
     return f"{text} Of the cases accepted, {words.listing(ended)}."
 
 
-def stages_title(stages: Mapping[str, int], words: Words) -> str:
+def stages_title(stages: Mapping[str, int], charged: int, words: Words) -> str:
     """Where most cases stand."""
     early = sum(stages.get(stage, 0) for stage in STAGES[1:3])
     whole = accepted(stages)
@@ -79,9 +77,9 @@ def stages_title(stages: Mapping[str, int], words: Words) -> str:
         return "No case is accepted yet"
     if 2 * early > whole:
         return "Most accepted cases are still under investigation or earlier"
-    if 2 * charged(stages) > whole:
-        return "Most accepted cases have reached a charge or beyond"
-    return "Half of the accepted cases have reached a charge"
+    if 2 * charged > whole:
+        return "Most accepted cases have reached a charge"
+    return charge_title(stages, charged, words)
 
 
 def steps_title(steps: Mapping[str, Row], names: Mapping[str, str], words: Words) -> str:
