@@ -33,6 +33,7 @@ TABLES = (
     "core.vintage",
     "outcomes.activities_held",
     "outcomes.activity_people",
+    "outcomes.answered_share",
     "outcomes.cells_behind",
     "outcomes.compendium_dates",
     "outcomes.compendium_days",
@@ -133,6 +134,13 @@ class Numbers:
     def milestones(self) -> Mapping[str, Milestone]:
         """By indicator or derived share; only those due in the last month with data."""
         return {row.indicator: row for row in records(self.tables["outcomes.milestones"], Milestone)}
+
+    @property
+    def answered_share(self) -> float | None:
+        """Enquiries answered of those sent in per cent; None where the two are not of the same countries and months."""
+        found = self.rows("outcomes.answered_share")
+        share: float | None = found[0]["share"] if found else None
+        return share
 
     @cached_property
     def quality(self) -> Mapping[tuple[str, str], Measure]:

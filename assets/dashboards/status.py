@@ -11,13 +11,19 @@ from assets.dashboards.words import capital
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``look`` names the shape (on_track, close, behind, no_target)."""
+    """``look`` names the shape (on_track, close, behind, not_known, no_target)."""
 
     look: str
     word: str
 
 
-_WORDS = {"on_track": "On track", "close": "Close", "behind": "Behind", "no_target": "No target"}
+_WORDS = {
+    "on_track": "On track",
+    "close": "Close",
+    "behind": "Behind",
+    "not_known": "Not known",
+    "no_target": "No target",
+}
 WHY_NONE = "None: the count moves with detection"
 NOT_SET = "No target is set in this edition"
 

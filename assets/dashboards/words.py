@@ -63,7 +63,11 @@ class Words:
 
     def at_least(self, value: int, lower: bool) -> str:
         """A number in running text, with 'at least' where it is a lower bound."""
-        return f"at least {self.number(value)}" if lower else self.number(value)
+        return self.at_least_text(self.number(value), lower)
+
+    def at_least_text(self, text: str, lower: bool) -> str:
+        """A number that is text already, with 'at least' where it is a lower bound."""
+        return f"at least {text}" if lower else text
 
     def label(self, value: int, lower: bool) -> str:
         """A number on a chart, with ≥ where it is a lower bound."""

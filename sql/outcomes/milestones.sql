@@ -1,21 +1,22 @@
 -- The milestone due last, up to the last month with data, against what was reached; only for what a country controls.
--- Enquiries answered are a share only where all that were sent are known.
+-- not_known: there is no number, or one that is only known to be at least so much, which leaves open whether the milestone is reached.
 with actuals as (
     select
         indicator,
-        cast(obs_value as double) as actual
+        cast(obs_value as double) as actual,
+        is_lower_bound
     from outcomes.indicator_to_date
     union all
     select
         'INF_RSP_RATE' as indicator,
-        100 * cast(answered.obs_value as double) / nullif(sent.obs_value, 0) as actual
-    from outcomes.indicator_to_date as sent
-    inner join outcomes.indicator_to_date as answered on answered.indicator = 'INF_RSP'
-    where sent.indicator = 'INF_ENQ' and not sent.is_lower_bound
+        share as actual,
+        is_lower_bound
+    from outcomes.answered_share
     union all
     select
         'ON_TIME_RATE' as indicator,
-        value as actual
+        value as actual,
+        false as is_lower_bound
     from quality.overall
     where measure = 'Q2'
 ),
@@ -38,9 +39,11 @@ select
     t.milestone,
     t.target,
     a.actual,
+    coalesce(a.is_lower_bound, false) as is_lower_bound,
     case
-        when a.actual is null then 'no_target'
+        when a.actual is null then 'not_known'
         when t.direction = 'ascending' and a.actual >= t.milestone then 'on_track'
+        when a.is_lower_bound and (t.direction = 'ascending' or 0.9 * a.actual <= t.milestone) then 'not_known'
         when t.direction = 'descending' and a.actual <= t.milestone then 'on_track'
         when t.direction = 'ascending' and a.actual >= 0.9 * t.milestone then 'close'
         when t.direction = 'descending' and 0.9 * a.actual <= t.milestone then 'close'

@@ -1,5 +1,5 @@
 -- Persons by sex and age, to date, over all countries: the parts as reported, which may add up to less than the total.
--- Victims formally identified only; a cell of the row for all forms wins over the same cell of the forms.
+-- Victims formally identified only; a cell of the row for all forms, or all crimes, wins over the same cell of each.
 -- is_lower_bound: a part is withheld or blank, or a list is not said to be complete: the number is at least this. A part of which nothing is known has no row.
 with grid_parts as (
     select
@@ -9,6 +9,13 @@ with grid_parts as (
         c.lower_bound,
         c.upper_bound,
         c.exploitation = '_T' as is_all_forms,
+        c.crime = '_T' as is_all_crimes,
+        max(case when c.crime = '_T' and c.lower_bound = c.upper_bound then 1 else 0 end) over (
+            partition by c.sha256, c.indicator, c.exploitation, c.sex, c.age
+        ) as has_all_crimes,
+        max(case when c.crime <> '_T' then 1 else 0 end) over (
+            partition by c.sha256, c.indicator, c.exploitation, c.sex, c.age
+        ) as has_crimes,
         max(case when c.exploitation = '_T' and c.lower_bound = c.upper_bound then 1 else 0 end) over (
             partition by c.sha256, c.indicator, c.crime, c.sex, c.age
         ) as has_all_forms,
@@ -29,7 +36,9 @@ parts as (
         lower_bound,
         upper_bound
     from grid_parts
-    where is_all_forms = (has_all_forms = 1 or has_forms = 0)
+    where
+        is_all_forms = (has_all_forms = 1 or has_forms = 0)
+        and is_all_crimes = (has_all_crimes = 1 or has_crimes = 0)
     union all
     select
         l.indicator,

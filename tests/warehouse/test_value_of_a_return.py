@@ -183,6 +183,17 @@ def test_a_nil_return_says_0_for_what_happened_and_nothing_of_stocks_and_marks()
         assert tables.wrong() == {}
 
 
+def test_persons_given_for_all_crimes_and_for_each_are_not_counted_twice() -> None:
+    small = SmallEdition(countries=("THA",), months=1)
+    cells: dict[str, Value] = {"ARR _T": 9, "ARR _T F.Y_GE18": 9, "ARR TIP": 6, "ARR TIP F.Y_GE18": 6, "ARR SOM": 3}
+    cells |= {"ARR SOM F.Y_GE18": 3, "ARR _T M.Y_GE18": None, "ARR TIP M.Y_GE18": 0, "ARR SOM M.Y_GE18": 0}
+    small.send("THA", "2023-07", cells)
+    with built(small) as tables:
+        assert tables.total("ARR") == 9
+        parts = tables.rows("outcomes.sex_age_to_date", "sex", "obs_value", "is_lower_bound", indicator="ARR")
+        assert parts == [("F", 9, False), ("M", 0, False)]
+
+
 def test_a_cell_whose_problem_was_waived_is_a_gap_and_no_zero() -> None:
     small = SmallEdition(countries=("MYS", "THA"), months=1)
     words = cell_of("ARR TIP", None) | {"raw_text": "7 or so"}

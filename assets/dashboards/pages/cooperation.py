@@ -60,9 +60,13 @@ def _key_figures(
         found.append((words.label(sent.obs_value, sent.is_lower_bound), "enquiries sent", None))
     if sent and answered and sent.obs_value and answered.obs_value is not None:
         goal = f". {goals(numbers, 'INF_RSP_RATE')}".removesuffix(". ")
-        share = words.share(answered.obs_value, sent.obs_value)
-        known = not sent.is_lower_bound and not answered.is_lower_bound
-        number = share if known else words.label(answered.obs_value, answered.is_lower_bound)
+        share = numbers.answered_share
+        known = share is not None and not answered.is_lower_bound
+        number = (
+            words.percent(share)
+            if share is not None and known
+            else words.label(answered.obs_value, answered.is_lower_bound)
+        )
         found.append((number, f"answered{goal}", status_of(numbers, "INF_RSP_RATE")))
     compared = [p for p in pairs if p["state"] != "one_side"]
     if compared:

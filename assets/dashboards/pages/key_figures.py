@@ -70,7 +70,7 @@ def _line(numbers: Numbers, code: str) -> Markup:
 
 
 def _answered(numbers: Numbers) -> KeyFigure:
-    """Enquiries answered as a share of those sent; as a number where not all that were sent are known."""
+    """Enquiries answered as a share of those sent; as a number where the share is not known."""
     words = numbers.words
     sent, answered = numbers.totals.get("INF_ENQ"), numbers.totals.get("INF_RSP")
     value, unit, line = "no figure", "", Markup("No enquiry is counted yet.")
@@ -81,8 +81,8 @@ def _answered(numbers: Numbers) -> KeyFigure:
             number, words.label(sent.obs_value, sent.is_lower_bound), goals(numbers, "INF_RSP_RATE"), who
         )
         value = number
-        if not sent.is_lower_bound:
-            value, unit = words.share(answered.obs_value, sent.obs_value).removesuffix("%"), "%"
+        if numbers.answered_share is not None:
+            value, unit = words.percent(numbers.answered_share).removesuffix("%"), "%"
             value = f"≥{value}" if answered.is_lower_bound else value
     return KeyFigure(
         title="Enquiries answered",

@@ -52,9 +52,10 @@ def answered_sentence(numbers: Numbers) -> str:
     if sent is None or answered is None or not sent.obs_value or answered.obs_value is None:
         return ""
     number = words.at_least(answered.obs_value, answered.is_lower_bound)
-    if sent.is_lower_bound:
-        return f"At least {words.number(sent.obs_value)} enquiries were sent, and {number} answered."
-    share = words.share(answered.obs_value, sent.obs_value)
+    if numbers.answered_share is None:
+        known = capital(words.at_least(sent.obs_value, sent.is_lower_bound))
+        return f"{known} {plural(sent.obs_value, 'enquiry was', 'enquiries were')} sent, and {number} answered."
+    share = words.at_least_text(words.percent(numbers.answered_share), answered.is_lower_bound)
     return f"Of {words.number(sent.obs_value)} enquiries sent, {number} are answered ({share})."
 
 
@@ -100,7 +101,8 @@ def _met(milestone: Milestone) -> str:
 
 def _missed(milestone: Milestone, numbers: Numbers, how: str) -> str:
     sent, answered = (_value(numbers, code) for code in ("INF_ENQ", "INF_RSP"))
-    if milestone.indicator == "INF_RSP_RATE" and sent and answered is not None and sent > answered:
+    lower = numbers.totals["INF_RSP"].is_lower_bound if "INF_RSP" in numbers.totals else True
+    if milestone.indicator == "INF_RSP_RATE" and sent and answered is not None and sent > answered and not lower:
         words = numbers.words
         return f"answers are {how}: {words.of(sent - answered, sent)} enquiries still wait"
     return f"{subject(milestone.indicator)} are {how}: {_against(milestone, numbers)}"
