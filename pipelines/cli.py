@@ -9,7 +9,8 @@ from pipelines.commands import checks, forms, look, runs, samples
 from pipelines.commands.judgement import JudgingCommand
 from pipelines.commands.screen import FAILED, fail
 from pipelines.lock import StateFolderBusy
-from pipelines.settings import SettingsError
+from pipelines.settings import SettingsError, state_folder
+from pipelines.trouble import disk_trouble
 
 app = typer.Typer(
     name="jpa",
@@ -44,6 +45,11 @@ def main() -> None:
         app()
     except (SettingsError, FrameworkError, StateFolderBusy) as error:
         raise SystemExit(fail(str(error), FAILED).exit_code) from error
+    except Exception as error:
+        said = disk_trouble(error, state_folder())
+        if not said:
+            raise
+        raise SystemExit(fail(said, FAILED).exit_code) from error
 
 
 if __name__ == "__main__":

@@ -114,10 +114,15 @@ class Settings(BaseModel):
         return self.as_of or datetime.now(ZoneInfo(edition.time_zone)).date()
 
 
+def state_folder() -> Path:
+    """Where the state stands, as the environment says; no file is read."""
+    return Path(os.environ.get("JPA_HOME") or PROJECT / "var").expanduser().absolute()
+
+
 def load_settings() -> Settings:
     """The settings in force; raises SettingsError naming the file or variable and the key that is wrong."""
     found: dict[str, Any] = {key: os.environ[name] for name, key in ENVIRONMENT.items() if os.environ.get(name)}
-    home = Path(found.get("home", PROJECT / "var")).expanduser().absolute()
+    home = state_folder()
     path = home / "jpa.toml"
     if path.is_file():
         try:

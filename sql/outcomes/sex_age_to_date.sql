@@ -1,6 +1,7 @@
 -- Persons by sex and age, to date, over all countries: the parts as reported, which may add up to less than the total.
--- Victims formally identified only; a cell of the row for all forms, or all crimes, wins over the same cell of each.
--- is_lower_bound: a part is withheld or blank, or a list is not said to be complete: the number is at least this. A part of which nothing is known has no row.
+-- Victims formally identified only; a cell of the row for all forms, or all crimes, wins over the same cell of each of them.
+-- is_lower_bound: a part is withheld or blank, or a list is not said to be complete: the number is at least this.
+-- A part of which nothing is known has no row.
 with grid_parts as (
     select
         c.indicator,

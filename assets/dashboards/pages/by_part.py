@@ -97,10 +97,11 @@ def by_crime(numbers: Numbers, indicator: Indicator, root: str) -> Chart | None:
     bars = tuple(_bar(words.code("crime", crime), parts[crime]) for crime in order)
     title = _title([(bar, crime) for bar, crime in zip(bars, order, strict=True)], words, top=1)
     rows = tuple((Cell(words.code("crime", crime)), part_cell(parts[crime])) for crime in order)
+    when = "as each country last reported" if indicator.stock == "yes" else "to date"
     return Chart(
         name="offence",
         title=title,
-        unit=f"{indicator.short_name} {'as each country last reported' if indicator.stock == 'yes' else 'to date'}, by offence",
+        unit=f"{indicator.short_name} {when}, by offence",
         sentence=f"{title}.",
         table=Table(f"{indicator.name} by offence", (Column("Offence", "text"), Column(indicator.short_name)), rows),
         figure=ranked_bars((Group("", bars),), words, synthetic=bool(numbers.synthetic[0])),
