@@ -83,7 +83,10 @@ def _held(numbers: Numbers) -> Table | None:
             Cell(words.code("activity", row["activity"])),
             Cell(words.code("mode", row["mode"])),
             value_cell(row["held"], "value", lower=row["is_lower_bound"]),
-            *(_took_part(people.get((row["activity"], row["mode"], field)), row["activity"], field) for field in _FIELDS),
+            *(
+                _took_part(people.get((row["activity"], row["mode"], field)), row["activity"], field)
+                for field in _FIELDS
+            ),
         )
         for row in ordered
     )
