@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from assets.dashboards.sentences.cooperation import operations_title
 from assets.dashboards.site import build_site
+from assets.dashboards.words import Words
+from assets.framework.loader import load_framework
 from tests.dashboards.editions import tables_of
 from tests.dashboards.reading import Node, read_page
 from tests.warehouse.small_edition import Row, SmallEdition
@@ -45,3 +50,24 @@ def test_nobody_stands_under_the_heading_of_the_lead_that_is_not_the_lead(page: 
     assert _row(page, "BOTH") == ["Thailand Confirmed", "Malaysia Confirmed", "", "2 of 2"]
     assert _row(page, "ODD")[0] == "named differently"
     assert _row(page, "FAR")[0] == "not a participant"
+
+
+def test_none_confirmed_is_said_in_words() -> None:
+    words = Words(load_framework())
+    assert operations_title(3, 0, words) == "None of 3 joint operations is confirmed by every partner"
+    assert operations_title(1, 0, words) == "The one joint operation is not confirmed by every partner"
+    assert operations_title(3, 1, words) == "1 of 3 joint operations is confirmed by every partner"
+    assert operations_title(3, 3, words) == "3 of 3 joint operations are confirmed by every partner"
+
+
+def test_plans_and_cases_of_lists_that_are_not_complete_say_at_least(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("THA",), months=1)
+    lines = [{"record": "PLAN", "shared_id": "P1", "crime": "TIP", "stage": "ACCEPTED"}]
+    lines += [{"record": "COMP", "shared_id": "C1", "crime": "TIP", "stage": "ACCEPTED"}]
+    small.send("THA", "2023-07", listed={"cases": "NOT_AVAILABLE"}, cases=lines)
+    build_site(tables_of(small), small.framework, tmp_path)
+    figures = read_page(tmp_path / "cooperation.html").all("dl", class_="figures")[0]
+    assert "≥1" in [number.text for number in figures.all("dd")]
+    country = read_page(tmp_path / "countries" / "THA.html")
+    assert "It takes part in at least 1 Compendium case." in country.text
+    assert "≥1" in [number.text for number in country.all("dl", class_="figures")[0].all("dd")]

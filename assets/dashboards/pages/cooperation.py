@@ -76,7 +76,11 @@ def _key_figures(
     if plans and plans.obs_value is not None:
         goal = f". {goals(numbers, 'INV_PLAN')}".removesuffix(". ")
         found.append(
-            (words.number(plans.obs_value), f"cross-border plans active{goal}", status_of(numbers, "INV_PLAN"))
+            (
+                words.label(plans.obs_value, plans.is_lower_bound),
+                f"cross-border plans active{goal}",
+                status_of(numbers, "INV_PLAN"),
+            )
         )
     return found
 

@@ -76,7 +76,7 @@ def _key_figures(numbers: Numbers, area: str) -> list[tuple[str, str]]:
         total = numbers.country_totals.get((code, area))
         if total is not None and total.obs_value is not None and code in numbers.indicators:
             named = phrase(numbers.indicators[code]).after(total.obs_value)
-            found.append((words.number(total.obs_value), named))
+            found.append((words.label(total.obs_value, total.is_lower_bound), named))
     return found
 
 

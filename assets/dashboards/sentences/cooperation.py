@@ -62,7 +62,14 @@ def operations_title(operations: int, confirmed: int, words: Words) -> str:
     """'4 of 7 joint operations are confirmed by every partner'."""
     if not operations:
         return "No joint operation is listed yet"
+    if not confirmed:
+        which = (
+            "The one joint operation is not"
+            if operations == 1
+            else f"None of {words.number(operations)} joint operations is"
+        )
+        return f"{which} confirmed by every partner"
     return (
         f"{words.of(confirmed, operations)} joint {plural(operations, 'operation', 'operations')} "
-        f"{plural(max(confirmed, 1), 'is', 'are')} confirmed by every partner"
+        f"{plural(confirmed, 'is', 'are')} confirmed by every partner"
     )

@@ -81,7 +81,7 @@ def _takes_part(numbers: Numbers, area: str) -> str:
         total = numbers.country_totals.get((code, area))
         if total is not None and total.obs_value and code in numbers.indicators:
             named = phrase(numbers.indicators[code]).after(total.obs_value).removesuffix(" accepted")
-            parts.append(f"{words.number(total.obs_value)} {named}")
+            parts.append(f"{words.at_least(total.obs_value, total.is_lower_bound)} {named}")
     return f"It takes part in {words.listing(parts)}." if parts else ""
 
 
