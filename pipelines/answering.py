@@ -19,7 +19,7 @@ from assets.checking.assets import AnswersWritten
 from assets.checking.check_file import fingerprint
 from assets.checking.findings import Finding
 from assets.forms.declaration.layout import load_layouts
-from assets.framework.names import country_name, month_name
+from assets.framework.names import return_name
 from assets.framework.texts import ENGLISH, translate
 from assets.warehouse.store import frame_of
 from pipelines.work import Say, Work
@@ -29,7 +29,7 @@ INDEX = "written.json"
 _FILES = """
 select
     r.sha256, r.file_name, r.size, r.received_at, r.outcome, f.what_it_is, f.edition_id, f.ref_area, f.time_period,
-    f.layout, f.language, k.version
+    f.layout, f.kind, f.language, k.version
 from core.receipts as r
 inner join checked.files as f on r.sha256 = f.sha256
 left join core.returns as k on r.sha256 = k.sha256
@@ -92,15 +92,14 @@ class Answering:
             before = recurring(found, earlier[file["ref_area"]], file["time_period"]) if file["ref_area"] else {}
             facts = self._facts(file)
             path = work.archive.path_of(file["sha256"])
-            task = AnswerTask(path, found, facts, before, work.settings.limits)
+            task = AnswerTask(path, found, facts, before, work.settings.limits, work.settings.overlay)
             said = repr((code, asdict(facts), [asdict(finding) for finding in found], sorted(before.items())))
             yield hashlib.sha256(said.encode()).hexdigest(), task
 
     def _facts(self, file: dict[Any, Any]) -> AnswerFacts:
         framework = self._work.framework
         language = file["language"] or ENGLISH
-        whose = [country_name(framework, file["ref_area"], language)] if file["ref_area"] else []
-        whose += [month_name(file["time_period"], language)] if file["time_period"] else []
+        whose = return_name(framework, file["ref_area"], file["time_period"], language)
         version = file["version"]
         return AnswerFacts(
             file_name=file["file_name"],
@@ -108,7 +107,7 @@ class Answering:
             sha256=file["sha256"],
             received_at=datetime.fromisoformat(file["received_at"]).astimezone(ZoneInfo(self._work.edition.time_zone)),
             outcome=cast(Any, file["outcome"]),
-            what_it_is=", ".join(whose) or translate(file["what_it_is"], language),
+            what_it_is=whose if file["kind"] == "return" else translate(file["what_it_is"], language),
             version=None if version != version or version is None else int(version),
             edition_id=file["edition_id"],
             ref_area=file["ref_area"],

@@ -12,6 +12,7 @@ from assets.checking.rules.declared import worded
 from assets.dashboards.assets import BuiltRelease, ReleaseRefused
 from assets.dashboards.release import ReleaseContent, freeze
 from assets.dashboards.site import build_site
+from assets.framework.loader import kept_framework
 from assets.framework.vintage import Vintage, release
 from assets.intake.problems import Problem
 from assets.warehouse.checked_store import CheckedStore
@@ -37,7 +38,9 @@ select indicator, '_T', '_T', coalesce(cast(obs_value as varchar), '') from outc
 
 def altered_text(problems: Sequence[Problem]) -> str:
     """What stands no longer in the archive as it was received, a line a file, and what to do."""
-    lines = [f"{found.message} {found.action}" for found in map(worded, problems)]
+    # Files and hashes are named, nothing of the tables: those that come with the product will do.
+    findings = [worded(problem, kept_framework()) for problem in problems]
+    lines = [f"{found.message} {found.action}" for found in findings]
     return "\n".join([f"Archived files that are not as they were received: {len(problems)}.", *lines])
 
 

@@ -22,6 +22,7 @@ from assets.checking.findings import Finding
 from assets.checking.marked.annotate import annotate
 from assets.checking.marked.package import is_xlsx
 from assets.checking.rules.declared import said_in
+from assets.framework.loader import Framework, kept_framework, load_framework
 from assets.intake.child import run_guarded
 from assets.intake.limits import Limits
 
@@ -48,7 +49,7 @@ class AnswerTask:
     """One answer to be made: plain data that a child process can be given.
 
     ``path`` is the file in the archive; it is not opened where the file was refused. ``findings`` may be worded in
-    any language; they are said in that of ``facts``.
+    any language; they are said in that of ``facts``. ``overlay`` holds replaced framework tables.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class AnswerTask:
     facts: AnswerFacts
     before: Recurring = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    overlay: Path | None = None
 
 
 def answer_files(
@@ -83,7 +85,7 @@ def answer_files(
 
 
 def _without_workbook(task: AnswerTask) -> Answer:
-    return make_answer(None, task.findings, task.facts, before=task.before)
+    return make_answer(None, task.findings, task.facts, load_framework(task.overlay), before=task.before)
 
 
 def answer_of(task: AnswerTask) -> Answer:
@@ -93,19 +95,21 @@ def answer_of(task: AnswerTask) -> Answer:
     """
     send_back = task.facts.outcome != "refused" and bool(task.findings)
     original = task.path.read_bytes() if send_back else None
-    return make_answer(original, task.findings, task.facts, before=task.before, limits=task.limits)
+    framework = kept_framework(task.overlay)
+    return make_answer(original, task.findings, task.facts, framework, before=task.before, limits=task.limits)
 
 
 def make_answer(
     original: bytes | None,
     findings: Sequence[Finding],
     facts: AnswerFacts,
+    framework: Framework,
     *,
     before: Recurring | None = None,
     limits: Limits | None = None,
 ) -> Answer:
     """The answer as bytes; the same input gives the same bytes. ``original`` is None for a file that was refused."""
-    said = [said_in(finding, facts.language) for finding in findings]
+    said = [said_in(finding, framework, facts.language) for finding in findings]
     stem = _OURS.sub("", safe_name(PurePath(facts.file_name).stem))
     files = {
         f"{stem}{RECEIPT}": receipt(said, facts).to_bytes(),

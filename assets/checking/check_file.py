@@ -17,7 +17,7 @@ from assets.checking.findings import CheckedFile
 from assets.checking.judge import judge, refused
 from assets.forms.declaration.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
-from assets.framework.loader import Framework, load_framework
+from assets.framework.loader import Framework, kept_framework, load_framework
 from assets.intake.child import run_guarded
 from assets.intake.facts import Refused
 from assets.intake.limits import Limits
@@ -46,11 +46,11 @@ class CheckTask:
 
 def check_file(task: CheckTask) -> CheckedFile:
     """Open, read and judge one file. Whatever the file holds, the answer is a CheckedFile with an outcome."""
+    framework, layouts = _reference(task.overlay)
     try:
         workbook = open_workbook(task.path, task.file_name, task.limits)
     except Refused as refusal:
-        return refused(task.sha256, task.file_name, refusal.problem)
-    framework, layouts = _reference(task.overlay)
+        return refused(task.sha256, task.file_name, refusal.problem, framework)
     notes, received = correct(workbook, task.decisions)
     result = read_workbook(workbook, framework, layouts)
     as_received(result, received)
@@ -79,7 +79,8 @@ def check_files(
     checked: list[CheckedFile] = []
     for outcome in outcomes:
         if outcome.failure is not None:
-            checked.append(refused(outcome.task.sha256, outcome.task.file_name, outcome.failure))
+            task, framework = outcome.task, load_framework(outcome.task.overlay)
+            checked.append(refused(task.sha256, task.file_name, outcome.failure, framework))
         elif outcome.result is not None:
             checked.append(outcome.result)
     return checked
@@ -112,4 +113,4 @@ def _code_digest() -> bytes:
 
 @lru_cache(maxsize=2)
 def _reference(overlay: Path | None) -> tuple[Framework, tuple[Layout, ...]]:
-    return load_framework(overlay), load_layouts()
+    return kept_framework(overlay), load_layouts()

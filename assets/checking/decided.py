@@ -10,6 +10,7 @@ from assets.checking.findings import Finding
 from assets.checking.rules.declared import worded
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, number_of
+from assets.framework.loader import Framework
 from assets.intake.addresses import place
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
@@ -54,26 +55,27 @@ def as_received(result: ReadResult, received: Received) -> None:
     ]
 
 
-def waive(findings: Sequence[Finding], decisions: Iterable[Decision]) -> tuple[Finding, ...]:
+def waive(findings: Sequence[Finding], decisions: Iterable[Decision], framework: Framework) -> tuple[Finding, ...]:
     """The findings where those that an officer waived are warnings, each followed by a note (N03) of who and why."""
     waivers = [decision for decision in decisions if isinstance(decision, Waiver)]
     if not waivers:
         return tuple(findings)
     said: list[Finding] = []
     for finding in findings:
-        waiver = next((w for w in waivers if finding.severity == "error" and _is_about(w, finding)), None)
+        found_there = (finding.rule, finding.sheet, finding.cell, finding.found)
+        waiver = next((w for w in waivers if finding.severity == "error" and is_about(w, *found_there)), None)
         if waiver is None:
             said.append(finding)
             continue
         facts: dict[str, str | int] = {"rule": waiver.rule, **_said(waiver)}
         said.append(replace(finding, severity="warning"))
-        said.append(worded(Problem("N03", finding.sheet, finding.cell, finding.found, facts)))
+        said.append(worded(Problem("N03", finding.sheet, finding.cell, finding.found, facts), framework))
     return tuple(said)
 
 
-def _is_about(waiver: Waiver, finding: Finding) -> bool:
-    at = (waiver.rule, waiver.sheet, waiver.cell) == (finding.rule, finding.sheet, finding.cell)
-    return at and _alike(waiver.expected, finding.found)
+def is_about(waiver: Waiver, rule: str, sheet: str, cell: str, found: str) -> bool:
+    """Whether a waiver is about what this rule found there."""
+    return (waiver.rule, waiver.sheet, waiver.cell) == (rule, sheet, cell) and _alike(waiver.expected, found)
 
 
 def _alike(expected: str, found: str) -> bool:

@@ -12,7 +12,7 @@ from assets.checking.rules.declared import RULES, worded
 from assets.forms.declaration.layout import Layout
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
-from assets.framework.names import country_name, month_name
+from assets.framework.names import return_name
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.problems import Problem
 
@@ -48,8 +48,8 @@ def judge(
     ``decisions`` are the officers' about this file. A return of no country and month of an edition could count for
     nothing, so nothing of it can be waived.
     """
-    found = tuple(worded(problem, severity=severity_of(problem, result)) for problem in problems)
-    findings = waive(found, decisions) if _is_identified(result, framework) else found
+    found = tuple(worded(problem, framework, severity=severity_of(problem, result)) for problem in problems)
+    findings = waive(found, decisions, framework) if _is_identified(result, framework) else found
     outcome = outcome_of(findings)
     return CheckedFile(
         sha256=sha256,
@@ -69,9 +69,9 @@ def _is_identified(result: ReadResult, framework: Framework) -> bool:
     return result.time_period in edition.months and result.ref_area in framework.participants_of(edition.edition_id)
 
 
-def refused(sha256: str, file_name: str, problem: Problem) -> CheckedFile:
+def refused(sha256: str, file_name: str, problem: Problem, framework: Framework) -> CheckedFile:
     """A file that could not be read."""
-    finding = worded(problem)
+    finding = worded(problem, framework)
     return CheckedFile(
         sha256, file_name, ReadResult(problems=[problem]), (finding,), "refused", _title(finding), UNKNOWN
     )
@@ -110,8 +110,7 @@ def what_it_is(result: ReadResult, framework: Framework, layout: Layout | None) 
         return UNKNOWN
     if layout.kind == "context":
         return layout.title
-    country = country_name(framework, result.ref_area) if result.ref_area else "country unknown"
-    return f"{country}, {month_name(result.time_period) if result.time_period else 'month unknown'}"
+    return return_name(framework, result.ref_area, result.time_period)
 
 
 def _title(finding: Finding) -> str:

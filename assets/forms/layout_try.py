@@ -15,7 +15,9 @@ from assets.forms.near_miss import miss_of, near_misses
 from assets.forms.read import read_workbook
 from assets.forms.results import Observation, ReadResult
 from assets.forms.sheet_top import SheetTop
-from assets.framework.loader import load_framework
+from assets.framework.loader import Framework, load_framework
+from assets.framework.terms import say
+from assets.framework.texts import ENGLISH
 from assets.intake.facts import Refused
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
@@ -103,7 +105,7 @@ def try_layouts(task: TryTask) -> Trial:
     result = read_workbook(workbook, framework, layouts)
     return Trial(
         task.file_name,
-        layouts=tuple(_tried(workbook, layouts, result)),
+        layouts=tuple(_tried(workbook, layouts, result, framework)),
         rows=tuple(_rows(workbook, result)),
         result=result,
         problems=tuple(result.problems),
@@ -161,7 +163,9 @@ def _kind_of_reason(row: TriedRow) -> str:
     return "repeats another row" if row.reason.startswith("repeats row") else row.reason
 
 
-def _tried(workbook: Workbook, layouts: Sequence[Layout], result: ReadResult) -> Iterator[TriedLayout]:
+def _tried(
+    workbook: Workbook, layouts: Sequence[Layout], result: ReadResult, framework: Framework
+) -> Iterator[TriedLayout]:
     fitting = [layout for layout in layouts if (layout.id, layout.version) == (result.layout, result.layout_version)]
     tops = [SheetTop(sheet) for sheet in workbook.sheets]
     misses = [] if fitting else near_misses(tops, layouts)
@@ -171,7 +175,8 @@ def _tried(workbook: Workbook, layouts: Sequence[Layout], result: ReadResult) ->
         yield TriedLayout(layout.id, layout.version, layout.file, layout.title)
     for miss in misses:
         layout = miss.layout
-        yield TriedLayout(layout.id, layout.version, layout.file, layout.title, tuple(one.said for one in miss.missing))
+        missing = tuple(say(one.said, framework, ENGLISH) for one in miss.missing)
+        yield TriedLayout(layout.id, layout.version, layout.file, layout.title, missing)
 
 
 def _rows(workbook: Workbook, result: ReadResult) -> Iterator[TriedRow]:

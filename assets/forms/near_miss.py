@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assets.forms.declaration.layout import Layout
 from assets.forms.sheet_top import Missing, SheetTop
+from assets.framework.terms import term, terms
 
 # A layout is near where more than half of what it is told by is there; or half, and a heading is spelt otherwise.
 NEAR = 0.5
@@ -33,8 +34,10 @@ class NearMiss:
         """Whether it may be this layout that is meant."""
         return self.share > NEAR or (self.share == NEAR and any(missing.respelt for missing in self.missing))
 
-    def __str__(self) -> str:
-        return f"{self.layout.title}: {', '.join(missing.said for missing in self.missing)}"
+    @property
+    def said(self) -> str:
+        """The title of the layout and what is missing, as terms."""
+        return terms((term("of", self.layout.title), *(missing.said for missing in self.missing)))
 
 
 def miss_of(tops: Sequence[SheetTop], layout: Layout) -> NearMiss:
@@ -44,7 +47,11 @@ def miss_of(tops: Sequence[SheetTop], layout: Layout) -> NearMiss:
         NearMiss(layout, top.sheet.name, asked, tuple(one for some in layout.fits for one in top.missing(some)))
         for top in tops
     ]
-    return max(found, key=lambda miss: miss.share, default=NearMiss(layout, "", asked, (Missing("a sheet"),) * asked))
+    return max(
+        found,
+        key=lambda miss: miss.share,
+        default=NearMiss(layout, "", asked, (Missing(term("text", "a sheet")),) * asked),
+    )
 
 
 def near_misses(tops: Sequence[SheetTop], layouts: Sequence[Layout]) -> tuple[NearMiss, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from assets.forms.declaration.blocks import GridBlock, ListBlock
+from assets.forms.declaration.blocks import FieldsBlock, GridBlock, ListBlock
 from assets.forms.declaration.layout import Layout
 from assets.forms.recognise import recognise
 from assets.forms.results import ReadResult
@@ -16,6 +16,8 @@ from assets.forms.returned.record_list import read_list
 from assets.forms.returned.regions import Region, find_regions
 from assets.forms.tables.read_table import read_tables
 from assets.framework.loader import Framework
+from assets.framework.terms import term
+from assets.framework.texts import translate
 from assets.intake.problems import Problem
 from assets.intake.workbook import Workbook
 
@@ -49,6 +51,7 @@ def _read_form(workbook: Workbook, layout: Layout, framework: Framework, result:
         if block.name in regions:
             distrust(regions[block.name], block, layout, framework, result)
     reading = read_cover(regions.get(layout.cover.name), layout, framework, result)
+    result.problems += _missing(regions, layout, reading.book.language)
     for block in layout.form_blocks:
         if isinstance(block, GridBlock):
             result.asked += asked_cells(block, framework)
@@ -67,15 +70,24 @@ def _one_of_each(regions: list[Region], layout: Layout, result: ReadResult) -> d
             continue
         earlier = first.setdefault(region.block, region)
         if earlier is not region:
-            facts: dict[str, str | int] = {"key": region.block, "first": earlier.sheet.name}
+            facts: dict[str, str | int] = {"key": _name_of(block), "first": earlier.sheet.name}
             cell = f"{_FIRST_SHOWN}{region.anchor.row}"
             result.problems.append(Problem("E01", region.sheet.name, cell, region.block, facts))
-    for name, block in wanted.items():
-        if name not in first and name != layout.cover.name:
-            result.problems.append(missing(layout, block.sheet, f"the part “{name}” of sheet {block.sheet}"))
     return first
 
 
-def missing(layout: Layout, sheet: str, looked_for: str) -> Problem:
-    """The problem of a part of the form that is no longer there: nothing of it is read as blank."""
-    return Problem("F06", sheet, facts={"looked_for": looked_for, "layout": f"{layout.id} {layout.version}"})
+def _missing(regions: Mapping[str, Region], layout: Layout, language: str) -> Iterator[Problem]:
+    """F06 for each part of the form that is no longer there: nothing of it is read as blank.
+
+    It is looked for on the sheet that holds another part of its sheet, else on the one that the form calls so.
+    """
+    tabs = {block.sheet: regions[block.name].sheet.name for block in layout.form_blocks if block.name in regions}
+    for block in layout.form_blocks:
+        if block.name not in regions and block.name != layout.cover.name:
+            sheet = tabs.get(block.sheet) or translate(block.sheet, language)
+            yield Problem("F06", sheet, facts={"kind": "part", "key": _name_of(block)})
+
+
+def _name_of(block: FieldsBlock | GridBlock | ListBlock) -> str:
+    """What a person sees of a part: its heading, else the name of its sheet."""
+    return term("text", (block.title if isinstance(block, ListBlock) else "") or block.sheet)

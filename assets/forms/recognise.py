@@ -10,6 +10,7 @@ from assets.forms.declaration.table_blocks import TableBlock
 from assets.forms.near_miss import NearMiss, near_misses
 from assets.forms.returned.regions import PREFIX
 from assets.forms.sheet_top import HEADER_ROWS, SheetTop
+from assets.framework.terms import terms
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
 
@@ -33,8 +34,8 @@ def recognise(workbook: Workbook, layouts: Sequence[Layout]) -> Recognised:
         forms = [layout for layout in layouts if layout.kind == "return"]
         marked = {cell.text.strip() for cell in markers}
         fitting = [form for form in forms if all(condition.marker in marked for condition in form.fits)]
-        looked_for = "; ".join(_form(form) for form in forms)
-        return _one_of(fitting, markers[0].text, looked_for)
+        facts: dict[str, str | int] = {"kind": "version", "known": ", ".join(_marker(form) for form in forms)}
+        return _one_of(fitting, markers[0].text, facts)
     tops = [SheetTop(sheet) for sheet in workbook.sheets]
     fitting = [layout for layout in layouts if layout.tables and _fits(tops, layout)]
     near = () if fitting else near_misses(tops, layouts)
@@ -47,12 +48,14 @@ def sheets_of(workbook: Workbook, layout: Layout, block: TableBlock) -> list[She
     return [top.sheet for top in map(SheetTop, workbook.sheets) if all(top.holds(some) for some in conditions)]
 
 
-def _one_of(fitting: list[Layout], found: str, looked_for: str, near: tuple[NearMiss, ...] = ()) -> Recognised:
+def _one_of(
+    fitting: list[Layout], found: str, none_fits: dict[str, str | int], near: tuple[NearMiss, ...] = ()
+) -> Recognised:
     if len(fitting) == 1:
         return Recognised(fitting[0])
-    facts: dict[str, str | int] = {"looked_for": looked_for}
+    facts = none_fits
     if fitting:
-        facts["fitting"] = ", ".join(f"{layout.id} {layout.version}" for layout in fitting)
+        facts = {"kind": "several", "fitting": ", ".join(f"{layout.id} {layout.version}" for layout in fitting)}
     return Recognised(None, Problem("F06", found=found, facts=facts), near)
 
 
@@ -69,14 +72,12 @@ def _markers(sheet: Sheet) -> Iterator[Cell]:
                 yield cell
 
 
-def _form(layout: Layout) -> str:
-    return f"{layout.title} ({' and '.join(condition.marker for condition in layout.fits)})"
+def _marker(layout: Layout) -> str:
+    return " ".join(condition.marker for condition in layout.fits)
 
 
-def _looked_for(near: Sequence[NearMiss], layouts: Sequence[Layout]) -> str:
-    """What would have been needed: of the layouts that nearly fit, else of any."""
+def _looked_for(near: Sequence[NearMiss], layouts: Sequence[Layout]) -> dict[str, str | int]:
+    """What would have been needed: of the layouts that nearly fit, else how many tables are known."""
     if near:
-        return "; ".join(str(miss) for miss in near)
-    tables = sum(bool(layout.tables) for layout in layouts)
-    forms = [_form(layout) for layout in layouts if layout.kind == "return"]
-    return " or ".join([*forms, *([f"the headings of one of {tables} known tables"] if tables else [])])
+        return {"kind": "near", "missing_parts": terms(miss.said for miss in near)}
+    return {"kind": "unknown", "tables": sum(bool(layout.tables) for layout in layouts)}

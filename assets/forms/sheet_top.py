@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assets.forms.codes import plain
 from assets.forms.declaration.fits import Fits
+from assets.framework.terms import term
 from assets.intake.workbook import Sheet
 
 # A header or a form's own marker stands near the top; rows inserted above it by the sender are allowed for.
@@ -16,7 +17,7 @@ HEADER_ROWS = 60
 
 
 class Missing(NamedTuple):
-    """Something that a layout is told by and is not there, as a person would say it; a heading may be ``respelt``."""
+    """Something that a layout is told by and is not there, as a term; a heading may be ``respelt``."""
 
     said: str
     respelt: bool = False
@@ -51,10 +52,11 @@ class SheetTop:
         """What the condition asks for and is not here; empty where it holds."""
         missing: list[Missing] = []
         if condition.text and not any(plain(condition.text) in words for words in self.rows.values()):
-            missing.append(Missing(f"a cell that reads “{condition.text}”"))
+            missing.append(Missing(term("text", "a cell that reads “{0}”", condition.text)))
         missing += self._missing_labels(condition)
         if condition.row and not self._has_row(condition.row):
-            missing.append(Missing("a row with " + " and ".join(f"“{cell}”" for cell in condition.row)))
+            cells = ", ".join(f"“{cell}”" for cell in condition.row)
+            missing.append(Missing(term("text", "a row with {0}", cells)))
         return missing
 
     def _has_row(self, cells: tuple[str, ...]) -> bool:
@@ -67,14 +69,17 @@ class SheetTop:
         others = {word: text for word, text in here.items() if word not in wanted}
         absent = [label for label in condition.labels if plain(label) not in here]
         if not absent and condition.alone and others:
-            return [Missing("a row without further headings (there is also " + ", ".join(others.values()) + ")")]
+            more = ", ".join(others.values())
+            return [Missing(term("text", "a row without further headings (there is also {0})", more))]
         return [_heading(label, others) for label in absent]
 
 
 def _heading(label: str, others: dict[str, str]) -> Missing:
     wanted = plain(label)
     near = [word for word in sorted(others) if wanted in word] or get_close_matches(wanted, sorted(others), n=1)
-    return Missing(f"the heading “{label}”" + (f" (there is “{others[near[0]]}”)" if near else ""), bool(near))
+    if not near:
+        return Missing(term("text", "the heading “{0}”", label))
+    return Missing(term("text", "the heading “{0}” (there is “{1}”)", label, others[near[0]]), respelt=True)
 
 
 def _plain_all(texts: tuple[str, ...]) -> frozenset[str]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
 from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind
 
@@ -66,8 +67,8 @@ class Convention:
 
     @property
     def allowed(self) -> str:
-        """What a cell may hold, for messages."""
-        return ", ".join(("a whole number", *self.marks))
+        """What a cell may hold, as terms."""
+        return terms((term("text", "a whole number"), *(term("as", mark) for mark in self.marks)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from assets.framework.rows import CodeRow, Country, Edition, Indicator, Participant, PublishedOutcome, Row, Target
@@ -25,6 +25,7 @@ __all__ = [
     "Participant",
     "PublishedOutcome",
     "Target",
+    "kept_framework",
     "load_framework",
 ]
 
@@ -101,6 +102,12 @@ def load_framework(overlay: Path | None = None) -> Framework:
     _check_references(tables)
     rows = {name: tuple(table.rows.values()) for name, table in tables.items()}
     return Framework(**rows, digest=digest.hexdigest())  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=2)
+def kept_framework(overlay: Path | None = None) -> Framework:
+    """The same tables, read once: for a process that does many tasks with one set of them."""
+    return load_framework(overlay)
 
 
 def _path_of(name: str, overlay: Path | None) -> Path:

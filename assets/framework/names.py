@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from assets.framework.loader import Framework
+from assets.framework.texts import translate
 
 
 def country_name(framework: Framework, ref_area: str, language: str = "en") -> str:
@@ -20,6 +21,13 @@ def country_name(framework: Framework, ref_area: str, language: str = "en") -> s
     if language == "en" and country.name_en:
         return country.name_en
     return str(_locale(language).territories.get(country.iso2, ref_area))
+
+
+def return_name(framework: Framework, ref_area: str, time_period: str, language: str = "en") -> str:
+    """Whose return it is, and of which month, "Thailand, September 2023"; what is not known is said to be so."""
+    country = country_name(framework, ref_area, language) if ref_area else translate("country unknown", language)
+    month = month_name(time_period, language) if time_period else translate("month unknown", language)
+    return f"{country}, {month}"
 
 
 def month_name(month: str, language: str = "en", form: str = "MMMM y") -> str:

@@ -114,7 +114,7 @@ class _Pool(Generic[T, R]):
                 self._lose(child, child.how_it_ended())
         for child in list(self.children):
             if child.deadline < time.monotonic():
-                self._lose(child, {"what": "time", "limit": f"{child.seconds:g} s"})
+                self._lose(child, child.out_of_time())
 
     def _take(self, child: Child, message: tuple[str, Any]) -> None:
         kind, value = message

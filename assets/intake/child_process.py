@@ -115,12 +115,16 @@ class Child:
         if any(mark in self._tail() for mark in _OUT_OF_MEMORY) or code == -signal.SIGKILL:
             return self.out_of_memory()
         if code == -signal.SIGALRM:
-            return {"what": "time", "limit": f"{self.seconds:g} s"}
-        return {"what": "died", "detail": signal.Signals(-code).name if code < 0 else f"exit code {code}"}
+            return self.out_of_time()
+        return {"what": "died", "detail": signal.Signals(-code).name if code < 0 else f"exit {code}"}
+
+    def out_of_time(self) -> dict[str, str | int]:
+        """The facts of F09 for a child that takes longer than it may: ``limit`` in whole seconds."""
+        return {"what": "time", "limit": int(self.seconds)}
 
     def out_of_memory(self) -> dict[str, str | int]:
-        """The facts of F09 for a child that needs more memory than it may have."""
-        return {"what": "memory", "limit": f"{self._memory // 2**20} MiB"}
+        """The facts of F09 for a child that needs more memory than it may have: ``limit`` in MiB."""
+        return {"what": "memory", "limit": self._memory // 2**20}
 
     def kill(self) -> None:
         """End it, whatever it does, and let go of its pipes."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assets.checking.answer_file import AnswerTask
     from assets.checking.check_file import CheckTask
     from assets.checking.findings import CheckedFile
+    from assets.framework.loader import Framework
 
 
 def check(
@@ -52,23 +53,23 @@ def _check(files: list[Path], as_json: bool, annotate: Path | None, language: st
             limits=settings.limits,
             progress=lambda done: shown.update(bar, completed=done),
         )
-    answers = [_answer(task, file, settings, language) for task, file in zip(tasks, checked, strict=True)]
+    framework = settings.framework()
+    answers = [_answer(task, file, settings, framework, language) for task, file in zip(tasks, checked, strict=True)]
     if as_json:
-        _print_reports(answers)
+        _print_reports(answers, framework)
     else:
         for file, answer in zip(checked, answers, strict=True):
-            _print_findings(file, answer)
+            _print_findings(file, answer, framework)
     if annotate is not None:
         _write_answers(answers, annotate, settings)
     raise typer.Exit(max(EXIT_CODES[file.outcome] for file in checked))
 
 
-def _answer(task: CheckTask, file: CheckedFile, settings: Settings, language: str) -> AnswerTask:
+def _answer(task: CheckTask, file: CheckedFile, settings: Settings, framework: Framework, language: str) -> AnswerTask:
     """What there is to say of a file; it came just now and is no version of anything."""
     from assets.checking.answer.facts import facts_of
     from assets.checking.answer_file import AnswerTask
 
-    framework = settings.framework()
     facts = facts_of(
         file,
         framework,
@@ -78,29 +79,36 @@ def _answer(task: CheckTask, file: CheckedFile, settings: Settings, language: st
         language=language,
         sent=False,
     )
-    return AnswerTask(task.path, file.findings, facts, limits=settings.limits)
+    return AnswerTask(task.path, file.findings, facts, limits=settings.limits, overlay=settings.overlay)
 
 
-def _print_findings(file: CheckedFile, answer: AnswerTask) -> None:
+def _print_findings(file: CheckedFile, answer: AnswerTask, framework: Framework) -> None:
+    from assets.checking.answer import texts
     from assets.checking.answer.facts import ordered
     from assets.checking.rules.declared import said_in
-    from pipelines.status import OUTCOMES
+    from assets.framework.texts import translate
 
+    language = answer.facts.language
     what = f", {answer.facts.what_it_is}" if file.result.ref_area else ""
-    console.print(f"[bold]{escape(file.file_name)}[/]{escape(what)}: {OUTCOMES[file.outcome]}")
-    said = [said_in(finding, answer.facts.language) for finding in ordered(file.findings)]
+    outcome = translate(texts.OUTCOMES[file.outcome], language)
+    console.print(f"[bold]{escape(file.file_name)}[/]{escape(what)}: {escape(outcome)}")
+    whole, severities = translate(texts.WHOLE_FILE, language), texts.SEVERITIES
+    said = [said_in(finding, framework, language) for finding in ordered(file.findings)]
     rows = [
-        (f"{f.sheet} {f.cell}".strip() or "whole file", f.severity, f.found, f.message, f.action, f.rule) for f in said
-    ]
+        (f"{f.sheet} {f.cell}".strip() or whole, translate(severities[f.severity], language), f.found, f.message,
+         f.action, f.rule)
+        for f in said
+    ]  # fmt: skip
     if rows:
-        show_table(("where", "", "found", "what is wrong", "what to do", "rule"), rows)
+        heads = (texts.WHERE, "", texts.FOUND, texts.WHAT_IS_WRONG, texts.WHAT_TO_DO, texts.RULE)
+        show_table([translate(head, language) if head else "" for head in heads], rows)
 
 
-def _print_reports(answers: list[AnswerTask]) -> None:
+def _print_reports(answers: list[AnswerTask], framework: Framework) -> None:
     from assets.checking.answer.report import report
     from assets.checking.rules.declared import said_in
 
-    said = [report([said_in(f, a.facts.language) for f in a.findings], a.facts) for a in answers]
+    said = [report([said_in(f, framework, a.facts.language) for f in a.findings], a.facts) for a in answers]
     print(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False))
 
 

@@ -128,7 +128,7 @@ def layout_try(
     if trial.rows:
         show_table(ROW_COLUMNS, row_lines(trial, fate or (), rows or None), "Rows")
         show_table(COUNT_COLUMNS, count_lines(trial), "All rows")
-    findings = [worded(problem) for problem in trial.problems]
+    findings = [worded(problem, settings.framework()) for problem in trial.problems]
     if findings:
         shown = [(f"{f.sheet} {f.cell}".strip(), f.found, f.message, f.rule) for f in findings[: rows or None]]
         show_table(("where", "found", "what is wrong", "rule"), shown, f"{len(findings)} findings")

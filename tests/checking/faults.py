@@ -21,6 +21,7 @@ from assets.forms.blank.content import FormContent, Value
 from assets.forms.declaration.layout import load_layout
 from assets.forms.read import read_workbook
 from assets.forms.results import ReadResult
+from assets.framework.terms import term
 from assets.intake.archive import Archive
 from assets.intake.child import run_guarded
 from assets.intake.facts import Refused
@@ -82,14 +83,18 @@ def read(path: Path, limits: Limits = LIMITS) -> list[Problem]:
 
 def _decided() -> Iterator[Problem]:
     """The notes that officers' decisions leave: a corrected cell, a waived finding."""
-    error = Problem("E03", "Outcomes", "O18", "12 (3 pending)", {"why": "text", "allowed": "a whole number"})
+    error = Problem(
+        "E03", "Outcomes", "O18", "12 (3 pending)", {"why": "text", "allowed": term("text", "a whole number")}
+    )
     said = {"sha256": "ab" * 32, "author": "Data desk", "reason": "Confirmed in writing.", "date": date(2024, 1, 15)}
     place = {"sheet": "Outcomes", "cell": "O18", "expected": error.found, **said}
     book = Workbook(
         "THA.xlsx", "xlsx", [Sheet("Outcomes", rows={18: {15: Cell(18, 15, CellKind.TEXT, *[error.found] * 2)}})]
     )
     yield from correct(book, [Correction(kind="correction", name="twelve", corrected="12", **place)])[0]
-    for finding in waive([worded(error)], [Waiver(kind="waiver", name="as-agreed", rule="E03", **place)]):
+    for finding in waive(
+        [worded(error, FRAMEWORK)], [Waiver(kind="waiver", name="as-agreed", rule="E03", **place)], FRAMEWORK
+    ):
         yield Problem(finding.rule, finding.sheet, finding.cell, finding.found, finding.facts)
 
 
@@ -128,6 +133,8 @@ def _tables(folder: Path) -> Iterator[Problem]:
     for text in (HEAD + rows, HEAD.replace("Women;Men", "Women;Men;Men;Children"), HEAD.replace("Men", "Boys")):
         yield from _table(folder, text, layout).problems
     yield from _table(folder, HEAD + rows, layout, folder / "other.toml").problems
+    for respelt in (HEAD.replace("Year", "Years"), HEAD.replace("Area", "").replace("Year", "")):
+        yield from _table(folder, respelt + rows, layout).problems
     for number, (declared, text) in enumerate(FAULTY_TABLES):
         own = folder / f"{number}.toml"
         own.write_text(declared, encoding="utf-8")
@@ -231,6 +238,14 @@ def _column(key: str) -> Change:
     return change
 
 
+def _without(sheet: str, key: str) -> Change:
+    def change(workbook: openpyxl.Workbook) -> None:
+        row = next(cell.row for cell in _sheet(workbook, sheet)["A"] if cell.value == key)
+        _sheet(workbook, sheet).delete_rows(row)
+
+    return change
+
+
 def _beside(workbook: openpyxl.Workbook) -> None:
     sheet = _sheet(workbook, "Outcomes")
     row = next(cell.row for cell in sheet["A"] if cell.value == "ARR.TIP")
@@ -304,6 +319,7 @@ FAULTY_FORMS: tuple[tuple[FormContent, tuple[Change, ...], str], ...] = (
     (content(), (_column("X.Y"), put("Outcomes", "INV_NEW.TIP", FEMALE_CHILD, 3)), "THA"),
     (content(), (lambda workbook: workbook.remove(workbook["Victims"]), put_on_cover("ref_area", "Thailand")), "MYS"),
     (content(), (_newer,), "THA"),
+    (content(), (_without("Outcomes", "MIG_SMG.SOM"), _without("Cover", "comments")), "THA"),
     (content(), (_labels,), "THA"),
     (content(lists=_FEW), (), "THA"),
     (FormContent(), (), "THA"),

@@ -23,6 +23,7 @@ from assets.checking.findings import Outcome
 from assets.intake.limits import Limits
 from tests.checking.answers import facts, loaded
 from tests.checking.returns import check, content, write_return
+from tests.forms.forms import FRAMEWORK
 
 FOLDER = "2023-10-02T080400Z_THA_2023-09_v2_THA September_5e5e5e5e"
 NAMES = [f"THA September - {name}" for name in ("checked.xlsx", "receipt.txt", "report.json")]
@@ -32,7 +33,7 @@ def answer(path: Path, outcome: Outcome = "held", **changed: object) -> Answer:
     """The answer to a return in which one number is written in words."""
     write_return(path, content(outcomes_changed={("INV_NEW.TIP", "_T._T"): "four"}))
     made = replace(facts(outcome), **changed)  # type: ignore[arg-type]
-    return make_answer(None if outcome == "refused" else path.read_bytes(), check(path).findings, made)
+    return make_answer(None if outcome == "refused" else path.read_bytes(), check(path).findings, made, FRAMEWORK)
 
 
 def test_an_answer_is_a_receipt_a_report_and_the_marked_workbook(tmp_path: Path) -> None:
@@ -160,7 +161,7 @@ def test_where_the_workbook_cannot_be_marked_receipt_and_report_are_sent_all_the
 
 def test_a_file_without_a_country_is_named_after_the_file(tmp_path: Path) -> None:
     unknown: AnswerFacts = replace(facts("refused"), ref_area="", time_period="", version=None)
-    assert make_answer(None, [], unknown).name == "2023-10-02T080400Z_THA September_5e5e5e5e"
+    assert make_answer(None, [], unknown, FRAMEWORK).name == "2023-10-02T080400Z_THA September_5e5e5e5e"
 
 
 def test_a_file_in_which_nothing_was_found_gets_its_receipt_and_no_workbook(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from assets.forms.results import Observation, ReadResult
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
 from tests.checking.returns import LIMITS, TOTAL, content, write_return
-from tests.forms.forms import put
+from tests.forms.forms import FRAMEWORK, put
 
 SHA = "ab" * 32
 SAID = {"name": "a-decision", "sha256": SHA[:12], "author": "Data desk", "reason": "Confirmed by e-mail on the day.",
@@ -53,7 +53,7 @@ def test_a_correction_counts_as_corrected_and_the_senders_text_stays_what_was_fo
     cell = book.sheets[0].cell(18, 15)
     assert cell is not None and (cell.kind, cell.value) == (CellKind.NUMBER, 12)
     assert [note.code for note in notes] == ["N02"]
-    finding = worded(notes[0])
+    finding = worded(notes[0], FRAMEWORK)
     assert "12 (3 pending)" in finding.message and "Confirmed by e-mail" in finding.message
     result = ReadResult(observations=[Observation("CHG", "THA", "2023-09", "Outcomes", "O18", "12", 12, "V")])
     as_received(result, received)
@@ -77,12 +77,12 @@ def test_a_correction_whose_cell_holds_something_else_changes_nothing_and_leaves
 
 def test_a_waived_error_is_a_warning_followed_by_who_decided_and_why() -> None:
     found = Problem("E06", "Outcomes", "O18", "4", {"parts": 7, "total": 4, "kind": ""})
-    error = worded(found)
-    waived = waive([error], [waiver("4")])
+    error = worded(found, FRAMEWORK)
+    waived = waive([error], [waiver("4")], FRAMEWORK)
     assert [(f.rule, f.severity) for f in waived] == [("E06", "warning"), ("N03", "note")]
-    assert "Data desk" in waived[1].message and "2024-01-15" in waived[1].message
-    assert waive([error], [waiver("5")]) == (error,)
-    assert waive([error], []) == (error,)
+    assert "Data desk" in waived[1].message and "15 January 2024" in waived[1].message
+    assert waive([error], [waiver("5")], FRAMEWORK) == (error,)
+    assert waive([error], [], FRAMEWORK) == (error,)
 
 
 def decided(path: Path, *decisions: Decision) -> CheckedFile:
@@ -127,8 +127,8 @@ def test_spaces_that_nobody_sees_keep_no_decision_from_fitting(typed: str) -> No
     """An officer copies what the answer shows; the cell may hold more spaces, or a line break."""
     cell = Cell(18, 15, CellKind.TEXT, typed, typed)
     assert len(correct(workbook(cell), [correction("12 (3 pending)", "12")])[0]) == 1
-    error = worded(Problem("E06", "Outcomes", "O18", typed, {"parts": 7, "total": typed, "kind": ""}))
-    assert [f.severity for f in waive([error], [waiver("12 (3 pending)")])] == ["warning", "note"]
+    error = worded(Problem("E06", "Outcomes", "O18", typed, {"parts": 7, "total": typed, "kind": ""}), FRAMEWORK)
+    assert [f.severity for f in waive([error], [waiver("12 (3 pending)")], FRAMEWORK)] == ["warning", "note"]
 
 
 def test_decisions_are_told_by_their_file_and_a_changed_one_is_another() -> None:

@@ -19,7 +19,7 @@ def test_a_number_to_date_that_falls_holds_the_return() -> None:
     assert found[["sha256", "rule", "severity", "sheet", "cell", "found"]].to_numpy().tolist() == [
         [later, "E07", "error", "Cases", "F8", "2"]
     ]
-    assert found["message"][0] == "Arrests: 2 to date, but the return of 2023-07 said 3."
+    assert found["message"][0] == "Arrests: 2 to date, but the return of July 2023 said 3."
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_an_earlier_month_that_comes_in_late_may_not_exceed_the_later_one() -> N
     series.add("THA", MONTHS[1], cases=[CASE])
     late = series.add("THA", MONTHS[0], cases=[{**CASE, "suspects": 9}])
     assert series.found() == [(late, "E07", "E8")]
-    assert "later month 2023-08 says only 4" in series.findings()["message"][0]
+    assert "later month August 2023 says only 4" in series.findings()["message"][0]
 
 
 def test_the_nearest_month_that_gives_the_number_is_the_measure() -> None:
@@ -101,7 +101,7 @@ def test_one_operation_in_two_returns_without_a_shared_id_is_noted_in_the_later_
     later = series.add("MYS", MONTHS[3], cases=[CASE, theirs])
     assert series.found() == [(later, "W10", "D9")]
     assert series.findings()["message"][0].startswith(
-        "Thailand seems to list the same operation (first day 2023-09-14)"
+        "Thailand seems to list the same operation (first day 14 September 2023)"
     )
 
 

@@ -30,8 +30,8 @@ def test_a_change_says_both_numbers_and_the_month() -> None:
     series.months("MYS", ARR, [40, 2])
     messages = set(series.findings()["message"])
     assert messages == {
-        "40 is more than 5 times the 2 of 2023-07.",
-        "2, and 2023-07 had 40, more than 5 times as many.",
+        "40 is more than 5 times the 2 of July 2023.",
+        "2, and July 2023 had 40, more than 5 times as many.",
     }
 
 
@@ -87,7 +87,7 @@ def test_a_row_that_only_grows_looks_like_a_total_to_date() -> None:
     series = Series()
     hashes = series.months("THA", ARR, [4, 6, 9, 9, 12, 15])
     assert series.found() == [(hashes[4], "W13", "O1")]
-    assert "from 4 in 2023-07 to 12" in series.findings()["message"][0]
+    assert "from 4 in July 2023 to 12" in series.findings()["message"][0]
 
 
 @pytest.mark.parametrize("values", [[4, 6, 5, 9, 12], [9, 10, 11, 12, 13], [1, 2, 3, 4, 5], [2, 2, 2, 8, 10]])
@@ -108,7 +108,7 @@ def test_more_victims_assisted_than_ever_identified_is_asked_back() -> None:
     series.add("THA", MONTHS[0], {AST: 3, IDF: 2, POT: 2})
     later = series.add("THA", MONTHS[1], {AST: 8, IDF: 1, POT: 2})
     assert series.found() == [(later, "W04", "O1")]
-    assert series.findings()["message"][0].endswith("since 2023-07: 7.")
+    assert series.findings()["message"][0].endswith("since July 2023: 7.")
 
 
 @pytest.mark.parametrize(

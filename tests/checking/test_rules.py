@@ -14,6 +14,7 @@ from assets.checking.rules.page import rules_page
 from assets.framework.texts import languages, load_texts, places
 from assets.intake.problems import Problem
 from tests.checking.faults import all_problems
+from tests.forms.forms import FRAMEWORK
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 DECLARED = (
@@ -73,7 +74,7 @@ def test_every_case_of_every_rule_occurs_in_a_file_that_was_really_read(problems
 
 def test_every_place_of_a_wording_is_filled_by_what_the_reader_gives(problems: list[Problem]) -> None:
     for problem in problems:
-        finding = worded(problem)
+        finding = worded(problem, FRAMEWORK)
         said = f"{finding.message} {finding.action}"
         assert "{" not in said and "}" not in said, said
         assert "“”" not in said and "  " not in said and not re.search(r" [.,:;](?!\.)", finding.message), said
@@ -86,34 +87,34 @@ def test_every_place_of_a_wording_is_filled_by_what_the_reader_gives(problems: l
 def test_messages_speak_plainly(problems: list[Problem]) -> None:
     for problem in problems:
         if RULES[problem.code].family not in ("inbox", "file"):
-            said = worded(problem)
+            said = worded(problem, FRAMEWORK)
             assert not JARGON.search(said.message.replace(problem.found, "")), said.message
 
 
 def test_a_finding_can_be_said_again(problems: list[Problem]) -> None:
     for problem in problems:
-        finding = worded(problem, severity="warning")
-        assert said_in(finding, "en") == finding
+        finding = worded(problem, FRAMEWORK, severity="warning")
+        assert said_in(finding, FRAMEWORK, "en") == finding
 
 
 def test_a_long_text_is_quoted_in_part_and_on_one_line() -> None:
     found = "many\n words " * 40
-    message = worded(Problem("E05", "Outcomes", "M9", found, {"why": "template"})).message
+    message = worded(Problem("E05", "Outcomes", "M9", found, {"why": "template"}), FRAMEWORK).message
     assert "\n" not in message
     assert "…”" in message and len(message) < 150
 
 
 def test_what_a_sender_typed_cannot_fill_a_place() -> None:
-    message = worded(Problem("E05", "Outcomes", "M9", "{allowed} {0}", {"why": "template"})).message
+    message = worded(Problem("E05", "Outcomes", "M9", "{allowed} {0}", {"why": "template"}), FRAMEWORK).message
     assert message.startswith("“{allowed} {0}” is a heading")
 
 
 def test_sizes_are_said_in_megabytes_and_numbers_with_their_marks() -> None:
     facts: dict[str, str | int] = {"what": "max_file_bytes", "found": 20 * 1024**2 + 1, "limit": 20 * 1024**2}
-    assert "21 MB, and at most 20 MB" in worded(Problem("F03", found="20971521", facts=facts)).message
+    assert "21 MB, and at most 20 MB" in worded(Problem("F03", found="20971521", facts=facts), FRAMEWORK).message
     rows: dict[str, str | int] = {"what": "max_rows", "found": 50_001, "limit": 50_000}
-    assert "row 50,001; at most 50,000" in worded(Problem("F03", "Data", "", "50001", rows)).message
-    assert "50.001" in worded(Problem("F03", "Data", "", "50001", rows), "id").message
+    assert "row 50,001; at most 50,000" in worded(Problem("F03", "Data", "", "50001", rows), FRAMEWORK).message
+    assert "50.001" in worded(Problem("F03", "Data", "", "50001", rows), FRAMEWORK, "id").message
 
 
 def test_the_page_of_rules_is_the_one_the_declarations_make() -> None:

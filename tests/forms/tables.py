@@ -137,10 +137,13 @@ MONTH_SAID = declared(
     kind="national",
     top='identity = { ref_area = "THA", month_beside = "Month of report" }',
 )
+_ON_ITS_OWN_SHEET = SUMS.replace('name = "table"', 'name = "table"\nfits = [{ text = "Nowhere" }]')
 # One table for each thing that can be wrong with a table and with no form.
 FAULTY_TABLES = (
     (SUMS, SUMS_HEAD + "THA,2022,9,5,5\nTHA,2023,9,4,4\nMYS,2022,1,1,0,0\n"),
     (SUMS, SUMS_HEAD + "THA,2022,60,30,30\nTHA,2023,60,30,30\n"),
     (TO_DATE, TO_DATE_HEAD + "2023-08,9,\n2023-09,7,\n"),
     (MONTH_SAID, "Month of report,soon\nIndicator,Number\nArrests,4\n"),
+    (MONTH_SAID.replace("THA", "FRA"), "Month of report,2023-09\nIndicator,Number\nArrests,4\n"),
+    (_ON_ITS_OWN_SHEET, SUMS_HEAD + "THA,2022,9,5,4\n"),
 )

@@ -107,7 +107,7 @@ def test_every_broken_cell_says_why(found: Cell, reason: str) -> None:
     assert why(parsed) == reason
     assert parsed.problem is not None
     assert (parsed.problem.code, parsed.problem.sheet, parsed.problem.cell) == ("E03", "Outcomes", "C7")
-    assert parsed.problem.facts["allowed"] == "a whole number, .., n/a, <5"
+    assert parsed.problem.facts["allowed"] == "text=a whole number\nas=..\nas=n/a\nas=<5"
 
 
 def test_the_largest_number_a_cell_can_hold_exactly_is_read() -> None:

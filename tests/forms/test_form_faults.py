@@ -44,7 +44,7 @@ def test_a_formula_that_was_never_calculated_is_not_a_blank(file: Path) -> None:
 
 def test_a_value_in_a_grey_cell_is_not_lost(file: Path) -> None:
     _, cell, found, facts = only(read_changed(file, put("Outcomes", "INV_NEW.TIP", "F.Y0T17", 3)), "E02")
-    assert (found, facts["kind"], facts["allowed"]) == ("3", "not_applicable", "a blank cell")
+    assert (found, facts["kind"]) == ("3", "not_applicable")
     assert cell
 
 
@@ -59,7 +59,7 @@ def test_a_row_copied_with_its_code_is_a_key_twice(file: Path) -> None:
         for column in range(1, sheet.max_column + 1):
             sheet.cell(below, column).value = copy(sheet.cell(row, column).value)
 
-    assert only(read_changed(file, copy_row), "E01")[3]["key"] == "ARR.TIP"
+    assert only(read_changed(file, copy_row), "E01")[3]["key"] == "indicator=ARR\ncrime=TIP"
 
 
 def test_a_sheet_copied_for_a_second_month_is_a_key_twice(file: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_number_in_a_column_without_a_code_is_not_lost(file: Path) -> None:
     def add(workbook: openpyxl.Workbook) -> None:
         workbook["Outcomes"].cell(row_of(workbook, "Outcomes", "ARR.TIP"), 20).value = "5 more"
 
-    assert only(read_changed(file, add), "E02")[3]["kind"] == "column"
+    assert only(read_changed(file, add), "E02")[3]["kind"] == "beside"
 
 
 def test_words_beside_the_grid_do_no_harm(file: Path) -> None:
@@ -103,16 +103,16 @@ def test_words_beside_the_grid_do_no_harm(file: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda w: w["Outcomes"].delete_rows(row_of(w, "Outcomes", "ARR.SOM")), "ARR.SOM"),
-        (lambda w: w["Outcomes"].delete_cols(9), "F._U"),
-        (lambda w: w.remove(w["Victims"]), "Victims"),
-        (lambda w: w["Exchanges"].delete_cols(5), "Enquiries sent"),
+        (lambda w: w["Outcomes"].delete_rows(row_of(w, "Outcomes", "ARR.SOM")), "indicator=ARR\ncrime=SOM"),
+        (lambda w: w["Outcomes"].delete_cols(9), "text=Female, age unknown"),
+        (lambda w: w.remove(w["Victims"]), "text=Victims"),
+        (lambda w: w["Exchanges"].delete_cols(5), "text=Enquiries sent"),
     ],
 )
 def test_a_part_of_the_form_that_is_gone_is_named_and_not_read_as_blank(file: Path, change: Change, named: str) -> None:
     problems = read_changed(file, change).problems
     assert problems and set(codes(problems)) == {"F06"}
-    assert any(named in str(problem.facts["looked_for"]) for problem in problems)
+    assert named in {problem.facts["key"] for problem in problems}
 
 
 def test_a_value_under_a_merged_cell_is_asked_back(file: Path) -> None:
@@ -158,13 +158,13 @@ def test_a_month_that_cannot_be_read_is_no_identity(file: Path) -> None:
 
 def test_a_month_outside_the_edition_says_which_months_belong_to_it(file: Path) -> None:
     _, _, found, facts = only(read_changed(file, put("Cover", "time_period", "value", "2025-09")), "E04")
-    assert (found, facts["first"], facts["last"]) == ("2025-09", "2023-07", "2024-07")
+    assert (found, facts["first_month"], facts["last_month"]) == ("2025-09", "2023-07", "2024-07")
 
 
 def test_a_country_that_is_misspelt_gets_the_nearest_name(file: Path) -> None:
     _, _, found, facts = only(read_changed(file, put("Cover", "ref_area", "value", "Tailand")), "E02")
-    assert (found, facts["nearest"]) == ("Tailand", "Thailand")
-    assert "Malaysia" in str(facts["allowed"])
+    assert (found, facts["nearest"]) == ("Tailand", "ref_area=THA")
+    assert facts["allowed"] == "participants=JPA6"
 
 
 def test_a_country_that_takes_no_part_is_named(file: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_country_may_be_typed_as_code_or_name(file: Path, typed: str) -> None:
 
 def test_an_unknown_choice_lists_the_choices(file: Path) -> None:
     _, _, _, facts = only(read_changed(file, put("Cover", "data_status", "value", "almost final")), "E02")
-    assert facts["allowed"] == "Provisional; Final"
+    assert facts["allowed"] == "options=data_status"
 
 
 def test_a_list_row_without_what_it_needs_is_asked_back(file: Path) -> None:
@@ -192,7 +192,7 @@ def test_a_list_row_without_what_it_needs_is_asked_back(file: Path) -> None:
 def test_a_citizenship_given_twice_is_a_key_twice(file: Path) -> None:
     row: dict[str, Value] = {"citizenship": "MMR", "victim_status": "IDF", "victims": 2}
     result = read_file(write_form(file, FormContent(lists={"citizenship": [row, row]})))
-    assert only(result, "E01")[3]["key"] == "Myanmar, Formally identified"
+    assert only(result, "E01")[3]["key"] == "ref_area=MMR\nvictim_status=IDF"
 
 
 EXCHANGE: Mapping[str, Value] = {"counterpart": "MYS", "channel": "POLICE", "sent": 3}
@@ -256,5 +256,5 @@ def test_a_later_version_of_the_form_says_what_was_looked_for(file: Path) -> Non
 
     result = read_changed(file, newer)
     assert result.kind == "unknown"
-    assert "jpa:layout:jpa_return:1" in str(only(result, "F06")[3]["looked_for"])
+    assert only(result, "F06")[3] == {"kind": "version", "known": "jpa:layout:jpa_return:1"}
     assert only(result, "F06")[2] == "jpa:layout:jpa_return:2"

@@ -46,7 +46,10 @@ def observed(result: ReadResult) -> set[tuple[str, str, str]]:
 def test_rows_sorted_apart_from_their_codes_are_asked_back(file: Path, language: str) -> None:
     result = read_changed(file, sort_without_the_codes, content=full_content(), language=language)
     assert codes(result.problems) == ["E05", "E05"]
-    assert {problem.facts["key"] for problem in result.problems} == {"ARR.TIP", "CON.SOM"}
+    assert {problem.facts["key"] for problem in result.problems} == {
+        "indicator=ARR\ncrime=TIP",
+        "indicator=CON\ncrime=SOM",
+    }
     assert {"ARR", "CON"} & {
         i for i, crime, _ in observed(result) if (i, crime) in (("ARR", "TIP"), ("CON", "SOM"))
     } == set()
@@ -55,8 +58,8 @@ def test_rows_sorted_apart_from_their_codes_are_asked_back(file: Path, language:
 def test_a_column_moved_apart_from_its_code_is_asked_back(file: Path) -> None:
     result = read_changed(file, move_a_column_without_its_code, content=full_content())
     assert [(p.code, p.found, p.facts["key"]) for p in result.problems] == [
-        ("E05", "Male 18+", "Female 18+"),
-        ("E05", "Female 18+", "Male 18+"),
+        ("E05", "Male 18+", "text=Female 18+"),
+        ("E05", "Female 18+", "text=Male 18+"),
     ]
     assert not {"F.Y_GE18", "M.Y_GE18"} & {split for _, crime, split in observed(result) if crime == "TIP"} - {
         split for indicator, _, split in observed(result) if indicator == "VIC_ID"

@@ -92,7 +92,7 @@ def test_all_layouts_are_tried_where_none_is_given(tmp_path: Path) -> None:
     )
     lines = list(layout_lines(tried))
     assert [(layout, fits, missing) for layout, _, fits, missing in lines] == [
-        ("gbr_nrm_nationality 2023-06", "no", "a row with “Albanian” and “568”")
+        ("gbr_nrm_nationality 2023-06", "no", "a row with “Albanian”, “568”")
     ]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from assets.checking.rules.declared import worded
 from assets.forms.results import ReadResult
-from tests.forms.forms import codes, read_file
+from assets.framework.terms import say
+from tests.forms.forms import FRAMEWORK, codes, read_file
 from tests.forms.tables import HEAD, LAYOUT, declared, read_text
 
 ROWS = "THA;2023;4;5\n"
@@ -13,7 +15,7 @@ ROWS = "THA;2023;4;5\n"
 
 def looked_for(result: ReadResult) -> str:
     assert (result.kind, codes(result.problems), result.observations) == ("unknown", ["F06"], [])
-    return str(result.problems[0].facts["looked_for"])
+    return say(str(result.problems[0].facts["missing_parts"]), FRAMEWORK, "en")
 
 
 def told_by(*conditions: str) -> str:
@@ -36,7 +38,7 @@ def test_a_heading_that_is_gone_is_named(tmp_path: Path) -> None:
 def test_a_title_and_a_published_figure_are_named(tmp_path: Path) -> None:
     layout = told_by('labels = ["Area", "Year", "Women", "Men"]', 'text = "Coast guard"', 'row = ["THA", "7"]')
     said = looked_for(read_text(tmp_path, HEAD + ROWS, layout))
-    assert said == ("Harbour police, persons found: a cell that reads “Coast guard”, a row with “THA” and “7”")
+    assert said == ("Harbour police, persons found: a cell that reads “Coast guard”; a row with “THA”, “7”")
 
 
 def test_headings_as_common_as_a_year_must_stand_alone(tmp_path: Path) -> None:
@@ -49,15 +51,15 @@ def test_headings_as_common_as_a_year_must_stand_alone(tmp_path: Path) -> None:
     assert read_text(tmp_path, "Year,Value\n2015,330\n", layout).kind == "context"
     said = looked_for(read_text(tmp_path, "Year,Value,Sex\n2015,330,_T\n", layout))
     assert said == "A small table: a row without further headings (there is also Sex)"
-    assert "a row with “2015” and “330”" in looked_for(read_text(tmp_path, "Year,Value\n2015,331\n", layout))
+    assert "a row with “2015”, “330”" in looked_for(read_text(tmp_path, "Year,Value\n2015,331\n", layout))
 
 
 def test_a_file_that_is_nothing_like_any_layout_is_told_so_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "shopping.csv"
     path.write_text("milk,2\nbread,1\n", encoding="utf-8")
-    said = looked_for(read_file(path))
-    assert said.startswith("Joint Period of Action: monthly return") and "the headings of one of" in said
-    assert len(said) < 200
+    (problem,) = read_file(path).problems
+    assert (problem.code, problem.facts) == ("F06", {"kind": "unknown", "tables": 16})
+    assert len(worded(problem, FRAMEWORK).message) < 200
 
 
 def test_the_nearest_comes_first(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_month_of_no_edition_is_said(tmp_path: Path) -> None:
 
 def test_a_country_that_takes_no_part_is_said(tmp_path: Path) -> None:
     result = read_text(tmp_path, SAID + "Arrests,4\n", MONTH_SAID.replace('"THA"', '"FRA"'))
-    assert [(p.code, p.found, p.facts["kind"]) for p in result.problems] == [("E02", "France", "participant")]
+    assert [(p.code, p.facts["country"], p.facts["kind"]) for p in result.problems] == [("E02", "FRA", "own sheet")]
 
 
 def test_an_indicator_that_the_framework_does_not_have_is_never_counted(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_two_tables_one_below_the_other_are_kept_apart(tmp_path: Path) -> None:
 
 def test_a_table_that_is_gone_from_the_workbook_is_missed(tmp_path: Path) -> None:
     result = read_text(tmp_path, "Month,2023-09\nCrime,Arrests\nTIP,4\n", _two_tables())
-    assert [(p.code, p.facts["looked_for"]) for p in result.problems] == [("F06", "the column headings Crime, Charged")]
+    assert [(p.code, p.facts["headings"]) for p in result.problems] == [("F06", "Crime, Charged")]
 
 
 def _two_tables() -> str:

@@ -101,7 +101,7 @@ def judge(mutant: Mutant, before: ReadResult, after: ReadResult) -> str:
         return "read"
     if mutant.fate == "lost":
         assert not now
-        assert mutant.named.casefold() in str(after.problems[0].facts["looked_for"]).casefold(), after.problems[0]
+        assert mutant.named.casefold() in str(after.problems[0].facts).casefold(), after.problems[0]
         return "refused"
     if now == was:
         return "read"

@@ -96,7 +96,7 @@ def test_a_blank_where_a_word_is_required_is_a_finding(tmp_path: Path) -> None:
 def test_a_constant_column_that_changes_is_a_finding(tmp_path: Path) -> None:
     result = read(tmp_path, "THA,2023,persons,,1\nTHA,2022,rate,,2\n", 'label = "Kind"\nexpect = "Persons"')
     assert [(p.code, p.cell, p.found, p.facts["allowed"]) for p in result.problems] == [
-        ("E02", "C3", "rate", "Persons")
+        ("E02", "C3", "rate", "as=Persons")
     ]
     assert len(result.observations) == 1
 

@@ -63,7 +63,7 @@ def test_a_return_with_a_warning_alone_ends_with_1(sent: dict[str, Path], tmp_pa
 
 def test_check_says_where_what_was_found_and_what_to_do(sent: dict[str, Path]) -> None:
     said = " ".join(jpa("check", sent["needs_correction"]).output.split())
-    for word in ("Outcomes", "12 (3 pending)", "E03", "E06", "held for correction"):
+    for word in ("Outcomes", "12 (3 pending)", "E03", "E06", "Needs correction"):
         assert word in said
 
 

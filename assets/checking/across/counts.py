@@ -31,22 +31,22 @@ LISTED = {
 
 def ceiling_problems(result: ReadResult, framework: Framework) -> Iterator[Problem]:
     """E08: a value above the ceiling of its indicator."""
-    ceilings = {i.indicator: (i.ceiling, i.name) for i in framework.indicators}
+    ceilings = {i.indicator: i.ceiling for i in framework.indicators}
     for cell in result.observations:
-        if cell.obs_value is not None and cell.obs_value > ceilings[cell.indicator][0]:
-            yield _above(cell, cell.obs_value, *ceilings[cell.indicator])
+        if cell.obs_value is not None and cell.obs_value > ceilings[cell.indicator]:
+            yield _above(cell, cell.obs_value, ceilings[cell.indicator], cell.indicator)
     for entry in result.entries:
         indicator = LISTED.get((entry.list_name, entry.field))
-        if indicator and entry.value_number is not None and entry.value_number > ceilings[indicator][0]:
-            yield _above(entry, entry.value_number, *ceilings[indicator])
+        if indicator and entry.value_number is not None and entry.value_number > ceilings[indicator]:
+            yield _above(entry, entry.value_number, ceilings[indicator], indicator)
 
 
-def _above(cell: Observation | Entry, value: int, ceiling: int, name: str) -> Problem:
-    facts: dict[str, str | int] = {"value": value, "ceiling": ceiling, "indicator": name}
+def _above(cell: Observation | Entry, value: int, ceiling: int, indicator: str) -> Problem:
+    facts: dict[str, str | int] = {"value": value, "ceiling": ceiling, "indicator": indicator}
     return Problem("E08", cell.sheet, cell.cell, cell.raw_text, facts)
 
 
-def larger_problems(rows: Mapping[RowKey, Row], framework: Framework) -> Iterator[Problem]:
+def larger_problems(rows: Mapping[RowKey, Row]) -> Iterator[Problem]:
     """W01 to W03: more arrests or charges than suspects, more convictions than charges, in one month."""
     for rule, smaller, larger in _LARGER:
         for key in [key for key in rows if key.indicator == smaller]:
@@ -55,8 +55,7 @@ def larger_problems(rows: Mapping[RowKey, Row], framework: Framework) -> Iterato
             place = rows[key].place()
             if other is None or place is None or least <= other.count().most:
                 continue
-            crime = framework.codelist("crime")[key.crime]
-            facts: dict[str, str | int] = {"value": least, "other": round(other.count().most), "crime": crime}
+            facts: dict[str, str | int] = {"value": least, "other": round(other.count().most), "crime": key.crime}
             yield Problem(rule, place.sheet, place.cell, place.raw_text, facts)
 
 

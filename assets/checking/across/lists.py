@@ -13,6 +13,7 @@ from assets.forms.codes import plain
 from assets.forms.results import Entry, ReadResult
 from assets.framework.loader import Framework
 from assets.framework.names import country_name
+from assets.framework.terms import term
 from assets.intake.problems import Problem
 
 OFFICERS = ("officers_f", "officers_m", "officers_not_stated")
@@ -63,8 +64,7 @@ def name_problems(result: ReadResult, file_name: str, framework: Framework) -> I
     for kind, field, named in (("month", "time_period", months), ("country", "ref_area", countries)):
         said = cover.get(field)
         if said is not None and said.value_text and named and said.value_text not in named:
-            shown = named[0] if kind == "month" else country_name(framework, named[0])
-            facts: dict[str, str | int] = {"kind": kind, "named": shown}
+            facts: dict[str, str | int] = {"kind": kind, "named": term(field, named[0])}
             yield Problem("W17", said.sheet, said.cell, said.raw_text, facts)
 
 

@@ -22,7 +22,7 @@ def across_problems(result: ReadResult, file_name: str, framework: Framework, la
     return [
         *total_problems(result, rows, _forms_of_exploitation(layout)),
         *ceiling_problems(result, framework),
-        *larger_problems(rows, framework),
+        *larger_problems(rows),
         *training_problems(result),
         *nothing_problems(result),
         *rounded_problems(result),

@@ -10,7 +10,7 @@ from datetime import datetime
 from assets.checking.answer import texts
 from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
 from assets.framework.loader import Framework
-from assets.framework.names import country_name, day_name, month_name, number
+from assets.framework.names import day_name, number, return_name
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.addresses import place
 
@@ -94,15 +94,13 @@ def facts_of(
     """The facts of an arrival of a checked file, in ``language``, else that of its form, else English."""
     result = checked.result
     language = language or result.language or ENGLISH
-    whose = [country_name(framework, result.ref_area, language)] if result.ref_area else []
-    whose += [month_name(result.time_period, language)] if result.time_period else []
     return AnswerFacts(
         file_name=checked.file_name,
         size=size,
         sha256=checked.sha256,
         received_at=received_at,
         outcome=checked.outcome,
-        what_it_is=", ".join(whose) or translate(checked.what_it_is, language),
+        what_it_is=_what_it_is(checked, framework, language),
         version=version,
         edition_id=result.edition_id,
         ref_area=result.ref_area,
@@ -111,6 +109,12 @@ def facts_of(
         language=language,
         sent=sent,
     )
+
+
+def _what_it_is(checked: CheckedFile, framework: Framework, language: str) -> str:
+    if checked.result.kind == "return":
+        return return_name(framework, checked.result.ref_area, checked.result.time_period, language)
+    return translate(checked.what_it_is, language)
 
 
 def key_of(finding: Finding) -> FindingKey:

@@ -8,16 +8,15 @@ import numpy as np
 import pandas as pd
 
 from assets.checking.history.returns import PLACE, Found, found_at, joined
-from assets.framework.loader import Framework
-from assets.framework.names import country_name
+from assets.framework.terms import term
 
 _LINE = ["number", "sheet", "entry"]
 _TO_DATE = {
-    "suspects": "Suspects",
-    "arrests": "Arrests",
-    "charged": "Persons charged",
-    "convicted": "Persons convicted",
-    "victims": "Victims",
+    "suspects": term("text", "Suspects"),
+    "arrests": term("text", "Arrests"),
+    "charged": term("text", "Persons charged"),
+    "convicted": term("text", "Persons convicted"),
+    "victims": term("text", "Victims"),
 }
 _KEY = [
     "indicator", "crime", "jpa_link", "victim_status", "exploitation", "sex", "age", "counterpart_area", "topic",
@@ -26,7 +25,8 @@ _KEY = [
 
 
 def numbers_to_date(entries: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
-    """Every number that is to date: number, key, value, what it is, the names a note may call it by, place.
+    """Every number that is to date: number, key, value, what it is (as terms), the names a note may call it by,
+    place.
 
     ``sums`` are the observations of layouts whose source is cumulative.
     """
@@ -38,18 +38,18 @@ def numbers_to_date(entries: pd.DataFrame, sums: pd.DataFrame) -> pd.DataFrame:
     name = cases["shared_id"].where(cases["shared_id"] != "", cases["case_reference"]).str.upper()
     cases = cases.assign(
         key=cases["record"] + "|" + name + "|" + cases["field"],
-        what=cases["field"].map(_TO_DATE),
+        said=cases["field"].map(_TO_DATE),
         value=cases["value_number"],
         names=cases["shared_id"] + "|" + cases["case_reference"],
     )
     sums = sums[sums["obs_value"].notna()]
     sums = sums.assign(
         key=joined(sums, _KEY),
-        what=sums["indicator"],
+        said="indicator=" + sums["indicator"],
         value=sums["obs_value"],
         names=sums["indicator"],
     )
-    columns = ["number", "key", "what", "value", "names", *PLACE]
+    columns = ["number", "key", "said", "value", "names", *PLACE]
     both = pd.concat([cases.loc[name != "", columns], sums[columns]], ignore_index=True)
     # A case that stands twice in one return says nothing certain.
     return both.drop_duplicates(["number", "key"], keep=False).astype({"value": "int64"})
@@ -73,8 +73,9 @@ def falls(pairs: pd.DataFrame, to_date: pd.DataFrame, notes: pd.DataFrame) -> Fo
         not _mentions(said.get(number, ""), names, cell)
         for number, names, cell in found[["number", "names", "cell"]].itertuples(index=False, name=None)
     ]
-    rows = found[np.array(unsaid, dtype=bool)].rename(columns={"period_other": "month"})
-    return found_at(rows, "E07", ["kind", "what", "value", "other", "month"])
+    rows = found[np.array(unsaid, dtype=bool)].drop(columns="key")
+    rows = rows.rename(columns={"period_other": "month", "said": "key"})
+    return found_at(rows, "E07", ["kind", "key", "value", "other", "month"])
 
 
 def notes_said(entries: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +90,7 @@ def _mentions(said: str, names: str, cell: str) -> bool:
     return any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE) for name in wanted)
 
 
-def unshared_operations(returns: pd.DataFrame, entries: pd.DataFrame, framework: Framework) -> Found:
+def unshared_operations(returns: pd.DataFrame, entries: pd.DataFrame) -> Found:
     """W10: operations of two countries with one first day, one of which names the other, without an id in common."""
     lines = _lines(entries, ["record", "shared_id", "opened_on", "other_countries", "crime"])
     lines = lines[(lines["record"] == "OPER") & (lines["opened_on"] != "")]
@@ -111,8 +112,7 @@ def unshared_operations(returns: pd.DataFrame, entries: pd.DataFrame, framework:
     ]
     cells = entries[(entries["list_name"] == "cases") & (entries["field"] == "shared_id")][[*_LINE, "cell", "raw_text"]]
     rows = pairs[np.array(named, dtype=bool)].merge(cells, on=_LINE).drop_duplicates([*_LINE, "ref_area_other"])
-    country = rows["ref_area_other"].map(lambda code: country_name(framework, code)) if len(rows) else ""
-    return found_at(rows.assign(country=country, day=rows["opened_on"]), "W10", ["country", "day"])
+    return found_at(rows.rename(columns={"ref_area_other": "country", "opened_on": "day"}), "W10", ["country", "day"])
 
 
 def _lines(entries: pd.DataFrame, fields: list[str]) -> pd.DataFrame:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from assets.checking.history.returns import PLACE, Found, found_at
-from assets.framework.loader import Framework
-from assets.framework.names import country_name
 
 _FLOW = ["from", "to"]
 _LINE = ["number", "sheet", "entry"]
@@ -15,9 +13,7 @@ _NEEDED = ["counterpart", "sent", "received"]
 _WHOLE = ("COMPLETE", "NONE")
 
 
-def mirror_findings(
-    returns: pd.DataFrame, pairs: pd.DataFrame, entries: pd.DataFrame, cover: pd.DataFrame, framework: Framework
-) -> Found:
+def mirror_findings(returns: pd.DataFrame, pairs: pd.DataFrame, entries: pd.DataFrame, cover: pd.DataFrame) -> Found:
     """W11 for every pair of countries and month, in the return that came in later.
 
     A return of whose list something could not be read takes no part: what is missing there is not 0.
@@ -40,8 +36,8 @@ def mirror_findings(
     both["other"] = both["other"].mask(zero_there, 0)
     found = both.dropna(subset=["value", "other"])
     found = found[found["value"] != found["other"]].astype({"value": "int64", "other": "int64"})
-    country = [country_name(framework, code) for code in found["ref_area_other"]]
-    return found_at(_placed(found.assign(country=country), cover), "W11", ["kind", "value", "other", "country"])
+    placed = _placed(found.rename(columns={"ref_area_other": "country"}), cover)
+    return found_at(placed, "W11", ["kind", "value", "other", "country"])
 
 
 def _with_gaps(entries: pd.DataFrame) -> list[int]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from assets.checking.decided import waive
-from assets.checking.decisions import Decision, Withdrawal, of_file
+from assets.checking.decided import is_about, waive
+from assets.checking.decisions import Decision, Waiver, Withdrawal, of_file
 from assets.checking.findings import Finding
 from assets.checking.frames import findings_frame
 from assets.checking.history.cases import falls, notes_said, numbers_to_date, unshared_operations
@@ -57,10 +57,10 @@ def history_findings(
         *tied,
         *fallen,
         *series_findings(returns, own_pairs(returns), totals, cover, framework),
-        *unshared_operations(returns, entries, framework),
-        *mirror_findings(returns, neighbour_pairs(returns), entries, cover, framework),
+        *unshared_operations(returns, entries),
+        *mirror_findings(returns, neighbour_pairs(returns), entries, cover),
     ]
-    return _framed(returns, found, decisions)
+    return _framed(returns, found, decisions, framework)
 
 
 def _settle(
@@ -87,14 +87,17 @@ def _held(found: Found, returns: pd.DataFrame, decisions: Sequence[Decision]) ->
 
 
 def _is_waived(problem: Problem, decisions: Sequence[Decision]) -> bool:
-    return bool(decisions) and waive([worded(problem)], decisions)[0].severity != "error"
+    found = (problem.code, problem.sheet, problem.cell, problem.found)
+    return any(isinstance(decision, Waiver) and is_about(decision, *found) for decision in decisions)
 
 
-def _framed(returns: pd.DataFrame, found: Found, decisions: Sequence[Decision]) -> pd.DataFrame:
+def _framed(returns: pd.DataFrame, found: Found, decisions: Sequence[Decision], framework: Framework) -> pd.DataFrame:
     hashes = returns["sha256"].tolist()
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for number, problem in found:
-        by_file[hashes[number]].append(worded(problem))
+        by_file[hashes[number]].append(worded(problem, framework))
     for findings in by_file.values():
         findings.sort(key=lambda f: (f.rule, f.sheet, f.cell, f.message))
-    return findings_frame((sha256, waive(some, of_file(decisions, sha256))) for sha256, some in sorted(by_file.items()))
+    return findings_frame(
+        (sha256, waive(some, of_file(decisions, sha256), framework)) for sha256, some in sorted(by_file.items())
+    )

@@ -22,22 +22,14 @@ def _repeat(problem: Problem) -> str:
 
 
 def _unknown(problem: Problem) -> str:
-    kind, what = problem.facts["kind"], str(problem.facts["what"])
-    if kind == "shifted":
-        return "shifted"
-    if kind == "column":
-        if what == "column heading":
-            return "beside" if problem.facts["allowed"] else "heading"
-        return "unknown column" if what == "column" else "beside"
-    if not problem.found and kind in ("text", "year", "country"):
-        return "blank"
+    kind = str(problem.facts["kind"])
+    if "column" in problem.facts:
+        return "source" if problem.found and kind != "unsaid" else "blank"
     # A Thai return may count its years so: there the year is not what is wrong.
     gregorian = problem.facts.get("calendar") != "buddhist"
     if kind == "date" and gregorian and BUDDHIST_YEAR.search(digits_of_one_script(problem.found)[0]):
         return "buddhist"
-    if kind == "code" and "nearest" in problem.facts:
-        return "nearest"
-    return "source" if kind in ("text", "year", "country") else str(kind)
+    return "nearest" if kind == "code" and "nearest" in problem.facts else kind
 
 
 CODE_RULES = (
@@ -79,7 +71,12 @@ CODE_RULES = (
                 "Choose from the drop-down list.",
             ),
             "participant": Wording(
-                "“{found}” is no {what}. Taking part: {allowed}.", "Choose the country or economy from the list."
+                "“{found}” does not take part in {edition}. Taking part: {allowed}.",
+                "Choose the country or economy from the list.",
+            ),
+            "own sheet": Wording(
+                "{country} does not take part in {edition}, to which this month belongs. Taking part: {allowed}.",
+                "Write to the secretariat.",
             ),
             "required": Wording(
                 "“{what}” is blank in a row that is used. Allowed: {allowed}.",
@@ -109,7 +106,7 @@ CODE_RULES = (
                 "“{found}” stands in a column that the form does not have.",
                 "Move it to a column of the form, or clear it. Remarks belong on the sheet Notes.",
             ),
-            "unknown column": Wording(
+            "unknown_column": Wording(
                 "The form does not have the column “{found}”. What stands in it is not read.",
                 "Delete the column, or fill in a fresh form.",
             ),
@@ -121,9 +118,9 @@ CODE_RULES = (
                 "“{found}” stands right of the last column of the table: {because}. Nothing of this row is used.",
                 "Ask the publisher for the row as it should be.",
             ),
-            "blank": Wording("“{what}” is blank.", "The data officer asks the publisher."),
+            "blank": Wording("The column “{column}” is blank in this row.", "The data officer asks the publisher."),
             "source": Wording(
-                "“{found}” is not known in the column “{what}”. Allowed: {allowed}.",
+                "“{found}” is not known in the column “{column}”. Allowed: {allowed}.",
                 "The data officer asks the publisher, or adds it to the layout.",
             ),
         },

@@ -12,11 +12,12 @@ from assets.checking.rules.history import HISTORY_RULES
 from assets.checking.rules.inbox import INBOX_RULES
 from assets.checking.rules.notes import NOTE_RULES
 from assets.checking.rules.rule import Rule
+from assets.checking.rules.said import said
 from assets.checking.rules.totals import TOTAL_RULES
 from assets.checking.rules.unreadable import UNREADABLE_RULES
 from assets.checking.rules.unsafe import UNSAFE_RULES
 from assets.checking.rules.value import VALUE_RULES
-from assets.framework.names import number
+from assets.framework.loader import Framework
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.limits import MIB
 from assets.intake.problems import Problem
@@ -40,15 +41,17 @@ RULES = MappingProxyType({rule.code: rule for rule in ALL_RULES})
 _QUOTED, _LISTED = 80, 400
 
 
-def worded(problem: Problem, language: str = ENGLISH, severity: Severity | None = None) -> Finding:
-    """A problem in words: its rule's wording in ``language``, filled with the facts.
+def worded(
+    problem: Problem, framework: Framework, language: str = ENGLISH, severity: Severity | None = None
+) -> Finding:
+    """A problem in words: its rule's wording in ``language``, filled with the facts as people read them.
 
     ``severity`` overrides that of the rule. Raises KeyError for a code that no rule has, and where the facts of the
     problem do not fill a place of the wording.
     """
     rule = RULES[problem.code]
     wording = rule.wording(problem)
-    facts = _shown(problem, rule, language)
+    facts = _shown(problem, rule, framework, language)
     return Finding(
         rule=rule.code,
         severity=severity or rule.severity,
@@ -61,27 +64,20 @@ def worded(problem: Problem, language: str = ENGLISH, severity: Severity | None 
     )
 
 
-def said_in(finding: Finding, language: str) -> Finding:
+def said_in(finding: Finding, framework: Framework, language: str) -> Finding:
     """The same finding in another language; its severity stays."""
     problem = Problem(finding.rule, finding.sheet, finding.cell, finding.found, finding.facts)
-    return worded(problem, language, finding.severity)
+    return worded(problem, framework, language, finding.severity)
 
 
-def _shown(problem: Problem, rule: Rule, language: str) -> dict[str, str]:
-    """The facts as people read them: numbers with their marks, known phrases in the language, long texts cut."""
+def _shown(problem: Problem, rule: Rule, framework: Framework, language: str) -> dict[str, str]:
+    """The facts as people read them: numbers with their marks, codes and keys as words, long texts cut."""
     facts: dict[str, str | int] = {**rule.limits, "found": problem.found, "sheet": problem.sheet, "cell": problem.cell}
     facts |= problem.facts
     if str(problem.facts.get("what", "")).endswith("_bytes"):
         facts |= {name: -(-int(facts[name]) // MIB) for name in ("found", "limit")}
-    shown = {name: _words(value, language) for name, value in facts.items()}
-    # A list of what is allowed is said word by word: "a whole number, .., n/a, <5".
-    if isinstance(allowed := facts.get("allowed"), str):
-        shown["allowed"] = _one_line(", ".join(translate(part, language) for part in allowed.split(", ")), _LISTED)
-    return shown | {"found": _one_line(problem.found, _QUOTED) if isinstance(facts["found"], str) else shown["found"]}
-
-
-def _words(value: str | int, language: str) -> str:
-    return number(value, language) if isinstance(value, int) else _one_line(translate(value, language), _LISTED)
+    shown = {name: _one_line(said(name, value, framework, language), _LISTED) for name, value in facts.items()}
+    return shown | {"found": _one_line(shown["found"], _QUOTED)}
 
 
 def _one_line(text: str, longest: int) -> str:

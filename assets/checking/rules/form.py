@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from assets.checking.rules.rule import RETURN_FORM, Rule, Wording
+from assets.checking.rules.rule import RETURN_FORM, THE_FORM, Rule, Wording, by_fact
 from assets.intake.problems import Problem
 
-
-def _missing_part(problem: Problem) -> str:
-    if "fitting" in problem.facts:
-        return "several"
-    if problem.found:
-        return "version"
-    if problem.sheet and str(problem.facts["looked_for"]).startswith("the column headings"):
-        return "headings"
-    return "part" if problem.sheet else ""
+_OTHER_SHEET = (
+    "Fill in the Excel workbook that you were given for this month, and send that. If you cannot use it, ask the "
+    "secretariat for a layout of your own sheet."
+)
+_ADAPT = "The data officer adapts the layout, or asks the publisher."
+_BACK = "Copy your figures into a fresh form, or put the part back as it was, and send the workbook again."
 
 
 def _identity(problem: Problem) -> str:
@@ -31,12 +28,15 @@ FORM_RULES = (
         when="Where no layout fits the file it is refused. Where the file is a return and a sheet, row or column of "
         "it is gone, the return is held: what is missing is never read as blank.",
         source=RETURN_FORM,
-        pick=_missing_part,
+        pick=by_fact("kind"),
         wordings={
             "": Wording(
-                "This workbook is neither the monthly return nor a table of a known layout. Looked for: {looked_for}.",
-                "Fill in the Excel workbook that you were given for this month, and send that. "
-                "If you cannot use it, ask the secretariat for a layout of your own sheet.",
+                "This workbook is neither the monthly return nor one of the {tables} tables of a known layout.",
+                _OTHER_SHEET,
+            ),
+            "near": Wording(
+                "This workbook is in no known layout. Nearest to it, with what is missing: {missing_parts}.",
+                _OTHER_SHEET,
             ),
             "several": Wording(
                 "This workbook fits several known layouts at once ({fitting}), so none is used.",
@@ -44,16 +44,17 @@ FORM_RULES = (
             ),
             "version": Wording(
                 "This is a version of the return that is not known ({found}).",
-                "Fill in the Excel workbook that you were given for this month, and send that.",
+                THE_FORM,
             ),
             "headings": Wording(
-                "The table on sheet {sheet} has not all of {looked_for}. None of it is used.",
-                "The data officer adapts the layout, or asks the publisher.",
+                "The table on sheet {sheet} lacks these column headings: {headings}. None of it is used.",
+                _ADAPT,
             ),
-            "part": Wording(
-                "A part of the form is gone: {looked_for}. What stood there is not read as blank or 0.",
-                "Copy your figures into a fresh form, or put the part back as it was, and send the workbook again.",
-            ),
+            "table": Wording("No sheet has a table with these column headings: {headings}.", _ADAPT),
+            "part": Wording("A part of the form is gone: “{key}”. What stood there is not read as blank or 0.", _BACK),
+            "field": Wording("The Cover lacks the field “{key}”. What stood there is not read as blank.", _BACK),
+            "row": Wording("The row “{key}” is gone. What stood there is not read as blank or 0.", _BACK),
+            "column": Wording("The column “{key}” is gone. What stood there is not read as blank or 0.", _BACK),
         },
     ),
     Rule(

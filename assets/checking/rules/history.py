@@ -20,17 +20,17 @@ HISTORY_RULES = (
         pick=by_fact("kind"),
         wordings={
             "": Wording(
-                "{what}: {value} to date, but the return of {month} said {other}.",
+                "{key}: {value} to date, but the return of {month} said {other}.",
                 "Correct the number. If the earlier one was wrong, say so in a line on the sheet Notes that names "
                 "this cell.",
             ),
             "after": Wording(
-                "{what}: {value} to date, but the later month {month} says only {other}.",
+                "{key}: {value} to date, but the later month {month} says only {other}.",
                 "Correct the number. If the later return is wrong, say so in a line on the sheet Notes that names "
                 "this cell, and correct that return.",
             ),
             "table": Wording(
-                "{what}: {value} to date, but {first} says {other} for {month} already. This number is not used.",
+                "{key}: {value} to date, but {first} says {other} for {month} already. This number is not used.",
                 "Correct the number. If the earlier one was wrong, say so in the same row, in the column for remarks.",
             ),
         },

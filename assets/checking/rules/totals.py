@@ -32,11 +32,11 @@ TOTAL_RULES = (
                 "Correct the total or the parts.",
             ),
             "table": Wording(
-                "In this row the columns {columns} add up to {parts}, more than “{what}”, {total}. None is used.",
+                "In this row the columns {columns} add up to {parts}, more than “{column}”, {total}. None is used.",
                 "Correct the total or the parts, or ask the publisher which is right.",
             ),
             "published": Wording(
-                "The column “{what}” adds up to {parts}, more than the {total} published elsewhere ({source}). "
+                "The column “{column}” adds up to {parts}, more than the {total} published elsewhere ({source}). "
                 "Nothing of the column is used.",
                 "Ask the publisher which is right.",
             ),
@@ -86,7 +86,7 @@ TOTAL_RULES = (
                 "Add who is missing to the parts, or correct the total.",
             ),
             "table": Wording(
-                "In this row the columns {columns} add up to {parts}, {missing} fewer than “{what}”, {total}.",
+                "In this row the columns {columns} add up to {parts}, {missing} fewer than “{column}”, {total}.",
                 "Both are used. Ask the publisher what is in the total alone.",
             ),
         },

@@ -140,11 +140,11 @@ UNREADABLE_RULES = (
                 "administrator, with the file.",
             ),
             "time": Wording(
-                "Reading the file took longer than {limit} and was broken off.",
+                "Reading the file took longer than {limit} seconds and was broken off.",
                 "Copy your figures into a fresh form, and send that.",
             ),
             "memory": Wording(
-                "Reading the file needs more memory than the {limit} that are allowed.",
+                "Reading the file needs more memory than the {limit} MB that are allowed.",
                 "Copy your figures into a fresh form, and send that.",
             ),
             "died": Wording(

@@ -42,7 +42,7 @@ VALUE_RULES = (
                 "Type the number without the 0 in front.",
             ),
             "refused": Wording(
-                "“{found}” in the column “{what}” is not used: {because}.",
+                "“{found}” in the column “{column}” is not used: {because}.",
                 "Ask the publisher, or adapt the layout of this source.",
             ),
             "merged": Wording(
@@ -82,12 +82,12 @@ VALUE_RULES = (
         pick=_outside,
         wordings={
             "buddhist": Wording(
-                "{month} is not a month of {edition}, which runs from {first} to {last}. It looks like a year of the "
-                "Buddhist Era; only a Thai return may count years so.",
+                "{month} is not a month of {edition}, which runs from {first_month} to {last_month}. It looks like a "
+                "year of the Buddhist Era; only a Thai return may count years so.",
                 "Choose the reporting month on the Cover from the list.",
             ),
             "": Wording(
-                "{month} is not a month of {edition}, which runs from {first} to {last}.",
+                "{month} is not a month of {edition}, which runs from {first_month} to {last_month}.",
                 "Choose the reporting month on the Cover from the list.",
             ),
         },

@@ -11,6 +11,7 @@ from assets.forms.results import ReadResult
 from assets.forms.returned.field_values import FieldValue, Reading, entry_of, read_field, shared_value
 from assets.forms.returned.regions import Region
 from assets.framework.loader import Framework
+from assets.framework.terms import term
 from assets.intake.problems import Problem
 from assets.intake.workbook import a1
 
@@ -51,14 +52,14 @@ def _read_one(item: FormField, region: Region | None, reading: Reading, result: 
         if item.identifies:
             result.problems.append(_no_identity(item, region.sheet.name if region else "", "", ""))
         elif not item.hidden and region is not None:
-            facts: dict[str, str | int] = {"looked_for": f"the field “{item.label}” of the cover"}
+            facts: dict[str, str | int] = {"kind": "field", "key": term("text", item.label)}
             result.problems.append(Problem("F06", region.sheet.name, facts=facts))
         return reading
     if places[0] in region.apart_rows:
         return reading
     sheet = region.sheet.name
     for row in places[1:]:
-        facts = {"key": item.label or item.name, "first": a1(places[0], column)}
+        facts = {"key": term("text", item.label or item.name), "first": a1(places[0], column)}
         result.problems.append(Problem("E01", sheet, a1(row, column), item.label, facts))
     if shared := region.shared(places[0], column):
         value = shared_value(shared, item, reading, sheet, a1(places[0], column))
@@ -94,13 +95,12 @@ def _check_taking_part(
 ) -> None:
     if not reading.edition_id or not value.text:
         return
-    taking_part = reading.book.options(item, reading.edition_id)
-    if value.text not in dict(taking_part):
+    if value.text not in reading.framework.participants_of(reading.edition_id):
         facts: dict[str, str | int] = {
-            "what": f"participant of {reading.edition_id}",
             "field": item.name,
             "kind": "participant",
-            "allowed": "; ".join(word for _, word in taking_part),
+            "edition": reading.edition_id,
+            "allowed": term("participants", reading.edition_id),
         }
         result.problems.append(Problem("E02", sheet, cell, value.raw_text, facts))
 
@@ -115,8 +115,8 @@ def _check_month(region: Region | None, reading: Reading, result: ReadResult) ->
     facts: dict[str, str | int] = {
         "month": result.time_period,
         "edition": result.edition_id,
-        "first": months[0],
-        "last": months[-1],
+        "first_month": months[0],
+        "last_month": months[-1],
     }
     result.problems.append(Problem("E04", entry.sheet, entry.cell, entry.raw_text, facts))
 

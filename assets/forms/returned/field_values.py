@@ -12,11 +12,14 @@ from assets.forms.declaration.layout import Layout
 from assets.forms.results import Entry
 from assets.forms.values import STRIPPED, Convention, Status, parse_count
 from assets.framework.loader import Framework
+from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, a1
 
 # A list of choices longer than this is not printed in a message: the nearest one is.
 CHOICES_SHOWN = 16
+# What a field that is no count, list or day may hold.
+TEXT = term("text", "text")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def read_field(cell: Cell | None, item: FormField, reading: Reading, sheet: str)
     if cell is None or not cell.text.strip(STRIPPED):
         return FieldValue()
     if cell.kind in (CellKind.ERROR, CellKind.UNCACHED_FORMULA, CellKind.BOOLEAN, CellKind.DISGUISED):
-        facts: dict[str, str | int] = {"why": cell.kind.value, "allowed": "text", "field": item.label or item.name}
+        facts: dict[str, str | int] = {"why": cell.kind.value, "allowed": TEXT, "field": item.name}
         return FieldValue(raw_text=cell.text, problem=Problem("E03", sheet, cell.address, cell.text, facts))
     if item.kind == "text":
         return FieldValue("V", cell.text.strip(STRIPPED), None, cell.text)
@@ -66,8 +69,8 @@ def read_field(cell: Cell | None, item: FormField, reading: Reading, sheet: str)
 
 def shared_value(holder: Cell, item: FormField, reading: Reading, sheet: str, cell: str) -> FieldValue:
     """A field under a merged cell that is for others as well: E03 at the field itself."""
-    allowed = reading.convention.allowed if item.kind == "count" else "text"
-    facts: dict[str, str | int] = {"why": "merged", "allowed": allowed, "field": item.label or item.name}
+    allowed = reading.convention.allowed if item.kind == "count" else TEXT
+    facts: dict[str, str | int] = {"why": "merged", "allowed": allowed, "field": item.name}
     return FieldValue(raw_text=holder.text, problem=Problem("E03", sheet, cell, holder.text, facts))
 
 
@@ -97,15 +100,32 @@ def _code(cell: Cell, item: FormField, reading: Reading) -> str:
 def _unknown(cell: Cell, item: FormField, reading: Reading, sheet: str) -> Problem:
     facts: dict[str, str | int] = {"what": item.label or item.name, "field": item.name}
     if item.kind in ("month", "date"):
-        facts["allowed"] = "2023-09" if item.kind == "month" else "2023-09-30"
+        facts["allowed"] = term("as", "2023-09" if item.kind == "month" else "2023-09-30")
         facts["kind"] = item.kind
         if reading.buddhist:
             facts["calendar"] = "buddhist"
         return Problem("E02", sheet, cell.address, cell.text, facts)
-    words = [word for _, word in reading.book.options(item, reading.edition_id)]
-    near = get_close_matches(cell.text.strip(STRIPPED), words, n=1, cutoff=0.6)
+    codes = {word: code for code, word in reading.book.options(item, reading.edition_id)}
+    near = get_close_matches(cell.text.strip(STRIPPED), codes, n=1, cutoff=0.6)
     facts["kind"] = "code"
-    facts["allowed"] = "; ".join(words) if len(words) <= CHOICES_SHOWN else "a name from the drop-down list"
+    facts["allowed"] = choices(item, reading) or term("text", "a name from the drop-down list")
     if near:
-        facts["nearest"] = near[0]
+        facts["nearest"] = term_of(item, codes[near[0]])
     return Problem("E02", sheet, cell.address, cell.text, facts)
+
+
+def choices(item: FormField, reading: Reading) -> str:
+    """What may be chosen in a field, as terms; empty where it is free, or the list too long for a message."""
+    options = reading.book.options(item, reading.edition_id)
+    if not 0 < len(options) <= CHOICES_SHOWN:
+        return ""
+    if item.kind == "participant":
+        return term("participants", reading.edition_id)
+    return term("options", item.codelist) if item.kind == "code" else terms(term_of(item, code) for code, _ in options)
+
+
+def term_of(item: FormField, value: str) -> str:
+    """What a field holds, as a term: codes and countries have names, anything else is as it was typed."""
+    if item.kind in ("participant", "country", "area"):
+        return term("ref_area", value)
+    return term(item.codelist or "as", value)

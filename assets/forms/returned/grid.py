@@ -11,6 +11,7 @@ from assets.forms.returned.field_values import Reading
 from assets.forms.returned.regions import Region
 from assets.forms.values import STRIPPED, parse_count, unread
 from assets.framework.loader import Framework, Indicator
+from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, a1
 
@@ -35,6 +36,12 @@ def grid_rows(block: GridBlock, framework: Framework) -> tuple[GridRow, ...]:
         GridRow(row_key(row), block.fixed | row, indicators[(block.fixed | row)["indicator"]])
         for row in block.expanded_rows()
     )
+
+
+def row_terms(row: GridRow) -> str:
+    """What a person sees of a row, as terms: its dimensions without those that all rows of the grid share."""
+    codes = row.key.split(".")
+    return terms(term(name, code) for name, code in row.dimensions.items() if code in codes)
 
 
 def applies(indicator: Indicator, column: GridColumn) -> bool:
@@ -74,29 +81,30 @@ class _Grid:
         places: dict[str, int] = {}
         for key, number in self.region.rows:
             if key not in rows:
-                self._stray(number, "row", key)
+                self._stray(number)
             elif key in places:
                 cell = self._first_cell(number)
                 first = self._first_cell(places[key])
-                self._problem("E01", cell, key, key=key, first=first)
+                self._problem("E01", cell, key, key=row_terms(rows[key]), first=first)
             else:
                 places[key] = number
                 if number not in self.region.apart_rows:
                     self._read_row(rows[key], number)
         for number in (*self.region.open_rows, *self.region.tail_rows):
-            self._stray(number, "row", "")
+            self._stray(number)
         for key in (key for key in rows if key not in places):
-            self._missing(f"the row {key} of sheet {self.block.sheet}")
+            self._problem("F06", "", "", kind="row", key=row_terms(rows[key]))
 
     def _check_columns(self) -> None:
-        known = {column.key for column in self.block.columns}
+        known = {column.key: term("text", column.label) for column in self.block.columns}
         for cell in self.region.repeated_columns:
-            self._problem("E01", cell.address, cell.text, key=cell.text, first="")
+            key = known.get(cell.text, term("as", cell.text))
+            self._problem("E01", cell.address, cell.text, key=key, first="")
         for code, number in self.region.columns.items():
             if code not in known and not code.startswith(LABEL_CODE):
-                self._problem("E02", a1(self.region.anchor.row, number), code, what="column", allowed="", kind="column")
-        for key in sorted(known - self.columns.keys()):
-            self._missing(f"the column {key} of sheet {self.block.sheet}")
+                self._problem("E02", a1(self.region.anchor.row, number), code, kind="unknown_column")
+        for key in sorted(known.keys() - self.columns.keys()):
+            self._problem("F06", "", "", kind="column", key=known[key])
 
     def _read_row(self, row: GridRow, number: int) -> None:
         cells = self.sheet.rows.get(number, {})
@@ -108,11 +116,10 @@ class _Grid:
             if applies(row.indicator, column):
                 self._read_cell(row, column, number, place, cell)
             elif cell is not None and cell.text.strip(STRIPPED):
-                what = f"value for {row.key}, {column.label}, which does not apply"
-                self._problem("E02", cell.address, cell.text, what=what, allowed="a blank cell", kind="not_applicable")
+                self._problem("E02", cell.address, cell.text, kind="not_applicable")
         for place, cell in cells.items():
             if place not in self.value_columns and place not in self.labels and place != self.region.anchor.column:
-                self._stray_cell(cell, "column")
+                self._stray_cell(cell)
 
     def _read_cell(self, row: GridRow, column: GridColumn, number: int, place: int, cell: Cell | None) -> None:
         if cell is None and self.region.merged and (over := self._covered_by(number, place)):
@@ -147,26 +154,19 @@ class _Grid:
             self._problem("E03", a1(number, place), holder.text, why="merged", allowed=allowed)
         return holder.text
 
-    def _stray(self, number: int, what: str, key: str) -> None:
+    def _stray(self, number: int) -> None:
         for place in sorted(self.value_columns):
             cell = self.sheet.cell(number, place)
             if cell is not None and cell.text.strip(STRIPPED):
-                self._problem(
-                    "E02", cell.address, cell.text, what=f"{what} of the form ({key or 'no code'})",
-                    allowed="the rows of the form", kind=what,
-                )  # fmt: skip
+                self._problem("E02", cell.address, cell.text, kind="row")
 
-    def _stray_cell(self, cell: Cell, what: str) -> None:
+    def _stray_cell(self, cell: Cell) -> None:
         text = cell.text.strip(STRIPPED)
         if any(c.isdecimal() for c in text) or text.casefold() in self.reading.convention.marks:
-            self._problem("E02", cell.address, cell.text, what=f"{what} of the form (no code)",
-                          allowed="the columns of the form", kind=what)  # fmt: skip
+            self._problem("E02", cell.address, cell.text, kind="beside")
 
     def _first_cell(self, number: int) -> str:
         return a1(number, min(self.value_columns, default=self.region.anchor.column + 1))
-
-    def _missing(self, looked_for: str) -> None:
-        self._problem("F06", "", "", looked_for=looked_for)
 
     def _problem(self, code: str, cell: str, found: str, **facts: str | int) -> None:
         self.result.problems.append(Problem(code, self.sheet.name, cell, found, facts))

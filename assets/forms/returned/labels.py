@@ -14,10 +14,11 @@ from assets.forms.codes import plain
 from assets.forms.declaration.blocks import FieldsBlock, GridBlock, ListBlock, RowLabel
 from assets.forms.declaration.layout import Layout
 from assets.forms.results import ReadResult
-from assets.forms.returned.grid import CHECK, LABEL_CODE, SUM, GridRow, applies, grid_rows
+from assets.forms.returned.grid import CHECK, LABEL_CODE, SUM, GridRow, applies, grid_rows, row_terms
 from assets.forms.returned.regions import Region
 from assets.forms.values import STRIPPED
 from assets.framework.loader import Framework
+from assets.framework.terms import term
 from assets.framework.texts import translate
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind
@@ -82,7 +83,7 @@ class _Check:
                 if place == region.anchor.column or place in region.columns.values():
                     continue
                 if _another(cell, name, self.words[_HEADINGS]):
-                    self._moved(cell, names.get(name) or name)
+                    self._moved(cell, term("text", names.get(name) or name))
                     region.apart_rows.add(number)
 
     def headings(self, rows: Iterable[int], names: Mapping[str, str]) -> None:
@@ -95,7 +96,7 @@ class _Check:
                 if self._is_value(cell):
                     self._stray(cell)
                 elif _another(cell, code, self.words[_HEADINGS]):
-                    self._moved(cell, names.get(code) or code)
+                    self._moved(cell, term("text", names.get(code) or code))
                     self.region.apart_columns.add(place)
 
     def rows(self, block: GridBlock, framework: Framework) -> None:
@@ -107,7 +108,7 @@ class _Check:
             if key not in known:
                 continue
             for code in self.words.keys() & self.region.columns.keys():
-                self._row_label(key, number, code, beside)
+                self._row_label(known[key], number, code, beside)
             split = any(applies(known[key].indicator, column) for column in block.columns if not column.is_total)
             self._own_words(number, (CHECK,) if split else (CHECK, SUM))
 
@@ -124,7 +125,7 @@ class _Check:
             for cell in found[1:] or [cell for cell in found if self._is_value(cell)]:
                 self._stray(cell)
 
-    def _row_label(self, key: str, number: int, code: str, beside: set[int]) -> None:
+    def _row_label(self, row: GridRow, number: int, code: str, beside: set[int]) -> None:
         place = self.region.columns[code]
         cell = self.region.sheet.cell(number, place)
         if cell is None:
@@ -132,8 +133,8 @@ class _Check:
         if place in beside and self._is_value(cell):
             self._stray(cell)
             self.region.apart_rows.add(number)
-        elif number not in self.region.apart_rows and _another(cell, key, self.words[code]):
-            self._moved(cell, key)
+        elif number not in self.region.apart_rows and _another(cell, row.key, self.words[code]):
+            self._moved(cell, row_terms(row))
             self.region.apart_rows.add(number)
 
     def _own_words(self, number: int, codes: tuple[str, ...]) -> None:
@@ -153,8 +154,7 @@ class _Check:
         self.result.problems.append(Problem("E05", self.region.sheet.name, cell.address, cell.text, facts))
 
     def _stray(self, cell: Cell) -> None:
-        facts: dict[str, str | int] = {"what": "value over words of the form", "allowed": "words", "kind": "label"}
-        self.result.problems.append(Problem("E02", self.region.sheet.name, cell.address, cell.text, facts))
+        self.result.problems.append(Problem("E02", self.region.sheet.name, cell.address, cell.text, {"kind": "label"}))
 
 
 def _another(cell: Cell, code: str, words: Words) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from assets.forms.declaration.blocks import FormField, ListBlock, ListedObservation
 from assets.forms.observe import observe
 from assets.forms.results import Entry, ReadResult
-from assets.forms.returned.field_values import CHOICES_SHOWN, FieldValue, Reading, entry_of, read_field, shared_value
+from assets.forms.returned.field_values import FieldValue, Reading, choices, entry_of, read_field, shared_value, term_of
 from assets.forms.returned.grid import LABEL_CODE
 from assets.forms.returned.regions import Region
 from assets.forms.values import STRIPPED, parse_count, unread
+from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, a1
 
@@ -24,11 +25,11 @@ def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadRe
     sheet = region.sheet.name
     fields = {item.name: item for item in block.fields}
     for cell in region.repeated_columns:
-        result.problems.append(Problem("E01", sheet, cell.address, cell.text, {"key": cell.text, "first": ""}))
+        key = term("text", fields[cell.text].label if cell.text in fields else cell.text)
+        result.problems.append(Problem("E01", sheet, cell.address, cell.text, {"key": key, "first": ""}))
     for name, item in fields.items():
         if name not in region.columns:
-            looked_for = f"the column “{item.label}” of sheet {block.sheet}"
-            result.problems.append(Problem("F06", sheet, facts={"looked_for": looked_for}))
+            result.problems.append(Problem("F06", sheet, facts={"kind": "column", "key": term("text", item.label)}))
     keys: dict[tuple[str, ...], str] = {}
     beside = {region.anchor.column} | {n for code, n in region.columns.items() if code.startswith(LABEL_CODE)}
     for row in sorted([*region.open_rows, *(number for _, number in region.rows)]):
@@ -69,18 +70,12 @@ def _read_row(
         values[name] = value
     known = {region.columns[name] for name in values} | beside | region.apart_columns
     stray = (cell for place, cell in cells.items() if place not in known and cell.text.strip(STRIPPED))
-    result.problems += [_beside_the_columns(cell, sheet) for cell in stray]
+    result.problems += [Problem("E02", sheet, cell.address, cell.text, {"kind": "beside"}) for cell in stray]
     return values
 
 
-def _beside_the_columns(cell: Cell, sheet: str) -> Problem:
-    facts: dict[str, str | int] = {"what": "column of the form (no code)", "kind": "column"}
-    return Problem("E02", sheet, cell.address, cell.text, facts | {"allowed": "the columns of the form"})
-
-
 def _blank(item: FormField, reading: Reading, sheet: str, cell: str, found: str) -> Problem:
-    words = [word for _, word in reading.book.options(item, reading.edition_id)]
-    allowed = "; ".join(words) if 0 < len(words) <= CHOICES_SHOWN else "an entry in every row that is used"
+    allowed = choices(item, reading) or term("text", "an entry in every row that is used")
     facts: dict[str, str | int] = {"what": item.label, "field": item.name, "kind": "required", "allowed": allowed}
     return Problem("E02", sheet, cell, found, facts)
 
@@ -109,7 +104,8 @@ def _stands_twice(
     if key not in keys:
         keys[key] = address
         return False
-    said = ", ".join(text for name in block.once if (text := values[name].raw_text.strip(STRIPPED)))
+    fields = {item.name: item for item in block.fields}
+    said = terms(term_of(fields[name], values[name].text) for name in block.once if values[name].text)
     facts: dict[str, str | int] = {"key": said, "first": keys[key]}
     result.problems.append(Problem("E01", region.sheet.name, address, values[field].raw_text, facts))
     return True

@@ -14,6 +14,7 @@ from operator import attrgetter
 from assets.forms.declaration.table_blocks import TableBlock
 from assets.forms.periods import first_month, period_before
 from assets.forms.results import Observation
+from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
 
 # All that tells one series of counts from another.
@@ -105,10 +106,10 @@ def _unknown(alone: Observation, comment: str) -> Observation:
 
 
 def _fall(now: Observation, before: Observation) -> Problem:
-    said = [text for text in (now.indicator, now.topic, now.category) if text not in ("", "_T")]
+    kinds = (("indicator", now.indicator), ("as", now.topic), ("as", now.category))
     facts: dict[str, str | int] = {
         "kind": "table",
-        "what": ", ".join(said),
+        "key": terms(term(kind, text) for kind, text in kinds if text not in ("", "_T")),
         "value": now.raw_text,
         "other": before.raw_text,
         "month": before.time_period,

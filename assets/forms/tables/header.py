@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from assets.forms.codes import plain
 from assets.forms.declaration.table_blocks import TableBlock
 from assets.forms.sheet_top import HEADER_ROWS
+from assets.framework.terms import term
 from assets.intake.problems import Problem
 from assets.intake.workbook import Sheet, a1
 
@@ -88,9 +89,9 @@ def _note_unknown(header: Header, sheet: Sheet, labels: dict[int, str]) -> None:
             continue
         address = a1(header.last_row, column)
         if known is None:
-            facts: dict[str, str | int] = {"what": "column heading", "kind": "column", "allowed": ""}
+            facts: dict[str, str | int] = {"kind": "heading"}
             header.problems.append(Problem("E02", sheet.name, address, label, facts))
         else:
-            facts = {"key": label, "first": a1(header.last_row, known)}
+            facts = {"key": term("as", label), "first": a1(header.last_row, known)}
             header.problems.append(Problem("E01", sheet.name, address, label, facts))
         header.unknown[column] = f"{header.problems[-1].code} at {address}"

@@ -17,7 +17,7 @@ from assets.forms.tables.fates import Fates
 from assets.forms.tables.period_cells import read_period
 from assets.forms.tables.repeats import Counted
 from assets.framework.loader import Framework
-from assets.framework.names import country_name
+from assets.framework.terms import term
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet
 
@@ -44,7 +44,7 @@ class OwnReturn:
         cell, sheet = found[0] if found else (None, None)
         self._said_at = (sheet.name, cell.address, cell.text) if cell and sheet else ("", "", "")
         if not self.result.time_period:
-            self._problem("F07", {"what": "Reporting month", "field": "time_period", "kind": "own sheet"})
+            self._problem("F07", {"field": "time_period", "kind": "own sheet"})
 
     def attributes(self) -> dict[str, str]:
         """What every count of the sheet has from its identity."""
@@ -58,7 +58,7 @@ class OwnReturn:
         if not self.identity.says_month:
             result.time_period = max((o.time_period for o in result.observations if o.obs_status != "O"), default="")
             if not result.time_period:
-                self._problem("F07", {"what": "Reporting month", "field": "time_period", "kind": "own sheet"})
+                self._problem("F07", {"field": "time_period", "kind": "own sheet"})
         month = result.time_period
         result.observations = [
             replace(o, unit_measure=self._units[o.indicator])
@@ -100,20 +100,14 @@ class OwnReturn:
         edition = self.framework.edition_of(month)
         if edition is None:
             last = self.framework.editions[-1]
-            of_edition = {"edition": last.edition_id, "first": last.months[0], "last": last.months[-1]}
+            of_edition = {"edition": last.edition_id, "first_month": last.months[0], "last_month": last.months[-1]}
             self._problem("E04", {"month": month, **of_edition})
             return
         self.result.edition_id = edition.edition_id
-        taking_part = self.framework.participants_of(edition.edition_id)
-        if self.result.ref_area not in taking_part:
-            names = "; ".join(country_name(self.framework, code) for code in taking_part)
-            what = f"participant of {edition.edition_id}"
-            self._problem(
-                "E02",
-                {"what": what, "field": "ref_area", "kind": "participant", "allowed": names},
-                country_name(self.framework, self.result.ref_area),
-            )
+        if self.result.ref_area not in self.framework.participants_of(edition.edition_id):
+            of_edition = {"edition": edition.edition_id, "allowed": term("participants", edition.edition_id)}
+            self._problem("E02", {"kind": "own sheet", "country": self.result.ref_area, **of_edition})
 
-    def _problem(self, code: str, facts: dict[str, str | int], found: str = "") -> None:
+    def _problem(self, code: str, facts: dict[str, str | int]) -> None:
         sheet, cell, text = self._said_at
-        self.result.problems.append(Problem(code, sheet, cell, found or text, facts))
+        self.result.problems.append(Problem(code, sheet, cell, text, facts))

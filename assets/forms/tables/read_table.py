@@ -94,8 +94,11 @@ class _Reader:
         nearest = min(headers, key=lambda found: len(found[1].missing), default=None)
         sheet = nearest[0].name if nearest else ""
         missing = nearest[1].missing if nearest else [column.label for column in block.columns]
-        looked_for = "the column headings " + ", ".join(dict.fromkeys(missing))
-        self.result.problems.append(Problem("F06", sheet, facts={"looked_for": looked_for}))
+        facts: dict[str, str | int] = {
+            "kind": "headings" if sheet else "table",
+            "headings": ", ".join(dict.fromkeys(missing)),
+        }
+        self.result.problems.append(Problem("F06", sheet, facts=facts))
         for found, _ in headers:
             for row in range(1, max(found.rows) + 1):
                 self.fates.tell(found.name, row, "finding", "F06: the heading of the table is not complete")

@@ -9,6 +9,7 @@ from operator import attrgetter
 from assets.forms.results import Observation
 from assets.forms.tables.cumulative import SERIES
 from assets.forms.tables.fates import Fates
+from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
 
 # An observation and the row it stands in.
@@ -16,6 +17,8 @@ Counted = tuple[Observation, int]
 
 KEY = (*SERIES, "time_period")
 _key = attrgetter(*KEY)
+# Breakdowns that only the source has are in its own words.
+_SAID_AS = {"topic": "as", "category": "as"}
 
 
 def settle_repeats(counted: Iterable[Counted], fates: Fates, problems: list[Problem]) -> list[Observation]:
@@ -49,7 +52,8 @@ def settle_repeats(counted: Iterable[Counted], fates: Fates, problems: list[Prob
 def _conflict(group: list[Counted], fates: Fates) -> Iterable[Problem]:
     rows = ", ".join(str(row) for _, row in group)
     for observation, row in group:
-        key = ", ".join(text for name in KEY if (text := getattr(observation, name)) not in ("", "_T"))
+        said = ((_SAID_AS.get(name, name), getattr(observation, name)) for name in KEY if name != "unit_measure")
+        key = terms(term(kind, text) for kind, text in said if text not in ("", "_T"))
         facts: dict[str, str | int] = {"key": key, "rows": rows, "first": group[0][0].cell}
         fates.find(observation.sheet, row, f"E01 at {observation.cell}: rows {rows} disagree")
         yield Problem("E01", observation.sheet, observation.cell, observation.raw_text, facts)

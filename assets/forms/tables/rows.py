@@ -98,7 +98,8 @@ class RowReader:
                 known[word.to] = meaning.value
         if not read.finding and (unsaid := next((name for name in self._needed if not known.get(name)), "")):
             # No entry of the layout speaks of this row.
-            facts: dict[str, str | int] = {"what": unsaid, "field": unsaid, "kind": "text", "allowed": ""}
+            column = next(c.label for c in self.block.columns if c.to == unsaid)
+            facts: dict[str, str | int] = {"column": column, "field": unsaid, "kind": "unsaid"}
             read.problems.append(Problem("E02", self.sheet.name, a1(row, self._places[unsaid]), "", facts))
             read.finding = _said(read.problems[-1])
         if not read.finding:
@@ -130,8 +131,7 @@ class RowReader:
         cell = cells.get(place)
         for pattern, because in self._refusals[place]:
             if cell is not None and pattern.search(cell.text):
-                facts: dict[str, str | int] = {"why": "refused", "because": because, "what": column.label}
-                facts["allowed"] = self.block.convention.allowed
+                facts: dict[str, str | int] = {"why": "refused", "because": because, "column": column.label}
                 return Parsed(problem=Problem("E03", self.sheet.name, cell.address, cell.text, facts))
         if cell is None or cell.kind is not CellKind.TEXT or cell.merged:
             return parse_count(cell, self.block.convention, sheet=self.sheet.name)
@@ -161,10 +161,9 @@ class RowReader:
             if cell.column in self._header.unknown:
                 return ReadRow(finding=f"{self._header.unknown[cell.column]}: a column that the layout does not know")
         cell = strays[0]
-        facts: dict[str, str | int] = {"what": "column heading", "kind": "column", "allowed": "a cell below a heading"}
-        because = self.block.shifted if cell.column > self._last else ""
-        if because:
-            facts |= {"kind": "shifted", "because": because}
+        facts: dict[str, str | int] = {"kind": "beside"}
+        if cell.column > self._last and self.block.shifted:
+            facts = {"kind": "shifted", "because": self.block.shifted}
         problem = Problem("E02", self.sheet.name, cell.address, cell.text, facts)
         return ReadRow(problems=[problem], finding=_said(problem))
 

@@ -20,7 +20,7 @@ def sum_problem(rule: SumRule, total: Parsed, parts: Sequence[Parsed], sheet: st
         return None
     facts: dict[str, str | int] = {
         "kind": "table",
-        "what": rule.total,
+        "column": rule.total,
         "columns": ", ".join(rule.parts),
         "parts": added,
         "total": total.value,
@@ -36,7 +36,7 @@ def over_published(column: TableColumn, counted: Sequence[Observation], sheet: s
         return None
     facts: dict[str, str | int] = {
         "kind": "published",
-        "what": column.label,
+        "column": column.label,
         "parts": added,
         "total": column.at_most,
         "source": column.at_most_from,

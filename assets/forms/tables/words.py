@@ -9,18 +9,25 @@ from typing import NamedTuple
 from assets.forms.codes import CodeBook, plain
 from assets.forms.declaration.blocks import FormField
 from assets.forms.declaration.table_columns import TableColumn
-from assets.forms.returned.field_values import CHOICES_SHOWN
+from assets.forms.returned.field_values import CHOICES_SHOWN, TEXT
 from assets.forms.tables.period_cells import ALLOWED as PERIODS
 from assets.forms.tables.period_cells import read_period
 from assets.forms.values import STRIPPED
+from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, a1
 
 _WORDS = (CellKind.TEXT, CellKind.NUMBER)
 _DATED = (*_WORDS, CellKind.DATE)
 _COUNTRY = FormField(name="country", label="country", kind="country")
-_ALLOWED: dict[str, str] = {"country": "an ISO 3166 alpha-3 code", "country_name": "a country's name or ISO 3166 code"}
-_ALLOWED |= PERIODS
+_ALLOWED = {
+    kind: term("text", words)
+    for kind, words in {
+        "country": "an ISO 3166 alpha-3 code",
+        "country_name": "a country's name or ISO 3166 code",
+        **PERIODS,
+    }.items()
+}
 
 
 class Meaning(NamedTuple):
@@ -86,20 +93,25 @@ class WordReader:
     def problem(self, meaning: Meaning, sheet: str, row: int, cells: dict[int, Cell]) -> Problem:
         """The problem of a word that was not understood."""
         cell, column = cells.get(self.place), self.column
-        facts: dict[str, str | int] = {"what": column.label, "field": column.to, "kind": column.read_as}
+        facts: dict[str, str | int] = {"column": column.label, "field": column.to, "kind": column.read_as}
         if meaning.because:
-            facts |= {"why": "refused", "because": meaning.because, "allowed": "what the layout of this source expects"}
+            facts |= {"why": "refused", "because": meaning.because}
         elif meaning.wrong == "E03":
-            facts |= {"why": cell.kind.value if cell else "text", "allowed": "text"}
+            facts |= {"why": cell.kind.value if cell else "text", "allowed": TEXT}
         else:
-            facts["allowed"] = column.expect or _ALLOWED.get(column.read_as, "") or self._words_allowed()
+            facts["allowed"] = self._allowed()
         return Problem(meaning.wrong, sheet, a1(row, self.place), cell.text if cell else "", facts)
 
-    def _words_allowed(self) -> str:
+    def _allowed(self) -> str:
+        """What may stand in the column, as terms."""
+        if self.column.expect:
+            return term("as", self.column.expect)
         words = [word for word in self.column.values if word]
+        if not words or self.column.read_as in _ALLOWED:
+            return _ALLOWED.get(self.column.read_as, term("text", "a word in every row"))
         if len(words) > CHOICES_SHOWN:
-            return f"one of the {len(words)} words of the layout"
-        return "; ".join(words) or ("a word in every row" if self.column.required else "")
+            return term("text", "one of the {0} words of the layout", str(len(words)))
+        return terms(term("as", word) for word in words)
 
     def _meaning(self, cell: Cell | None, text: str) -> Meaning:
         column, word = self.column, plain(text)

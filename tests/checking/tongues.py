@@ -1,0 +1,73 @@
+"""A made-up tongue: every text of the table in letters that nobody types, so that a text that passed it by stands out.
+
+It is laid over Thai, whose names of countries and months (CLDR) have no Latin letter either. Whatever Latin word is
+left in an answer was put together somewhere in English.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from assets.checking.rules.said import SAID_AS
+from assets.forms import codes
+from assets.framework import texts
+from assets.intake.problems import Problem
+
+TONGUE = "th"
+WORD = re.compile(r"[A-Za-z]{2,}")
+_FULLWIDTH = {ord(letter): ord(letter) + 0xFEE0 for letter in string.ascii_letters}
+# What people see in every language: marks and days as they are typed, codes, names of our own.
+EVERYWHERE = ("n/a", "JPA", "UTC", "JPA6")
+# Facts in the words of somebody else: a sender, a source and its layout, an officer; addresses; codes that are shown.
+THEIRS = frozenset(
+    {"found", "sheet", "cell", "first", "other", "total", "value", "rows", "column", "columns", "headings", "source"}
+    | {"because", "fitting", "edition", "rule", "corrected", "author", "decision", "reason", "detail"}
+)
+
+
+def in_the_tongue(text: str) -> str:
+    """The text in other letters, its {places} as they are."""
+    return "".join(
+        piece if n % 2 else piece.translate(_FULLWIDTH) for n, piece in enumerate(re.split(r"(\{\w*\})", text))
+    )
+
+
+@contextmanager
+def spoken(monkeypatch: pytest.MonkeyPatch, language: str = TONGUE) -> Iterator[None]:
+    """While it lasts Thai is the made-up tongue, for all texts that have a translation into ``language``."""
+    table = texts.load_texts()
+    known = {key: {TONGUE: in_the_tongue(key)} for key, row in table.items() if row.get(language)}
+    with monkeypatch.context() as patch:
+        patch.setattr(texts, "load_texts", lambda: known)
+        # Words that were kept in another tongue before.
+        patch.setattr(codes, "_BOOKS", {})
+        yield
+
+
+def theirs(problem: Problem) -> list[str]:
+    """What of a problem may be shown as it is written."""
+    facts = {
+        **problem.facts,
+        "found": problem.found,
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "rule": problem.code,
+    }
+    own = [str(fact) for name, fact in facts.items() if name in THEIRS]
+    for name, fact in problem.facts.items():
+        if name in SAID_AS and isinstance(fact, str):
+            lines = (line.partition("=") for line in fact.split("\n"))
+            own += [value for kind, _, value in lines if kind in ("as", "of", "indicator")]
+            own += [fill for line in fact.split("\n") for fill in line.split("\t")[1:]]
+    return own
+
+
+def left_in_english(text: str, allowed: Iterable[str] = ()) -> list[str]:
+    """The Latin words of a text that are not allowed."""
+    known = {word for some in (*EVERYWHERE, *allowed) for word in WORD.findall(some)}
+    return [word for word in WORD.findall(text) if word not in known]
