@@ -20,6 +20,8 @@ from assets.intake.problems import Problem
 
 TONGUE = "th"
 WORD = re.compile(r"[A-Za-z]{2,}")
+PLACE = re.compile(r"(\{\w*\})")
+QUOTED = re.compile("“([^”{}]+)”")
 _FULLWIDTH = {ord(letter): ord(letter) + 0xFEE0 for letter in string.ascii_letters}
 # What people see in every language: marks and days as they are typed, codes, names of our own.
 EVERYWHERE = ("n/a", "JPA", "UTC", "JPA6")
@@ -32,9 +34,7 @@ THEIRS = frozenset(
 
 def in_the_tongue(text: str) -> str:
     """The text in other letters, its {places} as they are."""
-    return "".join(
-        piece if n % 2 else piece.translate(_FULLWIDTH) for n, piece in enumerate(re.split(r"(\{\w*\})", text))
-    )
+    return "".join(piece if n % 2 else piece.translate(_FULLWIDTH) for n, piece in enumerate(PLACE.split(text)))
 
 
 @contextmanager
