@@ -20,7 +20,8 @@ _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ T]00:00(?::00)?)?", re.
 _WRITTEN_DAY = re.compile(r"([0-9]{1,2})\s+(\D.*[0-9]{4})", re.ASCII | re.DOTALL)
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])", re.ASCII)
 _MONTH_NUMBERS = frozenset(f"{number:02d}" for number in range(1, 13))
-_PATTERNS = ("MMMM y", "LLLL y", "MMM y", "LLL y", "y MMMM")
+# The way of the language, and patterns that people type as well.
+_PATTERNS = ("", "MMMM y", "LLLL y", "MMM y", "LLL y", "y MMMM")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 BUDDHIST = 543
 _THAI = "th"

@@ -12,7 +12,7 @@ import typer
 from rich.markup import escape
 
 from pipelines.commands.judgement import CANNOT_CHECK, EXIT_CODES, no_judgement
-from pipelines.commands.screen import bars, console, errors, fail, show_table
+from pipelines.commands.screen import LANGUAGES, bars, console, errors, fail, show_table
 from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check(
     annotate: Annotated[
         Path | None, typer.Option(help="write the answer to each file into this folder: the workbook, marked, and more")
     ] = None,
-    language: Annotated[str, typer.Option(help="en, id, ms, th or vi; left out: that of the form")] = "",
+    language: Annotated[str, typer.Option(help=f"{LANGUAGES}; left out: that of the form")] = "",
 ) -> None:
     """Check returns before they are sent; exit 0 accepted, 1 warnings, 2 needs correction, 3 refused, 4 not checked."""
     with no_judgement():
@@ -42,7 +42,7 @@ def _check(files: list[Path], as_json: bool, annotate: Path | None, language: st
     if missing := [str(path) for path in files if not path.is_file()]:
         raise fail(f"There is no file {', '.join(missing)}.", CANNOT_CHECK)
     if language and language not in languages():
-        raise fail(f"There are no texts in {language}; there are: {', '.join(languages())}.", CANNOT_CHECK)
+        raise fail(f"There are no texts in {language}; there are: {LANGUAGES}.", CANNOT_CHECK)
     settings = load_settings()
     tasks = [CheckTask(path.absolute(), path.name, _sha256(path), settings.limits, settings.overlay) for path in files]
     with bars() as shown:

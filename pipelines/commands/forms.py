@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipelines.commands.screen import FAILED, bars, console, fail, show_table
+from pipelines.commands.screen import FAILED, LANGUAGES, bars, console, fail, show_table
 from pipelines.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def form(
         Path, typer.Option("-o", "--output", help="a workbook (.xlsx), or a folder for several")
     ] = Path(),
     edition: Annotated[str, typer.Option(help="edition_id; left out: that of the month, else the one running")] = "",
-    language: Annotated[str, typer.Option(help="en, id, ms, th or vi; left out: the country's own, else en")] = "",
+    language: Annotated[str, typer.Option(help=f"{LANGUAGES}; left out: the country's own, else en")] = "",
     previous: Annotated[
         bool, typer.Option("--previous", help="print what was reported for the month before beside the cells")
     ] = False,

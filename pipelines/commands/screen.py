@@ -12,12 +12,15 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from assets.framework.texts import languages
+
 # Written to a file or a pipe there is no edge of the screen to wrap at.
 _WIDTH = None if sys.stdout.isatty() else 160
 console = Console(highlight=False, soft_wrap=True, width=_WIDTH)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 FAILED = 1
+LANGUAGES = ", ".join(languages())
 
 
 def fail(message: str, code: int = FAILED) -> typer.Exit:

@@ -75,7 +75,7 @@ def test_it_speaks_the_language_of_the_form(tmp_path: Path) -> None:
     made = facts_of(check(path), FRAMEWORK, size=1234, received_at=when, version=1)
     assert made.language == "th"
     assert made.what_it_is == "ไทย, กันยายน 2023"
-    assert "2 ตุลาคม 2023, 15:04 (UTC+07:00)" in receipt([], made).text
+    assert "2 ตุลาคม ค.ศ. 2023, 15:04 (UTC+07:00)" in receipt([], made).text
 
 
 def test_a_file_that_is_no_version_of_a_return_says_so(tmp_path: Path) -> None:

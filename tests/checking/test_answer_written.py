@@ -144,7 +144,7 @@ def test_many_answers_are_made_in_guarded_children_each_in_its_language(tmp_path
     written = answer_files(tasks, tmp_path / "answers", workers=2, limits=Limits())
     assert [[path.name for path in files] for files in written] == [NAMES, NAMES]
     assert "2 October 2023" in written[0][1].read_text(encoding="utf-8")
-    assert "2 ตุลาคม 2023" in written[1][1].read_text(encoding="utf-8")
+    assert "2 ตุลาคม ค.ศ. 2023" in written[1][1].read_text(encoding="utf-8")
 
 
 def test_where_the_workbook_cannot_be_marked_receipt_and_report_are_sent_all_the_same(tmp_path: Path) -> None:

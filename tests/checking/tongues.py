@@ -32,6 +32,10 @@ THEIRS = frozenset(
 )
 
 
+# The sheet of the made-up tables of a source, and the terms that may hold words of it.
+SOURCE, QUOTES = "table", ("as", "of", "indicator", "text")
+
+
 def in_the_tongue(text: str) -> str:
     """The text in other letters, its {places} as they are."""
     return "".join(piece if n % 2 else piece.translate(_FULLWIDTH) for n, piece in enumerate(PLACE.split(text)))
@@ -50,20 +54,14 @@ def spoken(monkeypatch: pytest.MonkeyPatch, language: str = TONGUE) -> Iterator[
 
 
 def theirs(problem: Problem) -> list[str]:
-    """What of a problem may be shown as it is written."""
-    facts = {
-        **problem.facts,
-        "found": problem.found,
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-        "rule": problem.code,
-    }
+    """What of a problem may be shown as it is written. Terms in the words of a source come of its tables alone."""
+    facts = {"found": problem.found, "sheet": problem.sheet, "cell": problem.cell, **problem.facts}
     own = [str(fact) for name, fact in facts.items() if name in THEIRS]
+    of_a_source = problem.sheet == SOURCE or problem.facts.get("kind") == "near"
     for name, fact in problem.facts.items():
-        if name in SAID_AS and isinstance(fact, str):
-            lines = (line.partition("=") for line in fact.split("\n"))
-            own += [value for kind, _, value in lines if kind in ("as", "of", "indicator")]
-            own += [fill for line in fact.split("\n") for fill in line.split("\t")[1:]]
+        if name in SAID_AS and of_a_source:
+            lines = (line.partition("=") for line in str(fact).split("\n"))
+            own += [value.partition("\t")[2] if kind == "text" else value for kind, _, value in lines if kind in QUOTES]
     return own
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import openpyxl
@@ -18,6 +19,7 @@ from assets.forms.blank.text import text_width
 from assets.forms.codes import code_book, plain
 from assets.forms.declaration.blocks import FormField, GridBlock, ListBlock
 from assets.framework.texts import languages, load_texts, places, translate
+from tests.checking.tongues import TONGUE, left_in_english, spoken
 from tests.forms.contents import odd_content, sample
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, MONTH, place_of, put, read_changed
 
@@ -100,6 +102,27 @@ def test_no_text_is_left_in_english(forms: dict[str, Path], language: str) -> No
         and not set(text.split("; ")) <= names | typed | SAME | MACHINE_WORDS
     }
     assert not left
+
+
+def test_no_word_of_a_form_was_put_together_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also in what it says by itself while it is filled in: formulas, messages, headers of the print."""
+    path = tmp_path / "form.xlsx"
+    with spoken(monkeypatch):
+        build_form(
+            FRAMEWORK, FORM, EDITION, AREA, MONTH, path, language=TONGUE, previous=sample("2023-08"), synthetic=True
+        )  # fmt: skip
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith(".xml")}
+    sheets = "".join(text for name, text in parts.items() if name.startswith("xl/worksheets/"))
+    said = re.findall(r"<t[^>]*>([^<]*)</t>", parts["xl/sharedStrings.xml"])
+    for formula in re.findall(r"<(?:f|formula\d?)>([^<]*)</", sheets):
+        said += re.findall('"([^"]*)"', unescape(formula))
+    said += re.findall(r'(?:error|prompt|errorTitle|promptTitle)="([^"]*)"', sheets)
+    said += re.findall(r"<odd(?:Header|Footer)>([^<]*)</", sheets)
+    assert len(said) > 300
+    machine = re.compile(r"jpa:.*|label:.*|[a-z_]+: (code|word)|[A-Z0-9_.]+|en|th|n/a")
+    left = [text for text in map(unescape, said) if not machine.fullmatch(text) and text not in MACHINE_WORDS]
+    assert [text for text in left if left_in_english(text)] == []
 
 
 def test_a_thai_form_is_written_in_thai(forms: dict[str, Path]) -> None:

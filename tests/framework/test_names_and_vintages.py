@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from assets.framework.loader import load_framework
-from assets.framework.names import country_name, day_name, month_name, number
+from assets.framework.names import country_name, day_name, month_name, number, return_name
 from assets.framework.vintage import month_end, preview, release
 
 FRAMEWORK = load_framework()
@@ -37,14 +37,35 @@ def test_every_country_has_a_name_in_every_language() -> None:
 
 @pytest.mark.parametrize(
     ("language", "form", "name"),
-    [("en", "MMMM y", "September 2023"), ("th", "MMMM y", "กันยายน 2023"), ("vi", "MMM", "thg 9"), ("en", "MMM", "Sep")],
+    [
+        ("en", "", "September 2023"),
+        ("th", "", "กันยายน 2023"),
+        ("vi", "", "tháng 9 năm 2023"),
+        ("vi", "MMM", "thg 9"),
+        ("en", "MMM", "Sep"),
+    ],
 )
 def test_a_month_is_written_out_with_a_common_era_year(language: str, form: str, name: str) -> None:
     assert month_name("2023-09", language, form) == name
 
 
+@pytest.mark.parametrize("language", ["tet", "dv"])
+def test_a_language_that_cldr_hardly_knows_is_given_english_names(language: str) -> None:
+    assert country_name(FRAMEWORK, "TLS", language) == country_name(FRAMEWORK, "TLS")
+    assert month_name("2023-09", language) == "September 2023"
+    assert day_name(date(2024, 4, 30), language) == "30 April 2024"
+
+
+def test_what_is_not_known_of_a_return_is_said_so_in_its_language() -> None:
+    assert return_name(FRAMEWORK, "THA", "2023-09") == "Thailand, September 2023"
+    assert return_name(FRAMEWORK, "THA", "", "vi") == "Thái Lan, không rõ tháng"
+    assert return_name(FRAMEWORK, "", "", "id") == "negara tidak diketahui, bulan tidak diketahui"
+
+
 def test_days_and_numbers_are_written_by_language() -> None:
     assert day_name(date(2024, 4, 30)) == "30 April 2024"
+    assert day_name(date(2024, 4, 30), "id") == "30 April 2024"
+    assert day_name(date(2024, 4, 30), "th") == "30 เมษายน ค.ศ. 2024"
     assert number(1214) == "1,214"
     assert number(1214, "vi") == "1.214"
     assert number(0) == "0"

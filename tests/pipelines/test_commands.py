@@ -67,6 +67,18 @@ def test_check_says_where_what_was_found_and_what_to_do(sent: dict[str, Path]) -
         assert word in said
 
 
+def test_check_speaks_the_language_that_is_asked_for(sent: dict[str, Path]) -> None:
+    answer = jpa("check", "--language", "vi", sent["needs_correction"])
+    said = " ".join(answer.output.split())
+    assert answer.exit_code == 2
+    assert "Cần sửa" in said and "Vị trí" in said and "What" not in said and "error" not in said
+
+
+def test_check_in_a_language_that_is_not_there_says_which_are(sent: dict[str, Path]) -> None:
+    answer = jpa("check", "--language", "xx", sent[""])
+    assert answer.exit_code == 4 and "xx" in answer.output and "en, id, ms, th, vi" in answer.output
+
+
 def test_check_of_a_file_that_is_not_there_is_no_judgement(tmp_path: Path) -> None:
     answer = jpa("check", tmp_path / "none.xlsx")
     assert answer.exit_code == 4 and "none.xlsx" in answer.output

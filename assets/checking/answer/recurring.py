@@ -61,7 +61,7 @@ def also_in(months: Sequence[str], language: str) -> str:
 def _listed(months: Sequence[str], language: str) -> str:
     """'July and August 2023': the year stands with its last month alone."""
     last_of_year = {month[:4]: month for month in months}
-    names = [month_name(month, language, "MMMM y" if last_of_year[month[:4]] == month else "LLLL") for month in months]
+    names = [month_name(month, language, "" if last_of_year[month[:4]] == month else "LLLL") for month in months]
     return str(format_list(names, locale=language))
 
 

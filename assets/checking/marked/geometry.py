@@ -15,6 +15,8 @@ _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 64, 20
 _LAST_COLUMN, _LAST_ROW = 16_383, 1_048_575
 # How much of a line is used before a word has to go to the next one.
 _FULL = 0.93
+# How wide a letter of a script without capitals is beside one of the Latin alphabet; measured on Thai.
+_UNCASED = 1.15
 
 
 @dataclass(slots=True)
@@ -77,8 +79,8 @@ class Geometry:
 def wrapped_lines(text: str, pixels: int, character: float) -> int:
     """How many lines a text takes in a box so wide; ``character`` is the width of a letter of the Latin alphabet.
 
-    Marks above and below letters take no width, letters of East Asian scripts take two. Words are not cut, so a line
-    is seldom full.
+    Marks above and below letters take no width, letters of East Asian scripts take two, those of other scripts
+    without capitals (Thai, Lao) somewhat more than one. Words are not cut, so a line is seldom full.
     """
     lines = 0
     for line in text.split("\n"):
@@ -87,10 +89,13 @@ def wrapped_lines(text: str, pixels: int, character: float) -> int:
     return lines
 
 
-def _letters(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+def _letters(character: str) -> float:
+    category = unicodedata.category(character)
+    if category in ("Mn", "Me", "Cf"):
         return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return _UNCASED if category == "Lo" else 1
 
 
 def _walk(at: int, pixels: int, last: int, size: Callable[[int], int]) -> tuple[int, int]:
