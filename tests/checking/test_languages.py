@@ -19,7 +19,7 @@ from assets.framework.texts import languages, load_texts
 from assets.intake.problems import Problem
 from tests.checking.answers import facts, loaded, notes, saved, simple
 from tests.checking.faults import all_problems
-from tests.checking.tongues import PLACE, QUOTED, TONGUE, WORD, left_in_english, spoken, theirs
+from tests.checking.tongues import DATE, PLACE, QUOTED, TONGUE, WORD, left_in_english, spoken, theirs
 from tests.forms.forms import FRAMEWORK
 
 TRANSLATED = [language for language in languages() if language != "en"]
@@ -75,6 +75,14 @@ def test_no_word_of_a_finding_is_left_in_english(problems: list[Problem], tongue
         if words := left_in_english(f"{said.message} {said.action}", theirs(problem)):
             left[problem.code, said.message] = words
     assert left == {}
+
+
+def test_months_and_days_are_written_out_unless_they_are_to_be_typed(problems: list[Problem]) -> None:
+    for problem in problems:
+        said = worded(problem, FRAMEWORK, "vi")
+        wording = RULES[problem.code].wording(problem)
+        typed = f"{wording.message} {wording.action} {problem.found} {problem.facts.get('allowed', '')}"
+        assert set(DATE.findall(f"{said.message} {said.action}")) <= set(DATE.findall(typed)), said.message
 
 
 @pytest.mark.parametrize("outcome", get_args(Outcome))

@@ -20,6 +20,7 @@ from assets.intake.problems import Problem
 
 TONGUE = "th"
 WORD = re.compile(r"[A-Za-z]{2,}")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 PLACE = re.compile(r"(\{\w*\})")
 QUOTED = re.compile("“([^”{}]+)”")
 _FULLWIDTH = {ord(letter): ord(letter) + 0xFEE0 for letter in string.ascii_letters}
