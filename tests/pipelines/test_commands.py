@@ -12,7 +12,6 @@ from typer.testing import CliRunner, Result
 from assets.forms.declaration.layout import load_layouts
 from assets.forms.sample.returns import write_samples
 from assets.framework.loader import load_framework
-from assets.framework.texts import languages
 from pipelines.cli import app
 from pipelines.settings import ENVIRONMENT
 
@@ -73,11 +72,6 @@ def test_check_speaks_the_language_that_is_asked_for(sent: dict[str, Path]) -> N
     said = " ".join(answer.output.split())
     assert answer.exit_code == 2
     assert "Cần sửa" in said and "Vị trí" in said and "What" not in said and "error" not in said
-
-
-def test_check_in_a_language_that_is_not_there_says_which_are(sent: dict[str, Path]) -> None:
-    answer = jpa("check", "--language", "xx", sent[""])
-    assert answer.exit_code == 4 and "xx" in answer.output and ", ".join(languages()) in answer.output
 
 
 def test_check_of_a_file_that_is_not_there_is_no_judgement(tmp_path: Path) -> None:
