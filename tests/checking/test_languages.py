@@ -16,6 +16,8 @@ from assets.checking.marked.annotate import annotate
 from assets.checking.rules.declared import ALL_RULES, RULES, worded
 from assets.framework.names import return_name
 from assets.framework.texts import languages, load_texts
+from assets.intake import gate
+from assets.intake.formats import biff, ods, ooxml, sniff, textfile
 from assets.intake.problems import Problem
 from tests.checking.answers import facts, loaded, notes, saved, simple
 from tests.checking.faults import all_problems
@@ -75,6 +77,18 @@ def test_no_word_of_a_finding_is_left_in_english(problems: list[Problem], tongue
         if words := left_in_english(f"{said.message} {said.action}", theirs(problem)):
             left[problem.code, said.message] = words
     assert left == {}
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_whatever_else_a_finding_may_name_is_translated(language: str) -> None:
+    """Kinds of files, choices and indicators that no fault of the tests happens to name."""
+    tables = (sniff._SIGNATURES, sniff._AT_OFFSET, sniff._MARKUP, gate._KINDS, gate._OTHER_ZIPS, biff._FOREIGN)
+    named = {row[-1] for table in (*tables, ooxml._FORBIDDEN_PARTS) for row in table}
+    named |= {*ooxml._FORBIDDEN_RELATIONS.values(), *ods._FORBIDDEN_ELEMENTS.values(), *textfile._NOT.values()}
+    named |= {row.name for row in FRAMEWORK.codes if row.codelist != "obs_status"}
+    named |= {indicator.name for indicator in FRAMEWORK.indicators}
+    table = load_texts()
+    assert {text for text in named if not table.get(str(text), {}).get(language)} == set()
 
 
 def test_months_and_days_are_written_out_unless_they_are_to_be_typed(problems: list[Problem]) -> None:

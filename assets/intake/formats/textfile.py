@@ -19,6 +19,8 @@ from assets.intake.workbook import Cell, CellKind, Sheet
 
 SEPARATORS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 200
+# What is said of a text that is not in the encoding it is read in.
+_NOT = {"utf-8-sig": "text that is not UTF-8", "utf-16": "text that is not UTF-16"}
 _HINT = "sep="
 
 
@@ -38,7 +40,7 @@ def decode(data: bytes) -> Told:
         if found is None:
             raise refuse(
                 "F01",
-                what=f"text that is not {encoding.removesuffix('-sig').upper()}",
+                what=_NOT[encoding],
                 line=data.count(b"\n", 0, error.start) + 1,
                 found=f"0x{data[error.start]:02X}",
             ) from error
