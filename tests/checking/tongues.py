@@ -16,6 +16,7 @@ import pytest
 from assets.checking.rules.said import SAID_AS
 from assets.forms import codes
 from assets.framework import texts
+from assets.intake.formats.code_pages import CODE_PAGES
 from assets.intake.problems import Problem
 
 TONGUE = "th"
@@ -25,7 +26,7 @@ PLACE = re.compile(r"(\{\w*\})")
 QUOTED = re.compile("“([^”{}]+)”")
 _FULLWIDTH = {ord(letter): ord(letter) + 0xFEE0 for letter in string.ascii_letters}
 # What people see in every language: marks and days as they are typed, codes, names of our own.
-EVERYWHERE = ("n/a", "JPA", "UTC", "JPA6")
+EVERYWHERE = ("n/a", "JPA", "UTC", "JPA6", *CODE_PAGES.values())
 # Facts in the words of somebody else: a sender, a source and its layout, an officer; addresses; codes that are shown.
 THEIRS = frozenset(
     {"found", "sheet", "cell", "first", "other", "total", "value", "rows", "column", "columns", "headings", "source"}
