@@ -17,6 +17,8 @@ Alpha3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 # No month is shorter: a due day exists in every month.
 DayOfMonth = Annotated[int, Field(ge=1, le=28)]
+# The release is made on the day after the cut-off, which must be in every month as well.
+CutOffDay = Annotated[int, Field(ge=1, le=27)]
 _SPLITS = frozenset(
     ("crime", "victim_status", "sex", "age", "exploitation", "citizenship", "counterpart", "channel", "stage", "topic",
      "mode", "provider", "audience"),
@@ -39,7 +41,7 @@ class Edition(Row):
     last_day: date
     time_zone: str
     due_day: DayOfMonth
-    cut_off_day: DayOfMonth
+    cut_off_day: CutOffDay
     note: str
 
     @field_validator("time_zone")

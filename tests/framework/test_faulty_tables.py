@@ -18,6 +18,11 @@ TWO_LINES = 'JPA6,THA,"a source\nover two lines"\n'
 # The file that is replaced, its text, and what must be said of it after its path.
 FAULTS: Mapping[str, tuple[str, str, str]] = {
     "header": ("targets", "edition_id,indicator\n", ", line 1: the header must read edition_id,indicator,due,"),
+    "a cut-off whose next day is not in every month": (
+        "editions",
+        EDITIONS + EDITION.replace(",10,15,", ",10,28,"),
+        ", line 2, column cut_off_day: ",
+    ),
     "header in another order": ("participants", "ref_area,edition_id,source\n", ", line 1: the header must read"),
     "empty file": ("participants", "", ", line 1: the header must read"),
     "cell missing": ("participants", PARTICIPANTS + "JPA6,THA\n", ", line 2: 3 cells are needed, there are 2."),
