@@ -70,7 +70,7 @@ def _one_of_each(regions: list[Region], layout: Layout, result: ReadResult) -> d
             continue
         earlier = first.setdefault(region.block, region)
         if earlier is not region:
-            facts: dict[str, str | int] = {"key": _name_of(block), "first": earlier.sheet.name}
+            facts: dict[str, str | int] = {"code": block.name, "key": _name_of(block), "first": earlier.sheet.name}
             cell = f"{_FIRST_SHOWN}{region.anchor.row}"
             result.problems.append(Problem("E01", region.sheet.name, cell, region.block, facts))
     return first
@@ -85,7 +85,7 @@ def _missing(regions: Mapping[str, Region], layout: Layout, language: str) -> It
     for block in layout.form_blocks:
         if block.name not in regions and block.name != layout.cover.name:
             sheet = tabs.get(block.sheet) or translate(block.sheet, language)
-            yield Problem("F06", sheet, facts={"kind": "part", "key": _name_of(block)})
+            yield Problem("F06", sheet, facts={"kind": "part", "code": block.name, "key": _name_of(block)})
 
 
 def _name_of(block: FieldsBlock | GridBlock | ListBlock) -> str:

@@ -52,7 +52,7 @@ def _read_one(item: FormField, region: Region | None, reading: Reading, result: 
         if item.identifies:
             result.problems.append(_no_identity(item, region.sheet.name if region else "", "", ""))
         elif not item.hidden and region is not None:
-            facts: dict[str, str | int] = {"kind": "field", "key": term("text", item.label)}
+            facts: dict[str, str | int] = {"kind": "field", "code": item.name, "key": term("text", item.label)}
             result.problems.append(Problem("F06", region.sheet.name, facts=facts))
         return reading
     if places[0] in region.apart_rows:

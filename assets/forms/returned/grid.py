@@ -85,7 +85,7 @@ class _Grid:
             elif key in places:
                 cell = self._first_cell(number)
                 first = self._first_cell(places[key])
-                self._problem("E01", cell, key, key=row_terms(rows[key]), first=first)
+                self._problem("E01", cell, key, code=key, key=row_terms(rows[key]), first=first)
             else:
                 places[key] = number
                 if number not in self.region.apart_rows:
@@ -93,18 +93,18 @@ class _Grid:
         for number in (*self.region.open_rows, *self.region.tail_rows):
             self._stray(number)
         for key in (key for key in rows if key not in places):
-            self._problem("F06", "", "", kind="row", key=row_terms(rows[key]))
+            self._problem("F06", "", "", kind="row", code=key, key=row_terms(rows[key]))
 
     def _check_columns(self) -> None:
         known = {column.key: term("text", column.label) for column in self.block.columns}
         for cell in self.region.repeated_columns:
             key = known.get(cell.text, term("as", cell.text))
-            self._problem("E01", cell.address, cell.text, key=key, first="")
+            self._problem("E01", cell.address, cell.text, code=cell.text, key=key, first="")
         for code, number in self.region.columns.items():
             if code not in known and not code.startswith(LABEL_CODE):
                 self._problem("E02", a1(self.region.anchor.row, number), code, kind="unknown_column")
         for key in sorted(known.keys() - self.columns.keys()):
-            self._problem("F06", "", "", kind="column", key=known[key])
+            self._problem("F06", "", "", kind="column", code=key, key=known[key])
 
     def _read_row(self, row: GridRow, number: int) -> None:
         cells = self.sheet.rows.get(number, {})
@@ -168,5 +168,5 @@ class _Grid:
     def _first_cell(self, number: int) -> str:
         return a1(number, min(self.value_columns, default=self.region.anchor.column + 1))
 
-    def _problem(self, code: str, cell: str, found: str, **facts: str | int) -> None:
-        self.result.problems.append(Problem(code, self.sheet.name, cell, found, facts))
+    def _problem(self, rule: str, cell: str, found: str, **facts: str | int) -> None:
+        self.result.problems.append(Problem(rule, self.sheet.name, cell, found, facts))

@@ -83,7 +83,7 @@ class _Check:
                 if place == region.anchor.column or place in region.columns.values():
                     continue
                 if _another(cell, name, self.words[_HEADINGS]):
-                    self._moved(cell, term("text", names.get(name) or name))
+                    self._moved(cell, name, term("text", names.get(name) or name))
                     region.apart_rows.add(number)
 
     def headings(self, rows: Iterable[int], names: Mapping[str, str]) -> None:
@@ -96,7 +96,7 @@ class _Check:
                 if self._is_value(cell):
                     self._stray(cell)
                 elif _another(cell, code, self.words[_HEADINGS]):
-                    self._moved(cell, term("text", names.get(code) or code))
+                    self._moved(cell, code, term("text", names.get(code) or code))
                     self.region.apart_columns.add(place)
 
     def rows(self, block: GridBlock, framework: Framework) -> None:
@@ -134,7 +134,7 @@ class _Check:
             self._stray(cell)
             self.region.apart_rows.add(number)
         elif number not in self.region.apart_rows and _another(cell, row.key, self.words[code]):
-            self._moved(cell, row_terms(row))
+            self._moved(cell, row.key, row_terms(row))
             self.region.apart_rows.add(number)
 
     def _own_words(self, number: int, codes: tuple[str, ...]) -> None:
@@ -149,8 +149,8 @@ class _Check:
         said = cell.kind is CellKind.TEXT and (text in self.marks or text.isdecimal())
         return said or cell.kind in (CellKind.NUMBER, CellKind.DISGUISED)
 
-    def _moved(self, cell: Cell, key: str) -> None:
-        facts: dict[str, str | int] = {"why": "moved", "key": key}
+    def _moved(self, cell: Cell, code: str, key: str) -> None:
+        facts: dict[str, str | int] = {"why": "moved", "code": code, "key": key}
         self.result.problems.append(Problem("E05", self.region.sheet.name, cell.address, cell.text, facts))
 
     def _stray(self, cell: Cell) -> None:

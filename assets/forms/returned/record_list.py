@@ -26,10 +26,14 @@ def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadRe
     fields = {item.name: item for item in block.fields}
     for cell in region.repeated_columns:
         key = term("text", fields[cell.text].label if cell.text in fields else cell.text)
-        result.problems.append(Problem("E01", sheet, cell.address, cell.text, {"key": key, "first": ""}))
+        result.problems.append(
+            Problem("E01", sheet, cell.address, cell.text, {"code": cell.text, "key": key, "first": ""})
+        )
     for name, item in fields.items():
         if name not in region.columns:
-            result.problems.append(Problem("F06", sheet, facts={"kind": "column", "key": term("text", item.label)}))
+            result.problems.append(
+                Problem("F06", sheet, facts={"kind": "column", "code": name, "key": term("text", item.label)})
+            )
     keys: dict[tuple[str, ...], str] = {}
     beside = {region.anchor.column} | {n for code, n in region.columns.items() if code.startswith(LABEL_CODE)}
     for row in sorted([*region.open_rows, *(number for _, number in region.rows)]):
