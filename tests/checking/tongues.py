@@ -30,7 +30,7 @@ EVERYWHERE = ("n/a", "JPA", "UTC", "JPA6", *CODE_PAGES.values())
 # Facts in the words of somebody else: a sender, a source and its layout, an officer; addresses; codes that are shown.
 THEIRS = frozenset(
     {"found", "sheet", "cell", "first", "other", "total", "value", "rows", "column", "columns", "headings", "source"}
-    | {"because", "fitting", "edition", "rule", "corrected", "author", "decision", "reason", "detail"}
+    | {"because", "encoding", "fitting", "edition", "rule", "corrected", "author", "decision", "reason", "detail"}
 )
 
 
