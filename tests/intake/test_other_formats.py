@@ -115,8 +115,9 @@ def test_a_code_page_is_told_by_a_word_of_the_file(
         "สถานที่;5\n".encode("cp874"),
         "ไทย;5\n".encode("cp874") + "Curaçao;5\n".encode("cp1252"),
         "国家;5\n".encode("gb18030"),
+        "Trägerorganisationen;5\n".encode("cp1252"),
     ],
-    ids=["no_known_word", "two_code_pages_in_one_file", "a_code_page_of_two_bytes"],
+    ids=["no_known_word", "two_code_pages_in_one_file", "a_code_page_of_two_bytes", "western_and_no_known_word"],
 )
 def test_a_code_page_that_no_word_tells_is_not_guessed(data: bytes, opened: Opener) -> None:
     with pytest.raises(Refused) as refused:

@@ -28,20 +28,21 @@ class Told(NamedTuple):
 def tell(data: bytes) -> Told | None:
     """The text of ``data``, or None where nothing says for sure what it is.
 
-    Sure is a text that reads the same in every code page in which it can be read at all. Else it is the one that holds
-    every word beyond ASCII that is known in any of the readings (of the form, of countries, of months), where each
-    other reading lacks one of them.
+    Sure is a text that reads the same in every code page: it holds nothing beyond ASCII but marks such as dashes. Else
+    it is the one that holds every word beyond ASCII that is known in any of the readings (of the form, of countries, of
+    months), where each other reading lacks one of them.
     """
-    readings: dict[str, str] = {}
-    for page in CODE_PAGES:
-        if (text := _decoded(data, page)) is not None and text not in readings.values():
-            readings[page] = text
-    known = {page: _known_words(text) for page, text in readings.items()}
+    decoded = {page: _decoded(data, page) for page in CODE_PAGES}
+    if len(set(decoded.values())) == 1 and (alike := decoded[next(iter(CODE_PAGES))]) is not None:
+        return Told(alike, next(iter(CODE_PAGES.values())), "")
+    known = {page: _known_words(text) for page, text in decoded.items() if text is not None}
     every = set().union(*known.values())
-    best = [page for page in readings if set(known[page]) == every]
-    if len(readings) > 1 and (not every or len(best) > 1):
-        return None
-    return next((Told(readings[page], CODE_PAGES[page], next(iter(known[page]), "")) for page in best), None)
+    told = [
+        Told(text, CODE_PAGES[page], known[page][0])
+        for page, text in decoded.items()
+        if text is not None and every and set(known[page]) == every
+    ]
+    return told[0] if len({found.text for found in told}) == 1 else None
 
 
 def _decoded(data: bytes, page: str) -> str | None:
