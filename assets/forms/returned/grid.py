@@ -9,7 +9,7 @@ from assets.forms.observe import observe
 from assets.forms.results import ReadResult
 from assets.forms.returned.field_values import Reading
 from assets.forms.returned.regions import Region
-from assets.forms.values import STRIPPED, parse_count, unread
+from assets.forms.values import STRIPPED, Parsed, parse_count, unread
 from assets.framework.loader import Framework, Indicator
 from assets.framework.terms import term, terms
 from assets.intake.problems import Problem
@@ -88,8 +88,7 @@ class _Grid:
                 self._problem("E01", cell, key, code=key, key=row_terms(rows[key]), first=first)
             else:
                 places[key] = number
-                if number not in self.region.apart_rows:
-                    self._read_row(rows[key], number)
+                self._read_row(rows[key], number)
         for number in (*self.region.open_rows, *self.region.tail_rows):
             self._stray(number)
         for key in (key for key in rows if key not in places):
@@ -108,15 +107,22 @@ class _Grid:
 
     def _read_row(self, row: GridRow, number: int) -> None:
         cells = self.sheet.rows.get(number, {})
+        apart = number in self.region.apart_rows
         for key, column in self.columns.items():
             place = self.region.columns[key]
-            if place in self.region.apart_columns:
-                continue
             cell = cells.get(place)
             if applies(row.indicator, column):
-                self._read_cell(row, column, number, place, cell)
+                if apart or place in self.region.apart_columns:
+                    # Whose number it is nobody knows: said at the label, and a gap here.
+                    self._observe(unread(cell.text if cell else ""), row, column, a1(number, place))
+                else:
+                    self._read_cell(row, column, number, place, cell)
+            elif apart or place in self.region.apart_columns:
+                continue
             elif cell is not None and cell.text.strip(STRIPPED):
                 self._problem("E02", cell.address, cell.text, kind="not_applicable")
+        if apart:
+            return
         for place, cell in cells.items():
             if place not in self.value_columns and place not in self.labels and place != self.region.anchor.column:
                 self._stray_cell(cell)
@@ -130,12 +136,14 @@ class _Grid:
         if parsed.problem:
             self.result.problems.append(parsed.problem)
             parsed = unread(parsed.problem.found)
+        self._observe(parsed, row, column, a1(number, place))
+
+    def _observe(self, parsed: Parsed, row: GridRow, column: GridColumn, address: str) -> None:
         of_return = {
             "ref_area": self.result.ref_area,
             "time_period": self.result.time_period,
             "unit_measure": row.indicator.unit_measure,
         }
-        address = a1(number, place)
         observation = observe(parsed, self.sheet.name, address, of_return, row.dimensions, column.dimensions)
         self.result.observations.append(observation)
 
