@@ -26,7 +26,7 @@ REASON_OF_STATE = {
 }
 
 MEANING = {
-    "[≥]": "at least: something is withheld or blank that no total covers",
+    "[≥]": "at least: something is withheld or blank that no total covers, or a list is not complete",
     "[p]": "provisional: the sender may still change it",
     "[r]": "revised: a later version of a return changed it",
     "[c]": "withheld by the sender: from 0 to 4",
