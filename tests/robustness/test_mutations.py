@@ -13,7 +13,7 @@ from tests.robustness.bases import AREAS, base
 from tests.robustness.judging import Judged, Mutant, checked, judge
 from tests.robustness.kinds import FAMILIES, KINDS, mutant_of, seeds_of
 
-TIMES, MORE_TIMES = 11, 60
+TIMES, MORE_TIMES = 11, 40
 VERDICTS = ("read right", "queried", "refused", "misread")
 # What survives being saved by LibreOffice: no formula without a result, which it calculates; nothing but cells.
 _SAVED = (
