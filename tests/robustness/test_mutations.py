@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,10 @@ import pytest
 from tests.forms.libreoffice import SOFFICE, convert
 from tests.robustness.bases import AREAS, base
 from tests.robustness.judging import Judged, Mutant, checked, judge
-from tests.robustness.kinds import FAMILIES, KINDS, mutant_of, seeds_of
+from tests.robustness.kinds import KINDS, mutant_of, seeds_of
+from tests.robustness.table import Table
 
 TIMES, MORE_TIMES = 11, 40
-VERDICTS = ("read right", "queried", "refused", "misread")
 # What survives being saved by LibreOffice: no formula without a result, which it calculates; nothing but cells.
 _SAVED = (
     "other_number",
@@ -49,31 +48,12 @@ _SAVED = (
 )
 
 
-class Table(Counter[tuple[str, str]]):
-    """Kinds by verdict, to be printed."""
-
-    def lines(self) -> Iterator[str]:
-        """A table: families, their kinds, sums."""
-        yield f"{'what is changed':44}" + "".join(f"{verdict:>12}" for verdict in VERDICTS)
-        for family, kinds in FAMILIES.items():
-            names = [kind.__name__ for kind in kinds]
-            yield self._line(family.upper(), names)
-            yield from (self._line(f"  {name.replace('_', ' ')}", [name]) for name in names)
-        yield self._line("ALL", list(KINDS))
-
-    def _line(self, title: str, names: list[str]) -> str:
-        sums = [sum(self[name, verdict] for name in names) for verdict in VERDICTS]
-        return f"{title:44}" + "".join(f"{number:12}" for number in sums)
-
-
-@pytest.fixture(scope="module")
-def table(request: pytest.FixtureRequest) -> Iterator[Table]:
-    """Counts what became of each mutation, and prints it at the end."""
+@pytest.fixture
+def table(record_property: Callable[[str, object], None]) -> Iterator[Table]:
+    """Counts what became of each mutation, for the summary at the end of all tests."""
     found = Table()
     yield found
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
-        print("\n" + "\n".join(found.lines()))
+    record_property(Table.PROPERTY, [[kind, verdict, number] for (kind, verdict), number in found.items()])
 
 
 def _judged(mutant: Mutant, folder: Path) -> Judged:

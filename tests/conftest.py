@@ -1,0 +1,22 @@
+"""What all tests together have to report at the end."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many single changes to good returns were read right, asked back, refused or misread."""
+    from tests.robustness.table import Table
+
+    found = Table()
+    reports = [report for some in terminalreporter.stats.values() for report in some]
+    for report in reports:
+        if getattr(report, "when", "") == "teardown":
+            for name, counts in report.user_properties:
+                if name == Table.PROPERTY:
+                    found.update({(kind, verdict): number for kind, verdict, number in counts})
+    if found:
+        terminalreporter.section("single changes to good returns")
+        for line in found.lines():
+            terminalreporter.write_line(line)
