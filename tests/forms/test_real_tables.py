@@ -60,6 +60,34 @@ def test_a_table_without_faults_is_read_cell_for_cell(path: Path) -> None:
     assert {o.source_agency for o in result.observations} != {""}
 
 
+REFERRALS, TOLD, DETECTED = "NRM referrals", "Duty to notify referrals", "Detected victims of human trafficking"
+# What each value of a source is, as its publisher calls it, and the unit that is counted.
+COUNTED = {
+    NRM / "NRM referrals by age and gender.csv": {("GBR", REFERRALS, "PERSON")},
+    NRM / "NRM referrals by age and sex.csv": {("GBR", REFERRALS, "PERSON")},
+    NRM / "NRM referrals by first responder.csv": {("GBR", REFERRALS, "PERSON")},
+    NRM / "NRM referrals by nationality.csv": {("GBR", REFERRALS, "PERSON")},
+    NRM / "NRM referrals over time.csv": {("GBR", REFERRALS, "PERSON")},
+    NRM / "conclusive grounds by age.csv": {("GBR", "NRM conclusive grounds decisions", "DECISION")},
+    NRM / "reasonable grounds by age.csv": {("GBR", "NRM reasonable grounds decisions", "DECISION")},
+    NRM / "duty to notify - longitudinal.csv": {("GBR", TOLD, "PERSON")},
+    NRM / "duty to notify - nationality.csv": {("GBR", TOLD, "PERSON")},
+    NRM / "duty to notify.csv": {("GBR", TOLD, "PERSON")},
+    SDG / "CAN_statcan_indicator_16-2-2.csv": {("CAN", DETECTED, "PERSON")},
+    SDG / "GBR_ons_indicator_16-2-2.csv": {("GBR", DETECTED, "PERSON")},
+    SDG / "USA_gsa_indicator_16-2-2.csv": {("USA", "Reported human trafficking offences", "OFFENCE")},
+    SDG / "BIH-RS_indicator_16-2-2.csv": {("BIH", "VC_HTF_DETCA", "CASE"), ("BIH", "VC_HTF_DETV", "PERSON")},
+    FBI / "fbi_2016_table1_offenses_clearances.xls": {
+        ("USA", name, "OFFENCE") for name in ("Offenses", "Total cleared", "Clearances under 18")
+    },
+}
+
+
+@pytest.mark.parametrize("path", COUNTED, ids=lambda path: path.name)
+def test_every_value_is_called_what_its_publisher_calls_it(path: Path) -> None:
+    assert {(o.ref_area, o.indicator, o.unit_measure) for o in read_file(path).observations} == COUNTED[path]
+
+
 @pytest.mark.parametrize("ending", ["xls", "csv"])
 def test_fbi_table_is_read_alike_from_both_files(ending: str) -> None:
     result = read_file(FBI / f"fbi_2016_table1_offenses_clearances.{ending}")
