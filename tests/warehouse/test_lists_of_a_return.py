@@ -163,6 +163,13 @@ def test_of_a_list_that_is_not_said_to_be_complete_every_part_is_a_lower_bound()
             assert tables.one(table, "sent", "sent_is_lower_bound", "answered_is_lower_bound") == (3, True, True)
 
 
+def test_what_nobody_is_known_to_have_hosted_is_no_lower_bound_of_nothing() -> None:
+    small = SmallEdition(months=1)
+    small.send("THA", JULY, activities=[activity("TRAINING", role="ATTENDED")], listed={"activities": "NOT_AVAILABLE"})
+    with built(small) as tables:
+        assert tables.rows("outcomes.activities_held", "held", "is_lower_bound") == [(0, False)]
+
+
 def test_enquiries_that_cannot_be_counted_leave_no_gap_and_withheld_ones_are_told_apart() -> None:
     small = SmallEdition(months=1)
     lines = [enquiry(3, "n/a"), enquiry("n/a", "<5", channel="MLA"), enquiry(None, 1, channel="OTH")]
