@@ -40,6 +40,41 @@ def test_a_change_that_chance_explains_is_no_headline() -> None:
     assert overview.headline(numbers) == "No clear change since July 2023"
 
 
+def test_people_who_come_in_groups_neither_rise_nor_fall() -> None:
+    small = SmallEdition(countries=("THA",), months=2)
+    for month, officers, reached in (("2023-07", 60, 2000), ("2023-08", 5, 10)):
+        training = {"reference": "A-1", "type": "TRAINING", "role": "HOST", "mode": "ONLINE", "officers_f": officers}
+        talk = {"reference": "A-2", "type": "AWARENESS", "role": "HOST", "mode": "ONLINE", "people_reached": reached}
+        small.send("THA", month, {"INV_NEW TIP": 1}, activities=[training, talk])
+    numbers = numbers_of(small)
+    for code, said in (
+        ("TRN_OFF", "65 officers trained to date"),
+        ("AWR_PPL", "2,010 people reached by awareness (estimate) to date"),
+    ):
+        assert of_indicator.headline(numbers.indicators[code], numbers) == said
+    assert overview.headline(numbers) == "No clear change since July 2023"
+
+
+def test_totals_that_rest_on_different_figures_say_each_what_they_rest_on() -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=1)
+    small.send("THA", "2023-07", {"ARR TIP": 3, "VIC_ID _T IDF _T": 2})
+    small.send("MYS", "2023-07", {"ARR TIP": 4})
+    assert (
+        "To date countries report 2 trafficking victims identified (1 of 2 countries, with 1 of 2 monthly figures) "
+        "and 7 arrests for trafficking or smuggling."
+    ) in overview.lead(numbers_of(small))
+
+
+def test_months_that_lack_for_the_same_reason_are_said_together() -> None:
+    small = SmallEdition(countries=("THA",), months=3)
+    small.send("THA", "2023-07", {"ARR TIP": 3})
+    said = of_country.headline(numbers_of(small), "THA")
+    assert said == "Thailand has one of three returns counted; August 2023 and September 2023 have not come"
+    small.send("THA", "2023-08", {"ARR TIP": 3}, outcome="held")
+    said = of_country.headline(numbers_of(small), "THA")
+    assert said.endswith("; August 2023 is held for correction and September 2023 has not come")
+
+
 def test_a_country_that_is_new_in_a_month_makes_no_rise() -> None:
     numbers = numbers_of(_edition({"MYS": 20}, {"MYS": 20, "VNM": 400}))
     assert overview.headline(numbers) == "No clear change since July 2023"
@@ -66,7 +101,10 @@ def test_without_any_return_the_page_says_how_many_were_due() -> None:
 def test_the_lead_says_how_many_countries_a_total_rests_on() -> None:
     lead = overview.lead(numbers_of(rich_edition(), FIFTH_MONTH))
     assert "3 of 4 countries are counted for November 2023" in lead
-    assert "69 arrests for trafficking or smuggling (2 of 4 countries, with 9 of 20 monthly figures)" in lead
+    assert (
+        "To date countries report at least 24 trafficking victims identified and 69 arrests for trafficking or "
+        "smuggling (each from 2 of 4 countries, with 9 of 20 monthly figures)."
+    ) in lead
     assert "Of 33 enquiries sent, 22 are answered (67%)." in lead
 
 

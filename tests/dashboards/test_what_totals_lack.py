@@ -32,7 +32,8 @@ def test_a_total_of_all_countries_says_how_many_of_their_months_it_has(lacking: 
     assert "To date 2 of 2 countries, with 5 of 6 monthly figures." in overview
     page = read_page(lacking / "indicators" / "INV_NEW.html").text
     assert "2 of 2 countries have a figure; 5 of 6 monthly figures are there." in page
-    assert "rest on every country and month" in read_page(lacking / "indicators" / "index.html").all("h1")[0].text
+    (index,) = read_page(lacking / "indicators" / "index.html").all("h1")
+    assert index.text.endswith("; none rests on every country and month")
     (row,) = [r for r in csv_rows(lacking / "data/indicators-found.csv") if r["Indicator"].startswith("New inv")]
     assert (row["Monthly figures counted"], row["Monthly figures due"]) == ("5", "6")
 
@@ -74,6 +75,49 @@ def test_months_of_different_countries_are_not_ranked(tmp_path: Path) -> None:
     page = read_page(tmp_path / "indicators" / "ARR.html")
     assert "highest month" not in page.text and "so far" not in page.text
     assert page.all(class_="finding")[0].text == "The highest figure is 11; months rest on 1 to 2 countries"
+
+
+def test_the_key_of_an_indicator_says_what_its_own_last_month_rests_on(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=1)
+    small.send("MYS", "2023-07", {"ARR TIP": 4, "CHG TIP": None}, data_status="PROVISIONAL")
+    small.send("THA", "2023-07", {"ARR TIP": 4, "CHG TIP": 1}, data_status="PROVISIONAL")
+    build_site(tables_of(small), small.framework, tmp_path)
+    for code, counted in (("ARR", "2 of 2"), ("CHG", "1 of 2")):
+        page = read_page(tmp_path / "indicators" / f"{code}.html").text
+        assert f"Provisional; July 2023 rests on {counted} countries" in page
+
+
+def test_a_country_that_lacks_more_than_the_last_month_says_how_many_it_has(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA", "VNM"))
+    for number, month in enumerate(small.edition.months):
+        small.send("THA", month, {"ARR TIP": 4})
+        if number < 2:
+            small.send("VNM", month, {"ARR TIP": 3})
+        if number < 1:
+            small.send("MYS", month, {"ARR TIP": 2})
+    build_site(tables_of(small), small.framework, tmp_path)
+    chart = str(figures_of(read_page(tmp_path / "indicators" / "ARR.html"))["chart-countries"])
+    assert "1 of 3 months" in chart and chart.count("September not received") == 1
+
+
+def test_a_plan_that_one_partner_closed_is_explained_where_another_still_lists_it(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=1)
+    for country, stage in (("MYS", "CLOSED"), ("THA", "ACCEPTED")):
+        plan = {"case_reference": "1", "record": "PLAN", "shared_id": "PLAN-1", "crime": "TIP", "stage": stage}
+        small.send(country, "2023-07", {"ARR TIP": 1}, cases=[plan | {"stage_reached_on": "2023-07-05"}])
+    build_site(tables_of(small), small.framework, tmp_path)
+    page = read_page(tmp_path / "indicators" / "INV_PLAN.html").text
+    assert "No cross-border investigation plans active at the end of July 2023" in page
+    assert "Thailand alone reports any: 1" in page
+    assert "What one partner has closed is closed in the total." in page
+
+
+def test_the_example_of_a_trace_leads_to_a_figure(tmp_path: Path) -> None:
+    small = SmallEdition(countries=("MYS", "THA"), months=2)
+    small.send("THA", "2023-07", {"VIC_ID _T IDF _T": 2})
+    small.send("MYS", "2023-08", {"VIC_ID _T IDF _T": 0})
+    build_site(tables_of(small), small.framework, tmp_path)
+    assert "jpa trace VIC_ID --country THA --month 2023-07" in read_page(tmp_path / "provenance.html").text
 
 
 def test_a_share_of_the_last_months_is_not_said_where_a_country_starts_late(tmp_path: Path) -> None:

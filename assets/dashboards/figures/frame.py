@@ -137,8 +137,8 @@ def note(text: str, x: float, y: float = 0, **more: Any) -> Figure:
     return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": 13, "color": MUTED}} | more
 
 
-def synthetic_note() -> Figure:
-    """The label that a chart of synthetic figures carries in itself, at its top right."""
+def synthetic_note(lift: int = 0) -> Figure:
+    """The label that a chart of synthetic figures carries in itself, at its top right, ``lift`` px above the axes."""
     return note(
         SYNTHETIC,
         1,
@@ -147,5 +147,6 @@ def synthetic_note() -> Figure:
         yref="paper",
         xanchor="right",
         yanchor="bottom",
+        yshift=lift,
         font={"size": 11, "color": MUTED},
     )

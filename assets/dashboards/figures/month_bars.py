@@ -22,6 +22,8 @@ from assets.dashboards.words import Words
 _SLOT = 0.62
 _LONGEST_LABEL_NARROW = 3
 _ENOUGH_EMPTY_SLOTS = 2
+# In a small panel the number of the highest bar reaches out of the axes; the label stands clear of it.
+_PANEL_LIFT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def month_bars(points: Sequence[Point], past: int, words: Words, *, small: bool 
     made["shapes"] = baseline(len(points), past) + [_break(x) for x, p in enumerate(points) if p.breaks]
     made["annotations"] += [*_marks(points, past), *_break_notes(points), *_not_due(points, past, small)]
     if synthetic:
-        made["annotations"].append(synthetic_note())
+        made["annotations"].append(synthetic_note(_PANEL_LIFT if small else 0))
     if not small and highest >= 10**_LONGEST_LABEL_NARROW:
         narrow["data"] = [{"text": _fewer(labels, [p for _, p in shown], highest)}]
     return {"data": [_bars(shown, labels, words, 12 if small else 13)], "layout": made, "narrow": narrow}

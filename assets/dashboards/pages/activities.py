@@ -58,7 +58,7 @@ def _figures(numbers: Numbers) -> list[tuple[str, str, Status | None]]:
         found.append(
             (
                 numbers.words.label(total.obs_value, total.is_lower_bound),
-                f"{text}, {rests_on(total, numbers.words)}. {goal}".strip(),
+                f"{text}. {rests_on(total, numbers.words)}. {goal}".strip(),
                 status_of(numbers, code) if goal else None,
             )
         )

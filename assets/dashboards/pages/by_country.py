@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assets.dashboards.cells import month_cell, total_cell
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
@@ -37,7 +39,7 @@ def by_country(numbers: Numbers, indicator: Indicator, root: str) -> Chart | Non
         name="countries",
         title=title,
         unit=f"{indicator.short_name} {when}, by country, largest first",
-        sentence=_sentence(total, words),
+        sentence=" ".join((_sentence(total, words), *_why_fewer(indicator, total, known))),
         table=_table(numbers, indicator, ordered, root),
         figure=ranked_bars((Group("", bars),), words, synthetic=bool(numbers.synthetic[0])),
         table_name="by country",
@@ -58,6 +60,14 @@ def _sentence(total: Total, words: Words) -> str:
     return f"{text}." if is_complete(total) else f"{text}; {monthly_figures(total, words)} are there."
 
 
+def _why_fewer(indicator: Indicator, total: Total, known: Sequence[CountryTotal]) -> tuple[str, ...]:
+    """Why a country may list more than all together count: what one partner ended is no part of the total."""
+    if indicator.aggregation != "DIST" or indicator.stock != "yes":
+        return ()
+    most = max((t.obs_value or 0 for t in known), default=0)
+    return ("What one partner has closed is closed in the total.",) if most > (total.obs_value or 0) else ()
+
+
 def _bar(total: CountryTotal, numbers: Numbers) -> Bar:
     mark = MARK_OF_STATE.get(total.state, "[x]")
     name = numbers.words.country(total.ref_area)
@@ -71,9 +81,9 @@ def _why(total: CountryTotal, numbers: Numbers) -> str:
     if total.value_month and total.value_month != numbers.last:
         return f"of {numbers.words.month(total.value_month)}"
     arrival = numbers.arrivals.get(total.ref_area, {}).get(numbers.last)
-    if arrival is not None and arrival.state in ("H", "N"):
-        return f"{numbers.words.month_alone(numbers.last)} {'held' if arrival.state == 'H' else 'not received'}"
     lacking = 0 if numbers.indicators[total.indicator].stock == "yes" else total.months_due - total.months_counted
+    if lacking == 1 and arrival is not None and arrival.state in ("H", "N"):
+        return f"{numbers.words.month_alone(numbers.last)} {'held' if arrival.state == 'H' else 'not received'}"
     return f"{numbers.words.of(total.months_counted, total.months_due)} months" if lacking else ""
 
 

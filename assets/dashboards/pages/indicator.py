@@ -21,7 +21,7 @@ from assets.dashboards.sentences.rests_on import is_complete
 from assets.dashboards.shell import crumbs
 from assets.dashboards.status import status_of, target_text
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import capital
+from assets.dashboards.words import capital, plural
 from assets.framework.loader import Indicator
 
 _ROOT = "../"
@@ -108,7 +108,8 @@ def _index_headline(numbers: Numbers) -> str:
         return f"{words.number(everything)} indicators, none with a figure yet"
     full = sum(is_complete(t) for t in with_figure)
     having = words.of(len(with_figure), everything)
-    return f"{having} indicators have figures; {words.number(full)} rest on every country and month"
+    rest = plural(full, "rests", "rest") if full else "rests"
+    return f"{having} indicators have figures; {words.count(full)} {rest} on every country and month"
 
 
 def index_table(numbers: Numbers, title: str, indicators: list[Indicator]) -> Table:

@@ -50,6 +50,6 @@ def _care(numbers: Numbers) -> str:
     counted = words.of(numbers.reported(last), len(numbers.countries))
     status = "is provisional and covers" if numbers.vintage.status == "provisional" else "covers"
     return (
-        f"{words.month_alone(last)} {status} {counted} countries, so months are compared only for the "
-        "countries that are counted in both."
+        f"{words.month(last)} {status} {counted} countries. Months are compared only for the countries that are "
+        "counted in both."
     )

@@ -76,8 +76,15 @@ def _saved(downloads: Downloads, frame: pd.DataFrame | None, name: str) -> Saved
 
 
 def _example(numbers: Numbers) -> str:
+    """A command that shows cells: of the last figure above 0, of the first country that has one."""
     code = "VIC_ID" if "VIC_ID" in numbers.indicators else next(iter(numbers.indicators))
-    area, month = next(iter(numbers.countries), "THA"), numbers.last or numbers.months[0]
+    found = [
+        (month, area)
+        for month in reversed(numbers.past)
+        for area in numbers.countries
+        if (cell := numbers.country_months.get((code, area), {}).get(month)) and cell.obs_value
+    ]
+    month, area = found[0] if found else (numbers.last or numbers.months[0], next(iter(numbers.countries), "THA"))
     return f"jpa trace {code} --country {area} --month {month}"
 
 

@@ -7,6 +7,7 @@ from assets.dashboards.charts import Chart, KeyItem, Link
 from assets.dashboards.figures.lines import Series, running_line
 from assets.dashboards.figures.month_bars import month_bars
 from assets.dashboards.numbers import Numbers
+from assets.dashboards.rows import MonthTotal
 from assets.dashboards.sentences import indicator as says
 from assets.dashboards.tables import Cell, Column, Table
 from assets.framework.loader import Indicator
@@ -41,7 +42,7 @@ def months_chart(numbers: Numbers, indicator: Indicator, root: str) -> Chart:
         )
         if flow
         else None,
-        key=_key(numbers, any(p.provisional for p in points)),
+        key=_key(numbers, by_month.get(numbers.last), any(p.provisional for p in points)),
         table_name="the numbers in these charts" if flow else "the numbers in this chart",
         table_open=True,
         links=(
@@ -52,11 +53,12 @@ def months_chart(numbers: Numbers, indicator: Indicator, root: str) -> Chart:
     )
 
 
-def _key(numbers: Numbers, provisional: bool) -> tuple[KeyItem, ...]:
-    if not provisional:
+def _key(numbers: Numbers, last: MonthTotal | None, provisional: bool) -> tuple[KeyItem, ...]:
+    """The keys of the bars, with what the last month of this indicator rests on: it may lack more than returns."""
+    if not provisional or last is None:
         return ()
-    counted = numbers.words.of(numbers.reported(numbers.last), len(numbers.countries))
-    month = numbers.words.month_alone(numbers.last)
+    counted = numbers.words.of(last.countries_counted, last.countries_expected)
+    month = numbers.words.month(last.time_period)
     return (KeyItem("checked", "Final"), KeyItem("hatched", f"Provisional; {month} rests on {counted} countries"))
 
 

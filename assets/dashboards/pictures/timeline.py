@@ -22,6 +22,7 @@ LETTERS = {
 }
 FROM_CHARGE = frozenset({"CHARGED", "COURT", "CONVICTED", "CLOSED"})
 _LOW, _SPAN = 2.0, 95.0
+_FEW_MONTHS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ def case_line(stages: Sequence[tuple[str, str]], span: Span) -> Markup:
 
 
 def month_heads(months: Sequence[str], span: Span, words: Words) -> Markup:
-    """The names of the months over the lines, each at its first day; every second one where there are many."""
-    step = 1 if len(months) <= 7 else 2
+    """The names of the months over the lines, each at its first day; every third one where there are many."""
+    step = 1 if len(months) <= _FEW_MONTHS else 3
     parts = [
         Markup('<text x="{:.1f}%" y="14">{}</text>').format(
             span.place(date.fromisoformat(f"{month}-01")),
-            words.month(month, "MMM y" if position == 0 or month.endswith("-01") else "MMM"),
+            words.month_in_row(month, position == 0),
         )
         for position, month in enumerate(months)
         if position % step == 0

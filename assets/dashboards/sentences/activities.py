@@ -15,7 +15,7 @@ def headline(numbers: Numbers) -> str:
 
 def lead(numbers: Numbers) -> str:
     """The other activities, and how they are counted."""
-    parts = [text for code in ("SIM_EX", "AWR_ACT", "SME_ENG") if (text := count(numbers, code))]
+    parts = [text for code in ("SIM_EX", "AWR_ACT", "SME_ENG") if (text := count(numbers, code).removesuffix(" held"))]
     how = "A session counts once, where it was hosted; officers count where they come from."
     return f"Countries also report {numbers.words.listing(parts)}. {how}" if parts else how
 

@@ -6,10 +6,13 @@ from math import sqrt
 
 from assets.dashboards.rows import MonthTotal
 from assets.dashboards.words import Words
+from assets.framework.loader import Indicator
 
 # Counts of independent events scatter by the square root of their size. A difference of two counts beyond twice
 # that is seldom chance alone; below ten events in both months together nothing can be said.
 _TIMES, _FEWEST = 2.0, 10
+# Attendances and estimates come in groups of people: that rule, made for single events, does not fit them.
+_IN_GROUPS = frozenset({"PERSON_ATTENDANCE", "PERSON_ESTIMATE"})
 
 
 def clearness(now: int, before: int) -> float:
@@ -28,6 +31,11 @@ def same_country_pair(total: MonthTotal) -> tuple[int, int] | None:
     if not total.same_countries or total.same_value is None or total.same_previous_value is None:
         return None
     return total.same_value, total.same_previous_value
+
+
+def judged_pair(total: MonthTotal, indicator: Indicator) -> tuple[int, int] | None:
+    """The pair of months that ``is_clear`` may judge: of an indicator that counts single events, else None."""
+    return None if indicator.unit_measure in _IN_GROUPS else same_country_pair(total)
 
 
 def compared(total: MonthTotal, words: Words) -> str:

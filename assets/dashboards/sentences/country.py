@@ -11,7 +11,7 @@ from assets.dashboards.words import plural
 
 _RECENT = 3
 _FEW = 2
-_WHY = {"H": "is held for correction", "N": "has not come"}
+_WHY = {"H": ("is held for correction", "are held for correction"), "N": ("has not come", "have not come")}
 
 
 def due_returns(numbers: Numbers, area: str) -> list[Arrival]:
@@ -43,12 +43,21 @@ def headline(numbers: Numbers, area: str) -> str:
 def _missing(due: Sequence[Arrival], numbers: Numbers) -> str:
     lacking = [arrival for arrival in due if not arrival.counted]
     if len(lacking) <= _FEW:
-        return numbers.words.listing(f"{numbers.words.month(a.time_period)} {_WHY[a.state]}" for a in lacking)
+        return _named(lacking, numbers)
     held = sum(arrival.state == "H" for arrival in lacking)
     parts = [f"{numbers.words.count(len(lacking) - held)} have not come"] if len(lacking) > held else []
     return numbers.words.listing(
         [*parts, *([f"{numbers.words.count(held)} {plural(held, 'is', 'are')} held"] if held else [])]
     )
+
+
+def _named(lacking: Sequence[Arrival], numbers: Numbers) -> str:
+    """'June 2024 and July 2024 have not come'; months that lack for different reasons are said one by one."""
+    words, months = numbers.words, [numbers.words.month(a.time_period) for a in lacking]
+    if len({a.state for a in lacking}) == 1:
+        one, many = _WHY[lacking[0].state]
+        return f"{words.listing(months)} {plural(len(months), one, many)}"
+    return words.listing(f"{month} {_WHY[a.state][0]}" for month, a in zip(months, lacking, strict=True))
 
 
 def lead(numbers: Numbers, area: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import MonthTotal, Total
-from assets.dashboards.sentences.change import compared, direction, is_clear, same_countries, same_country_pair
+from assets.dashboards.sentences.change import compared, direction, is_clear, judged_pair, same_countries
 from assets.dashboards.sentences.rests_on import is_of_one_month
 from assets.dashboards.words import Words, capital, inner, plural
 from assets.framework.loader import Indicator
@@ -59,11 +59,14 @@ def lead(indicator: Indicator, numbers: Numbers) -> str:
     if last.obs_value is None:
         return f"{first}For {words.month(numbers.last)} no figure is counted yet ({counted} countries)."
     before = compared(last, words)
-    brought = "stood at" if indicator.stock == "yes" else "brought"
+    number = words.at_least(last.obs_value, last.is_lower_bound)
+    brought = f"stood at {number}" if indicator.stock == "yes" else f"brought {number}"
+    if indicator.stock == "yes" and last.is_lower_bound:
+        brought = f"stood at {words.number(last.obs_value)} or more"
     so_far = ", the highest so far" if highest == [last] else ""
     return (
-        f"{first}{words.month(numbers.last)}, with {counted} countries counted, {brought} "
-        f"{words.at_least(last.obs_value, last.is_lower_bound)}{so_far}{f'; {before}' if before else ''}."
+        f"{first}{words.month(numbers.last)}, with {counted} countries counted, {brought}"
+        f"{so_far}{f'; {before}' if before else ''}."
     )
 
 
@@ -115,7 +118,7 @@ def _last_change(indicator: Indicator, total: int, numbers: Numbers) -> str:
     if not numbers.before_last:
         return f"{words.number(total)} {said.after(total)} in {words.month(numbers.last)}, the first month"
     last = numbers.month_totals[indicator.indicator][numbers.last]
-    pair = same_country_pair(last)
+    pair = judged_pair(last, indicator)
     if pair and is_clear(*pair):
         now, before = (words.number(value) for value in pair)
         months = (words.month_alone(numbers.before_last), words.month_alone(numbers.last))

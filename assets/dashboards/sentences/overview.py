@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase, subject
-from assets.dashboards.rows import Milestone
-from assets.dashboards.sentences.change import clearness, direction, is_clear, same_countries, same_country_pair
+from assets.dashboards.rows import Milestone, Total
+from assets.dashboards.sentences.change import clearness, direction, is_clear, judged_pair, same_countries
 from assets.dashboards.sentences.rests_on import is_complete, rests_on
 from assets.dashboards.words import capital, plural
-
-# Attendances and estimates come in groups of people: the rule of change.py, made for single events, does not fit them.
-_SINGLE_EVENTS = frozenset({"CASE", "WARRANT", "PERSON", "PERSON_ARREST", "REQUEST"})
 
 
 def headline(numbers: Numbers) -> str:
@@ -37,9 +36,8 @@ def lead(numbers: Numbers) -> str:
         f"{capital(words.count(months))} {plural(months, 'month', 'months')} in, "
         f"{words.of(numbers.reported(numbers.last), countries)} countries are counted for {words.month(numbers.last)}."
     ]
-    counts = [_to_date(numbers, code) for code in ("VIC_ID", "ARR")]
-    if found := [count for count in counts if count]:
-        parts.append(f"To date they report {words.listing(found)}.")
+    if found := _to_date(numbers, ("VIC_ID", "ARR")):
+        parts.append(f"To date countries report {found}.")
     if answers := answered_sentence(numbers):
         parts.append(answers)
     return " ".join(parts)
@@ -59,16 +57,22 @@ def answered_sentence(numbers: Numbers) -> str:
     return f"Of {words.number(sent.obs_value)} enquiries sent, {number} are answered ({share})."
 
 
-def _to_date(numbers: Numbers, code: str) -> str:
-    value = _value(numbers, code)
-    if value is None or code not in numbers.indicators:
+def _to_date(numbers: Numbers, codes: Sequence[str]) -> str:
+    """The totals of ``codes`` and what each rests on, once where all rest on the same."""
+    words = numbers.words
+    totals = [numbers.totals[code] for code in codes if code in numbers.totals and code in numbers.indicators]
+    counts = [(text, "" if is_complete(t) else rests_on(t, words)) for t in totals if (text := _total(numbers, t))]
+    bases = {basis for _, basis in counts}
+    if len(counts) > 1 and len(bases) == 1 and (basis := bases.pop()):
+        return f"{words.listing(text for text, _ in counts)} (each from {basis})"
+    return words.listing(f"{text} ({basis})" if basis else text for text, basis in counts) if counts else ""
+
+
+def _total(numbers: Numbers, total: Total) -> str:
+    if total.obs_value is None:
         return ""
-    total = numbers.totals[code]
-    who = ""
-    if not is_complete(total):
-        who = f" ({rests_on(total, numbers.words)})"
-    number = numbers.words.at_least(value, total.is_lower_bound)
-    return f"{number} {phrase(numbers.indicators[code]).after(value)}{who}"
+    number = numbers.words.at_least(total.obs_value, total.is_lower_bound)
+    return f"{number} {phrase(numbers.indicators[total.indicator]).after(total.obs_value)}"
 
 
 def _value(numbers: Numbers, code: str) -> int | None:
@@ -129,7 +133,7 @@ def _change(numbers: Numbers) -> str:
     best, sentence = 0.0, ""
     for code, indicator in numbers.indicators.items():
         total = numbers.month_totals.get(code, {}).get(numbers.last)
-        pair = same_country_pair(total) if total and indicator.unit_measure in _SINGLE_EVENTS else None
+        pair = judged_pair(total, indicator) if total else None
         if total and pair and is_clear(*pair) and clearness(*pair) > best:
             best = clearness(*pair)
             now, before = (words.number(value) for value in pair)
