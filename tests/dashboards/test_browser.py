@@ -92,6 +92,17 @@ def test_no_page_scrolls_sideways(site: Path, browser: Browser, width: int) -> N
         page.goto((site / kind).as_uri())
         _draw(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{kind}, tables open"
+
+
+def test_a_screen_turned_upright_does_not_scroll_sideways(site: Path, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 400})
+    page.goto((site / "indicators" / "VIC_ID.html").as_uri())
+    _draw(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.wait_for_timeout(800)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_on_a_small_screen_charts_are_drawn_anew_with_every_third_month(site: Path, browser: Browser) -> None:
