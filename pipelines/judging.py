@@ -21,6 +21,7 @@ from assets.warehouse.store import frame_of
 from pipelines.cost import Meter
 from pipelines.work import Say, Work
 
+_RETURN = ("edition_id", "ref_area", "time_period")
 _OUTCOMES = ("accepted", "accepted_with_warnings", "held", "refused", "withdrawn")
 Row = dict[str, str | int]
 
@@ -85,9 +86,16 @@ class Judging:
         store.save({"checked.history_findings": found})
 
     def set_aside(self) -> list[Row]:
-        """The files of which nothing counts: file, what it is, outcome, why."""
+        """The files of which nothing counts: file, what it is, outcome, why.
+
+        Not those of which a later version was accepted: there is nothing left to do about them.
+        """
         outcomes = self._outcomes()
-        return _rows(outcomes[outcomes["outcome"].isin(["held", "refused", "withdrawn"])], why=True)
+        aside = outcomes["outcome"].isin(["held", "refused", "withdrawn"])
+        of_return = outcomes[outcomes["edition_id"].fillna("").ne("")]
+        latest = of_return[~aside].groupby(list(_RETURN))["arrived"].max().rename("latest").reset_index()
+        overtaken = of_return.merge(latest, on=list(_RETURN)).query("latest > arrived")["sha256"]
+        return _rows(outcomes[aside & ~outcomes["sha256"].isin(overtaken)], why=True)
 
     def _names(self) -> dict[str, str]:
         receipts = self._work.receipts().drop_duplicates("sha256")
@@ -107,8 +115,9 @@ class Judging:
             connection.register("outcome_of", connection.sql(query.text).to_arrow_table())
             found = frame_of(
                 connection,
-                "select f.sha256, f.what_it_is, f.reason, o.outcome from checked.files as f "
-                "inner join outcome_of as o on f.sha256 = o.sha256",
+                "select f.sha256, f.what_it_is, f.reason, f.edition_id, f.ref_area, f.time_period, o.outcome, "
+                "(select min(r.sequence) from received.receipts as r where r.sha256 = f.sha256) as arrived "
+                "from checked.files as f inner join outcome_of as o on f.sha256 = o.sha256",
             )
         return found.assign(file_name=found["sha256"].map(self._names()))
 

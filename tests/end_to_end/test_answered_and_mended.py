@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 
+import dagster as dg
 import openpyxl
 import pytest
 
 from assets.forms.blank.content import Value
+from pipelines.instance import dagster_instance
+from pipelines.settings import Settings
 from tests.checking.answers import RED, YELLOW
 from tests.checking.returns import content, write_return
 from tests.checking.twenty_faults import planted_in, write_twenty_faults
@@ -71,6 +74,16 @@ def _value(home: Path, indicator: str, area: str, month: str) -> object:
     return value
 
 
+def _to_act_on(home: Path) -> list[str]:
+    """The files that the asset in the UI shows as held or refused."""
+    with dagster_instance(Settings(home=home)) as instance:
+        seen = instance.get_latest_materialization_event(dg.AssetKey(["checked", "files"]))
+    assert seen is not None and seen.asset_materialization is not None
+    table = seen.asset_materialization.metadata["held and refused"]
+    assert isinstance(table, dg.TableMetadataValue)
+    return [str(record.data.get("file", "")) for record in table.records]
+
+
 def test_a_form_filled_in_libreoffice_is_on_the_dashboard_and_traces_to_its_cells(home: Path, tmp_path: Path) -> None:
     blank = tmp_path / "blank.xlsx"
     jpa(home, "form", "--country", "VNM", "--month", "2023-09", "--language", "vi", "-o", str(blank))
@@ -119,9 +132,12 @@ def test_a_return_with_twenty_faults_comes_back_marked_and_once_mended_takes_its
     report = json.loads(_answer(home, faulty.name, "report.json").read_text(encoding="utf-8"))
     assert {(f["rule"], f["sheet"], f["cell"]) for f in report["findings"]} == found
 
+    assert faulty.name in _to_act_on(home) and faulty.name in jpa(home, "status")
+
     type_into(marked, _mending(faulty, right), inbox / "mended.xlsx", tmp_path)
     jpa(home, "refresh")
     assert outcomes(home)["mended.xlsx"] == "accepted"
     assert _value(home, "WAR_EXE", "THA", "2023-09") == 9
+    assert faulty.name not in _to_act_on(home) and "Not counted" not in jpa(home, "status")
     versions = query(home, "select file_name, version, counted from core.returns where ref_area = 'THA' order by 2")
     assert versions == [("first.xlsx", 1, False), (faulty.name, 2, False), ("mended.xlsx", 3, True)]
