@@ -13,8 +13,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-# The build before is kept: somebody may be in the middle of reading it.
-_KEPT_BUILDS = 2
+# Builds before are kept: somebody may be in the middle of reading one.
+_KEPT_BUILDS = 4
 
 
 class PointerInTheWay(RuntimeError):
@@ -86,7 +86,7 @@ def _sweep(sites: Path, current: Path) -> None:
     """Remove older builds, and what a killed build left behind."""
     builds = [path for path in sites.iterdir() if not path.name.startswith(".building-")]
     current.touch()
-    newest = sorted(builds, key=lambda path: path.stat().st_mtime, reverse=True)[:_KEPT_BUILDS]
+    newest = sorted(builds, key=lambda path: path.stat().st_mtime_ns, reverse=True)[:_KEPT_BUILDS]
     for path in sites.iterdir():
         if path not in newest and path != current:
             shutil.rmtree(path, ignore_errors=True)
