@@ -1,16 +1,6 @@
 -- The day each Compendium case reached each of its stages: the earliest that a country gives, each country as it last gave it.
 -- A stage passed between two returns has no day. A stage that was taken back has none either: the case waits before it again.
-with furthest as (
-    select
-        s.shared_id,
-        max(s.stage_order) as stage_order
-    from core.case_status as s
-    inner join core.vintage as v on s.time_period = v.data_to
-    where s.record = 'COMP'
-    group by s.shared_id
-),
-
-last_given as (
+with last_given as (
     select
         c.shared_id,
         c.stage,
@@ -31,5 +21,5 @@ select
     g.stage_order,
     min(g.stage_reached_on) as reached_on
 from last_given as g
-inner join furthest as f on g.shared_id = f.shared_id and g.stage_order <= f.stage_order
+inner join outcomes.compendium_furthest as f on g.shared_id = f.shared_id and g.stage_order <= f.stage_order
 group by g.shared_id, g.stage, g.stage_order
