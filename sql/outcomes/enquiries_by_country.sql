@@ -1,33 +1,16 @@
 -- Enquiries of each country to date, as its own returns say: sent to others, received from others, answered by it.
--- A column that ends in is_lower_bound: a line has no count there, blank or withheld, or its list is not said to be complete: the number
--- is at least this. What cannot be counted adds nothing. One that ends in state: why there is no number.
+-- Why a number is a lower bound, or is not there: outcomes.enquiries_summed.
 select
-    x.ref_area,
-    cast(sum(x.sent) as bigint) as sent,
-    cast(sum(x.received) as bigint) as received,
-    cast(sum(x.answered) as bigint) as answered,
-    count(*) filter (where x.sent_status in ('O', 'Q') or r.exchanges_listed <> 'COMPLETE') > 0 as sent_is_lower_bound,
-    case
-        when count(x.sent) > 0 then 'value'
-        when count(*) filter (where x.sent_status = 'Q') > 0 then 'withheld'
-        when count(*) filter (where x.sent_status <> 'M') = 0 then 'cannot_count'
-        else 'missing'
-    end as sent_state,
-    count(*) filter (where x.received_status in ('O', 'Q') or r.exchanges_listed <> 'COMPLETE') > 0 as received_is_lower_bound,
-    case
-        when count(x.received) > 0 then 'value'
-        when count(*) filter (where x.received_status = 'Q') > 0 then 'withheld'
-        when count(*) filter (where x.received_status <> 'M') = 0 then 'cannot_count'
-        else 'missing'
-    end as received_state,
-    count(*) filter (where x.answered_status in ('O', 'Q') or r.exchanges_listed <> 'COMPLETE') > 0 as answered_is_lower_bound,
-    case
-        when count(x.answered) > 0 then 'value'
-        when count(*) filter (where x.answered_status = 'Q') > 0 then 'withheld'
-        when count(*) filter (where x.answered_status <> 'M') = 0 then 'cannot_count'
-        else 'missing'
-    end as answered_state
-from core.exchanges as x
-inner join core.returns as r on x.sha256 = r.sha256
-where x.counted
-group by x.ref_area
+    code as ref_area,
+    max(obs_value) filter (where count_name = 'sent') as sent,
+    max(obs_value) filter (where count_name = 'received') as received,
+    max(obs_value) filter (where count_name = 'answered') as answered,
+    count(*) filter (where count_name = 'sent' and is_lower_bound) > 0 as sent_is_lower_bound,
+    max(state) filter (where count_name = 'sent') as sent_state,
+    count(*) filter (where count_name = 'received' and is_lower_bound) > 0 as received_is_lower_bound,
+    max(state) filter (where count_name = 'received') as received_state,
+    count(*) filter (where count_name = 'answered' and is_lower_bound) > 0 as answered_is_lower_bound,
+    max(state) filter (where count_name = 'answered') as answered_state
+from outcomes.enquiries_summed
+where grouped_by = 'country'
+group by code
