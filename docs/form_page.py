@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from assets.forms.blank.build import form_layout
-from assets.forms.declaration.blocks import FieldsBlock, FormField, GridBlock, ListBlock
-from assets.forms.declaration.layout import SheetText, load_layouts
+from assets.forms.layout.blocks import FieldsBlock, FormField, GridBlock, ListBlock
+from assets.forms.layout.layout import SheetText, load_layouts
 from assets.forms.values import Convention, parse_count
+from assets.forms.writer.build import form_layout
 from assets.framework.loader import load_framework
 from assets.intake.workbook import Cell, CellKind
 from docs.markdown import NOTICE, code, table

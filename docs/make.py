@@ -14,7 +14,7 @@ from assets.checking.rules.page import rules_page
 from docs.form_page import form_page
 from docs.parts import PARTS
 from docs.tables_page import tables_page
-from pipelines.commands.screen import console
+from pipelines.cli.screen import console
 from pipelines.settings import PROJECT
 
 DOCS = Path(__file__).parent

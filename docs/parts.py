@@ -13,15 +13,15 @@ from typer.core import TyperCommand, TyperGroup
 
 from assets.checking.decisions import Correction, Waiver, Withdrawal
 from assets.dashboards.pages.quality import MEASURES
-from assets.forms.declaration.guide import layout_keys
-from assets.forms.declaration.layout import load_layouts
+from assets.forms.layout.guide import layout_keys
+from assets.forms.layout.layout import load_layouts
 from assets.framework.loader import load_framework
 from assets.framework.names import country_name
 from assets.framework.texts import languages
 from docs.colours import colours
 from docs.form_page import legend, marks
 from docs.markdown import code, table
-from pipelines.cli import app
+from pipelines.cli.main import app
 from pipelines.settings import ENVIRONMENT, PROJECT, Settings
 
 DECISIONS = Path(__file__).parent / "decisions"

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from pipelines.commands.screen import console
+from pipelines.cli.screen import console
 from pipelines.settings import PROJECT
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def _jpa() -> list[str]:
-    return [sys.executable, "-m", "pipelines.cli"]
+    return [sys.executable, "-m", "pipelines.cli.main"]
 
 
 @contextmanager

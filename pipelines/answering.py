@@ -18,7 +18,7 @@ from assets.checking.answer_file import AnswerTask, answer_files
 from assets.checking.assets import AnswersWritten
 from assets.checking.check_file import fingerprint
 from assets.checking.findings import Finding
-from assets.forms.declaration.layout import load_layouts
+from assets.forms.layout.layout import load_layouts
 from assets.framework.names import return_name
 from assets.framework.texts import ENGLISH, translate
 from assets.warehouse.store import frame_of

@@ -9,11 +9,11 @@ from datetime import date
 import pandas as pd
 
 from assets.checking.assets import CheckSummary
+from assets.checking.between_returns.findings import history_findings
 from assets.checking.check_file import CheckTask, check_files, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
 from assets.checking.frames import to_frames
-from assets.checking.history.findings import history_findings
-from assets.forms.declaration.layout import load_layouts
+from assets.forms.layout.layout import load_layouts
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries

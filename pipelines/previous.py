@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assets.forms.blank.build import form_layout
-from assets.forms.blank.content import FormContent
-from assets.forms.blank.content_of import content_of
-from assets.forms.blank.files import Previous
-from assets.forms.declaration.layout import Layout
+from assets.forms.layout.layout import Layout
 from assets.forms.results import Observation
+from assets.forms.writer.build import form_layout
+from assets.forms.writer.content import FormContent
+from assets.forms.writer.content_of import content_of
+from assets.forms.writer.files import Previous
 from assets.framework.loader import Framework
 from assets.warehouse.store import Warehouse
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path, PurePath
 
+from assets.checking.annotated.annotate import annotate
+from assets.checking.annotated.package import is_xlsx
 from assets.checking.answer.facts import AnswerFacts
 from assets.checking.answer.receipt import receipt
 from assets.checking.answer.recurring import Recurring
 from assets.checking.answer.report import report, report_bytes
 from assets.checking.findings import Finding
-from assets.checking.marked.annotate import annotate
-from assets.checking.marked.package import is_xlsx
 from assets.checking.rules.declared import said_in
 from assets.framework.loader import Framework, kept_framework, load_framework
 from assets.intake.child import run_guarded

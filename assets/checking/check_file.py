@@ -9,13 +9,13 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-from assets.checking.across.notes import encoding_problems
-from assets.checking.across.problems import across_problems
 from assets.checking.decided import as_received, correct
 from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile
 from assets.checking.judge import judge, refused
-from assets.forms.declaration.layout import Layout, load_layouts
+from assets.checking.within_return.notes import encoding_problems
+from assets.checking.within_return.problems import across_problems
+from assets.forms.layout.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
 from assets.framework.loader import Framework, kept_framework, load_framework
 from assets.intake.child import run_guarded

@@ -9,7 +9,7 @@ from assets.checking.decided import waive
 from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
 from assets.checking.rules.declared import RULES, worded
-from assets.forms.declaration.layout import Layout
+from assets.forms.layout.layout import Layout
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
 from assets.framework.names import return_name

@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from assets.dashboards.charts import Figure
 from assets.dashboards.downloads import Downloads, Saved
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page
-from assets.dashboards.shell import PRODUCT, Shell
+from assets.dashboards.page_frame import PRODUCT, Shell
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.table_html import html_table
 from assets.dashboards.tables import Table
 

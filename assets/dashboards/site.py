@@ -10,8 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from assets.dashboards.downloads import Downloads, Saved
-from assets.dashboards.numbers import TABLES, Numbers
+from assets.dashboards.edition_downloads import whole_edition
+from assets.dashboards.formatter import Words
 from assets.dashboards.page import Page
+from assets.dashboards.page_frame import make_shell, release_name, synthetic_texts
 from assets.dashboards.pages import (
     activities,
     compendium,
@@ -25,9 +27,7 @@ from assets.dashboards.pages import (
     reporting,
 )
 from assets.dashboards.render import Renderer
-from assets.dashboards.shell import make_shell, release_name, synthetic_texts
-from assets.dashboards.whole import whole_edition
-from assets.dashboards.words import Words
+from assets.dashboards.site_data import TABLES, Numbers
 from assets.framework.loader import Framework
 
 __all__ = ["TABLES", "SiteReport", "build_site"]

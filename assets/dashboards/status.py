@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import capital
 from assets.dashboards.sentences.overview import amount
-from assets.dashboards.words import capital
+from assets.dashboards.site_data import Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from assets.dashboards.formatter import Words
 from assets.dashboards.tables import Cell, Column, Kind, Table
-from assets.dashboards.words import Words
 
 
 def html_table(table: Table, words: Words) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from assets.forms.declaration.blocks import FormField
+from assets.forms.layout.blocks import FormField
 from assets.forms.values import STRIPPED
 from assets.framework.loader import Framework
 from assets.framework.names import country_name, month_name

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.forms.declaration.layout import Layout, check_codes, load_layout, load_layouts
+from assets.forms.layout.layout import Layout, check_codes, load_layout, load_layouts
 from assets.forms.near_miss import miss_of, near_misses
 from assets.forms.read import read_workbook
 from assets.forms.results import Observation, ReadResult

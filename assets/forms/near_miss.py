@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.forms.declaration.layout import Layout
+from assets.forms.layout.layout import Layout
 from assets.forms.sheet_top import Missing, SheetTop
 from assets.framework.terms import term, terms
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from assets.forms.declaration.blocks import FieldsBlock, GridBlock, ListBlock
-from assets.forms.declaration.layout import Layout
+from assets.forms.foreign.read_table import read_tables
+from assets.forms.layout.blocks import FieldsBlock, GridBlock, ListBlock
+from assets.forms.layout.layout import Layout
+from assets.forms.reader.cover import read_cover
+from assets.forms.reader.grid import asked_cells, read_grid
+from assets.forms.reader.labels import distrust
+from assets.forms.reader.record_list import read_list
+from assets.forms.reader.regions import Region, find_regions
 from assets.forms.recognise import recognise
 from assets.forms.results import ReadResult
-from assets.forms.returned.cover import read_cover
-from assets.forms.returned.grid import asked_cells, read_grid
-from assets.forms.returned.labels import distrust
-from assets.forms.returned.record_list import read_list
-from assets.forms.returned.regions import Region, find_regions
-from assets.forms.tables.read_table import read_tables
 from assets.framework.loader import Framework
 from assets.framework.terms import term
 from assets.framework.texts import translate

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assets.forms.declaration.layout import Layout
-from assets.forms.declaration.table_blocks import TableBlock
+from assets.forms.layout.layout import Layout
+from assets.forms.layout.table_blocks import TableBlock
 from assets.forms.near_miss import NearMiss, near_misses
-from assets.forms.returned.regions import PREFIX
+from assets.forms.reader.regions import PREFIX
 from assets.forms.sheet_top import HEADER_ROWS, SheetTop
 from assets.framework.terms import terms
 from assets.intake.problems import Problem

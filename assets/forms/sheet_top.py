@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assets.forms.codes import plain
-from assets.forms.declaration.fits import Fits
+from assets.forms.layout.fits import Fits
 from assets.framework.terms import term
 from assets.intake.workbook import Sheet
 

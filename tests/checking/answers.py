@@ -14,10 +14,10 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
+from assets.checking.annotated.annotate import annotate
+from assets.checking.annotated.fills import MARKS
 from assets.checking.answer.facts import AnswerFacts
 from assets.checking.findings import Finding, Outcome, Severity
-from assets.checking.marked.annotate import annotate
-from assets.checking.marked.fills import MARKS
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
 from assets.intake.workbook import Sheet

@@ -12,15 +12,15 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assets.checking.across.notes import encoding_problems
-from assets.checking.across.problems import across_problems
 from assets.checking.decided import correct, waive
 from assets.checking.decisions import Correction, Waiver
 from assets.checking.rules.declared import worded
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.declaration.layout import load_layout
+from assets.checking.within_return.notes import encoding_problems
+from assets.checking.within_return.problems import across_problems
+from assets.forms.layout.layout import load_layout
 from assets.forms.read import read_workbook
 from assets.forms.results import ReadResult
+from assets.forms.writer.content import FormContent, Value
 from assets.framework.terms import term
 from assets.intake.archive import Archive
 from assets.intake.child import run_guarded

@@ -12,8 +12,8 @@ import openpyxl
 
 from assets.checking.check_file import CheckTask, check_file
 from assets.checking.findings import CheckedFile, Finding
-from assets.forms.blank.build import build_form
-from assets.forms.blank.content import FormContent, Value
+from assets.forms.writer.build import build_form
+from assets.forms.writer.content import FormContent, Value
 from assets.intake.limits import Limits
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, MONTH, Change, place_of
 

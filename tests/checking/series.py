@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from assets.checking.between_returns.findings import history_findings
 from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile, Outcome
 from assets.checking.frames import to_frames
-from assets.checking.history.findings import history_findings
 from assets.forms.results import Entry, Observation, ReadResult
 from tests.forms.forms import EDITION, FRAMEWORK
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from assets.checking.marked.annotate import annotate
+from assets.checking.annotated.annotate import annotate
 from tests.checking.answers import (
     RED,
     YELLOW,

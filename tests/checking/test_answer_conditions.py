@@ -6,7 +6,7 @@ from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assets.checking.marked.annotate import annotate
+from assets.checking.annotated.annotate import annotate
 from tests.checking.answers import RED, YELLOW, changed_parts, facts, finding, loaded, marked, parts, saved, simple
 from tests.checking.test_answer_packages import B2, one_sheet
 from tests.intake.packages import MAIN, sheet

@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.checking.marked.annotate import annotate
-from assets.checking.marked.copy_of_values import copy_of_values
+from assets.checking.annotated.annotate import annotate
+from assets.checking.annotated.copy_of_values import copy_of_values
 from assets.forms.values import Convention, parse_count
 from assets.intake.child_process import ROOT
 from assets.intake.facts import Refused

@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from assets.checking.annotated.annotate import annotate
 from assets.checking.answer.facts import facts_of
 from assets.checking.findings import CheckedFile
-from assets.checking.marked.annotate import annotate
 from tests.checking.answers import BANGKOK, RED, fills, index_rows, loaded, notes
 from tests.checking.returns import FEMALE, MALE, TOTAL, check, content, write_return
 from tests.forms.forms import FRAMEWORK, Change, place_of, put

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from openpyxl.workbook.defined_name import DefinedName
 
-from assets.checking.marked import index as annotate_index
-from assets.checking.marked.annotate import annotate
+from assets.checking.annotated import index as annotate_index
+from assets.checking.annotated.annotate import annotate
 from tests.checking.answers import facts, fills, finding, index_rows, loaded, marked, saved, simple
 
 FINDINGS = "Findings"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.checking.marked.annotate import annotate
+from assets.checking.annotated.annotate import annotate
 from tests.checking.answers import RED, YELLOW, facts, fills, finding, loaded, look, marked, notes
 from tests.checking.returns import content, write_return
 from tests.checking.test_answer_kept import full_workbook

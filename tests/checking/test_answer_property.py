@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import Border, Font, PatternFill, Side
 from xlsxwriter import Workbook
 
+from assets.checking.annotated.annotate import annotate
 from assets.checking.findings import Finding
-from assets.checking.marked.annotate import annotate
 from assets.intake.workbook import a1
 from tests.checking.answers import facts, fills, finding, loaded, look, marked, notes, saved, sheets_of
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from assets.checking.annotated import index as annotate_index
+from assets.checking.annotated.annotate import annotate
 from assets.checking.answer.facts import AnswerFacts, facts_of, key_of
 from assets.checking.answer.receipt import receipt
 from assets.checking.answer.texts import ALL_TEXTS, NEXT
 from assets.checking.findings import Outcome, Severity
-from assets.checking.marked import index as annotate_index
-from assets.checking.marked.annotate import annotate
 from assets.framework import texts
 from tests.checking.answers import BANGKOK, facts, finding, saved, simple
 from tests.checking.returns import check, content, write_return

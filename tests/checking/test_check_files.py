@@ -13,7 +13,7 @@ import pytest
 
 from assets.checking import check_file as module
 from assets.checking.check_file import CheckTask, check_file, check_files, fingerprint
-from assets.forms.declaration.layout import Layout
+from assets.forms.layout.layout import Layout
 from assets.intake.limits import Limits
 from tests.checking.returns import LIMITS, TOTAL, content, write_return
 from tests.forms.forms import FRAMEWORK, LAYOUTS

@@ -9,7 +9,7 @@ import pytest
 
 from assets.checking.findings import CheckedFile
 from assets.checking.judge import judge
-from assets.forms.declaration.layout import load_layout
+from assets.forms.layout.layout import load_layout
 from assets.forms.read import read_workbook
 from assets.intake.opening import open_workbook
 from tests.checking.returns import LIMITS, check

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from assets.checking.between_returns.findings import history_findings
 from assets.checking.findings import CheckedFile
-from assets.checking.history.findings import history_findings
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.columns import CHECKED_TABLES, COLUMNS
 from assets.warehouse.store import Warehouse

@@ -9,10 +9,10 @@ from typing import get_args
 import pytest
 from openpyxl.workbook import Workbook
 
+from assets.checking.annotated.annotate import annotate
 from assets.checking.answer.facts import AnswerFacts, key_of
 from assets.checking.answer.receipt import receipt
 from assets.checking.findings import Finding, Outcome
-from assets.checking.marked.annotate import annotate
 from assets.checking.rules.declared import ALL_RULES, RULES, worded
 from assets.framework.names import return_name
 from assets.framework.texts import languages, load_texts

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.forms.blank.content import FormContent
+from assets.forms.writer.content import FormContent
 from tests.checking.returns import TOTAL, check, content, place, write_return
 from tests.forms.forms import put
 from tests.intake import packages

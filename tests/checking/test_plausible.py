@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assets.checking.findings import CheckedFile
-from assets.forms.blank.content import FormContent, Value
+from assets.forms.writer.content import FormContent, Value
 from tests.checking.returns import (
     CRIMES,
     FEMALE,

@@ -10,9 +10,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from assets.checking.between_returns.findings import history_findings
 from assets.checking.check_file import CheckTask, check_files
 from assets.checking.findings import CheckedFile
-from assets.checking.history.findings import history_findings
 from assets.forms.sample.returns import SampleSet, write_samples
 from tests.checking.returns import LIMITS, TOTAL, cells_of
 from tests.checking.series import MONTHS, framed

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.checking.across.intervals import rows_of
-from assets.checking.across.totals import total_problems
+from assets.checking.within_return.intervals import rows_of
+from assets.checking.within_return.totals import total_problems
 from assets.forms.results import Observation, ReadResult
 from assets.intake.problems import Problem
 from tests.checking.returns import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assets.forms.blank.content import Value
+from assets.forms.writer.content import Value
 from tests.checking.returns import FEMALE, LISTS, MALE, TOTAL, content, place, split_row, write_return
 from tests.forms.forms import put
 

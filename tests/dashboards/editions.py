@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.dashboards.numbers import TABLES, Numbers
-from assets.dashboards.words import Words
+from assets.dashboards.formatter import Words
+from assets.dashboards.site_data import TABLES, Numbers
 from assets.framework.loader import Framework, Target
 from assets.framework.vintage import preview
 from assets.warehouse.queries import load_queries, run_all

@@ -17,7 +17,7 @@ from assets.dashboards import colours
 from assets.dashboards.figures.frame import nice_step
 from assets.dashboards.figures.month_bars import Point, month_bars
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
-from assets.dashboards.words import Words
+from assets.dashboards.formatter import Words
 from assets.framework.loader import load_framework
 from tests.dashboards.reading import figures_of, pages_of, read_page
 

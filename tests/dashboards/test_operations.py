@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assets.dashboards.formatter import Words
 from assets.dashboards.sentences.cooperation import operations_title
 from assets.dashboards.site import build_site
-from assets.dashboards.words import Words
 from assets.framework.loader import load_framework
 from tests.dashboards.editions import tables_of
 from tests.dashboards.reading import Node, read_page

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.dashboards.formatter import Words
 from assets.dashboards.sentences import compendium, cooperation, overview, reporting
 from assets.dashboards.sentences import country as of_country
 from assets.dashboards.sentences import indicator as of_indicator
 from assets.dashboards.sentences.change import clearness, is_clear
-from assets.dashboards.words import Words
 from assets.framework.loader import load_framework
 from tests.dashboards.editions import FIFTH_MONTH, TARGETS, numbers_of, rich_edition, send_all
 from tests.warehouse.small_edition import SmallEdition

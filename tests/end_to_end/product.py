@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from assets.dashboards.publish import file_hashes
-from assets.forms.declaration.layout import load_layouts
+from assets.forms.layout.layout import load_layouts
 from assets.forms.sample.returns import SampleSet, write_samples
 from assets.framework.loader import load_framework
 from assets.warehouse.manifest import table_hashes
@@ -23,7 +23,7 @@ MONTHS = ("2023-07", "2023-08", "2023-09", "2023-10", "2023-11")
 
 
 def command(home: Path, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", "pipelines.cli", *arguments]
+    return [sys.executable, "-m", "pipelines.cli.main", *arguments]
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ import dagster as dg
 import openpyxl
 import pytest
 
-from assets.forms.blank.content import Value
+from assets.forms.writer.content import Value
 from pipelines.instance import dagster_instance
 from pipelines.settings import Settings
 from tests.checking.answers import RED, YELLOW

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.blank.grid_rows import grid_plan
 from assets.forms.codes import code_book
-from assets.forms.declaration.blocks import FormField, GridBlock, ListBlock
+from assets.forms.layout.blocks import FormField, GridBlock, ListBlock
 from assets.forms.sample.content import sample_contents
+from assets.forms.writer.content import FormContent, Value
+from assets.forms.writer.grid_rows import grid_plan
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, MONTH
 
 ODD: tuple[Value, ...] = (

@@ -9,11 +9,11 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assets.forms.blank.build import build_form, form_layout
-from assets.forms.blank.content import FormContent
-from assets.forms.declaration.layout import Layout, load_layouts
+from assets.forms.layout.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
 from assets.forms.results import Observation, ReadResult
+from assets.forms.writer.build import build_form, form_layout
+from assets.forms.writer.content import FormContent
 from assets.framework.loader import Framework, load_framework
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from assets.forms.blank.content import FormContent, Value
+from assets.forms.writer.content import FormContent, Value
 from tests.forms.forms import place_of
 from tests.forms.test_round_trip import COVER
 

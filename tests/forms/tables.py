@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assets.forms.declaration.layout import check_codes, load_layout
+from assets.forms.layout.layout import check_codes, load_layout
 from assets.forms.read import read_workbook
 from assets.forms.results import Observation, ReadResult
 from assets.intake.limits import Limits

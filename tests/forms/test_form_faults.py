@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.forms.blank.content import FormContent, Value
 from assets.forms.results import ReadResult
+from assets.forms.writer.content import FormContent, Value
 from tests.forms.forms import Change, codes, outcome, place_of, put, read_changed, read_file, write_form
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.blank.content import FormContent
-from assets.forms.blank.content_of import content_of
-from assets.forms.blank.files import form_language, form_name, write_forms
-from assets.forms.declaration.layout import LayoutError
+from assets.forms.layout.layout import LayoutError
+from assets.forms.writer.content import FormContent
+from assets.forms.writer.content_of import content_of
+from assets.forms.writer.files import form_language, form_name, write_forms
 from assets.framework.loader import FrameworkError
 from tests.forms.contents import sample
 from tests.forms.forms import EDITION, FORM, FRAMEWORK, LAYOUTS, MONTH, read_file, write_form

@@ -12,12 +12,12 @@ import openpyxl
 import pytest
 
 from assets.forms import codes as codes_module
-from assets.forms.blank import making as form_making
-from assets.forms.blank.build import build_form
-from assets.forms.blank.option_lists import MESSAGE_LIMIT, TITLE_LIMIT
-from assets.forms.blank.text import text_width
 from assets.forms.codes import code_book, plain
-from assets.forms.declaration.blocks import FormField, GridBlock, ListBlock
+from assets.forms.layout.blocks import FormField, GridBlock, ListBlock
+from assets.forms.writer import making as form_making
+from assets.forms.writer.build import build_form
+from assets.forms.writer.option_lists import MESSAGE_LIMIT, TITLE_LIMIT
+from assets.forms.writer.text import text_width
 from assets.framework.texts import languages, load_texts, places, translate
 from tests.checking.tongues import TONGUE, left_in_english, spoken
 from tests.forms.contents import odd_content, sample

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.declaration.guide import layout_keys
+from assets.forms.layout.guide import layout_keys
 from assets.forms.layout_try import ROW_COLUMNS, Trial, TryTask, layout_lines, row_lines, try_layouts
 from assets.intake.limits import Limits
 from tests.forms.tables import at, fates

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.declaration.layout import LayoutError
+from assets.forms.layout.layout import LayoutError
 from assets.forms.layout_try import (
     COUNT_COLUMNS,
     LAYOUT_COLUMNS,

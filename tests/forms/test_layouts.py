@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.declaration.blocks import GridBlock
-from assets.forms.declaration.layout import LAYOUTS as FOLDER
-from assets.forms.declaration.layout import Layout, LayoutError, check_codes, load_layout, load_layouts
-from assets.forms.returned.grid import applies, grid_rows
+from assets.forms.layout.blocks import GridBlock
+from assets.forms.layout.layout import LAYOUTS as FOLDER
+from assets.forms.layout.layout import Layout, LayoutError, check_codes, load_layout, load_layouts
+from assets.forms.reader.grid import applies, grid_rows
 from tests.forms.forms import FORM, FRAMEWORK, LAYOUTS
 
 GOOD = (FOLDER / "usa_fbi_ucr_2016.toml").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.forms.blank.build import build_form
+from assets.forms.writer.build import build_form
 from tests.forms.contents import odd_content
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, MONTH, codes, outcome, place_of, read_file, write_form
 from tests.forms.libreoffice import SOFFICE, convert, python_of_libreoffice, type_into

@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.forms.blank.build import build_form
-from assets.forms.blank.content import FormContent, Value
+from assets.forms.writer.build import build_form
+from assets.forms.writer.content import FormContent, Value
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
 from assets.intake.workbook import CellKind

@@ -8,11 +8,11 @@ from random import Random
 import openpyxl
 import pytest
 
-from assets.checking.across.intervals import rows_of
-from assets.checking.across.totals import total_problems
-from assets.forms.blank.build import build_form
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.blank.live_rows import STATE_TEXTS, RowState
+from assets.checking.within_return.intervals import rows_of
+from assets.checking.within_return.totals import total_problems
+from assets.forms.writer.build import build_form
+from assets.forms.writer.content import FormContent, Value
+from assets.forms.writer.live_rows import STATE_TEXTS, RowState
 from tests.forms.contents import FAULTLESS, drawn_grids
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, MONTH, place_of, read_file, write_form
 from tests.forms.live import ROW, SUSPECTS, TOTAL, outcomes, said, verdict

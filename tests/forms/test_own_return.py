@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.checking.across.problems import across_problems
 from assets.checking.judge import judge
-from assets.forms.declaration.layout import LayoutError, load_layout
+from assets.checking.within_return.problems import across_problems
+from assets.forms.layout.layout import LayoutError, load_layout
 from assets.forms.results import ReadResult
 from tests.forms.forms import FRAMEWORK, codes
 from tests.forms.tables import (

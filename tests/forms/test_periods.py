@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assets.forms.foreign.period_cells import read_period
 from assets.forms.periods import Calendar, PeriodKind, first_month, is_period, period_before
-from assets.forms.tables.period_cells import read_period
 from assets.intake.workbook import Cell, CellKind
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.declaration.blocks import GridBlock
+from assets.forms.layout.blocks import GridBlock
+from assets.forms.reader.grid import applies, grid_rows
 from assets.forms.results import ReadResult
-from assets.forms.returned.grid import applies, grid_rows
+from assets.forms.writer.content import FormContent, Value
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, MONTH, outcome, put, read_changed, read_file, write_form
 
 LISTS: dict[str, list[dict[str, Value]]] = {

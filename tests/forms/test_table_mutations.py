@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.declaration.layout import Layout
-from assets.forms.declaration.table_blocks import TableBlock
+from assets.forms.foreign.repeats import KEY
+from assets.forms.layout.layout import Layout
+from assets.forms.layout.table_blocks import TableBlock
 from assets.forms.results import ReadResult
-from assets.forms.tables.repeats import KEY
 from tests.forms.forms import LAYOUTS, read_file
 from tests.forms.mutations import MUTATIONS, Mutant, Mutation, Source
 from tests.forms.real_sources import FBI, GLOTIP, NCRB, NRM, SDG, csv_lines, glotip_lines, needs_files

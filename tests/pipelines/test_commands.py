@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
-from assets.forms.declaration.layout import load_layouts
+from assets.forms.layout.layout import load_layouts
 from assets.forms.sample.returns import write_samples
 from assets.framework.loader import load_framework
-from pipelines.cli import app
+from pipelines.cli.main import app
 from pipelines.settings import ENVIRONMENT
 
 MONTHS = ("2023-07", "2023-08", "2023-09", "2023-10", "2023-11")

@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from pipelines.guard import Guard, loopback_hosts
+from pipelines.server.guard import Guard, loopback_hosts
 
 HOST = "127.0.0.1:3000"
 ADDRESS = f"http://{HOST}"

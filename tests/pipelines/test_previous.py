@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.blank.content import FormContent
-from assets.forms.declaration.layout import load_layouts
+from assets.forms.layout.layout import load_layouts
+from assets.forms.writer.content import FormContent
 from assets.warehouse.queries import load_queries, run_all
 from pipelines.previous import previous_from
 from tests.warehouse.built import filled

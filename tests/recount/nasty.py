@@ -9,9 +9,9 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from assets.forms.blank.build import build_form, form_layout
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.declaration.layout import load_layouts
+from assets.forms.layout.layout import load_layouts
+from assets.forms.writer.build import build_form, form_layout
+from assets.forms.writer.content import FormContent, Value
 from assets.framework.loader import Edition, Framework
 
 _PARTS = ("F.Y0T17", "F.Y_GE18", "F._U", "M.Y0T17", "M.Y_GE18", "M._U", "_O._T", "_U._T")

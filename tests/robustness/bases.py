@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from assets.forms.blank.build import build_form
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.declaration.blocks import GridBlock
-from assets.forms.returned.grid import applies, grid_rows
+from assets.forms.layout.blocks import GridBlock
+from assets.forms.reader.grid import applies, grid_rows
+from assets.forms.writer.build import build_form
+from assets.forms.writer.content import FormContent, Value
 from tests.forms.forms import EDITION, FORM, FRAMEWORK, MONTH
 from tests.robustness.book import Book, take_apart
 

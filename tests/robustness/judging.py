@@ -14,7 +14,7 @@ from typing import Literal
 
 from assets.checking.check_file import CheckTask, check_file
 from assets.checking.findings import CheckedFile, Finding
-from assets.forms.declaration.blocks import GridBlock, ListBlock, row_key
+from assets.forms.layout.blocks import GridBlock, ListBlock, row_key
 from assets.forms.results import Observation, ReadResult
 from assets.intake.limits import Limits
 from tests.forms.forms import FORM

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from assets.forms.declaration.blocks import GridBlock
+from assets.forms.layout.blocks import GridBlock
 from tests.forms.forms import FORM
 from tests.robustness.bases import TOTAL, Base
 from tests.robustness.book import Leaf, Piece, address

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assets.checking.check_file import CheckTask, check_files
-from assets.forms.blank.build import build_form
+from assets.forms.writer.build import build_form
 from assets.intake.limits import Limits
 from tests.forms.forms import EDITION, FORM, FRAMEWORK
 from tests.robustness.bases import drawn_content

@@ -5,10 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from assets.checking.findings import Finding, Severity
-from assets.checking.rules.across import ACROSS_RULES
+from assets.checking.rules.between_returns import HISTORY_RULES
 from assets.checking.rules.codes import CODE_RULES
 from assets.checking.rules.form import FORM_RULES
-from assets.checking.rules.history import HISTORY_RULES
 from assets.checking.rules.inbox import INBOX_RULES
 from assets.checking.rules.notes import NOTE_RULES
 from assets.checking.rules.rule import Rule
@@ -17,6 +16,7 @@ from assets.checking.rules.totals import TOTAL_RULES
 from assets.checking.rules.unreadable import UNREADABLE_RULES
 from assets.checking.rules.unsafe import UNSAFE_RULES
 from assets.checking.rules.value import VALUE_RULES
+from assets.checking.rules.within_return import ACROSS_RULES
 from assets.framework.loader import Framework
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.limits import MIB

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assets.dashboards.colours import GREY, GRID, INK, MUTED, WHITE
-from assets.dashboards.words import Words
+from assets.dashboards.formatter import Words
 
 Figure = dict[str, Any]
 FONT = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assets.dashboards.colours import ACCENT, AREA, INK, SECOND
 from assets.dashboards.figures.frame import Figure, baseline, layout, month_axis, note, synthetic_note, value_axis
-from assets.dashboards.words import Words
+from assets.dashboards.formatter import Words
 
 _LINE, _END_DOT = 2.5, 9
 _CHARACTER = 7.6

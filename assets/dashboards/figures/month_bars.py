@@ -16,8 +16,8 @@ from assets.dashboards.figures.frame import (
     synthetic_note,
     value_axis,
 )
+from assets.dashboards.formatter import Words
 from assets.dashboards.marks import REASON_OF_STATE
-from assets.dashboards.words import Words
 
 _SLOT = 0.62
 _LONGEST_LABEL_NARROW = 3

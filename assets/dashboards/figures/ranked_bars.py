@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assets.dashboards.colours import ACCENT, INK, MUTED
 from assets.dashboards.figures.frame import Figure, layout, note, quiet_axis, synthetic_note
-from assets.dashboards.words import Words
+from assets.dashboards.formatter import Words
 
 _ROW, _THICK = 31, 20
 _HEAD = 1.1

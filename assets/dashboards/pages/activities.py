@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assets.dashboards.cells import value_cell
 from assets.dashboards.charts import Chart, Link
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
 from assets.dashboards.pages.by_country import by_country
 from assets.dashboards.pages.by_part import by_sex_and_age
@@ -13,6 +12,7 @@ from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import activities as says
 from assets.dashboards.sentences.rests_on import rests_on
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.status import Status, goals, status_of
 from assets.dashboards.tables import Cell, Column, Table
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from assets.dashboards.cells import month_cell, total_cell
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
+from assets.dashboards.formatter import Words
 from assets.dashboards.marks import MARK_OF_STATE, REASON_OF_STATE
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.rows import CountryTotal, Total
 from assets.dashboards.sentences import indicator as says
 from assets.dashboards.sentences.rests_on import is_complete, is_of_one_month, monthly_figures
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words
 from assets.framework.loader import Indicator
 
 

@@ -8,11 +8,11 @@ from assets.dashboards.cells import part_cell, value_cell
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.colours import ACCENT, SECOND
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import indicator as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words
 from assets.framework.loader import Indicator
 
 Parts = Mapping[tuple[str, str], Row]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assets.dashboards.charts import Link
+from assets.dashboards.formatter import plural
 from assets.dashboards.marks import REASON_OF_STATE
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import Arrival
-from assets.dashboards.words import plural
+from assets.dashboards.site_data import Numbers
 
 _NAMED = 3
 

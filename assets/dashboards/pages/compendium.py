@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assets.dashboards.charts import Chart, Link
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words, plural
 from assets.dashboards.page import Page, chart_map
 from assets.dashboards.pages.compendium_cases import timeline_chart
 from assets.dashboards.pages.compendium_days import days_chart
 from assets.dashboards.pictures.blocks import BlockGroup, block_stages
 from assets.dashboards.sentences import compendium as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.status import goals
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words, plural
 
 _STAGES_ARE = (
     ("Nominated", "A country puts the case forward. Not yet counted"),

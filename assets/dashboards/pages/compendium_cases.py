@@ -9,13 +9,13 @@ from datetime import date
 from markupsafe import Markup
 
 from assets.dashboards.charts import Chart, KeyItem, Link
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words
 from assets.dashboards.pictures.timeline import LETTERS, Span, case_line, month_heads
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import compendium as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.table_html import html_table
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words
 from assets.framework.vintage import month_end
 
 _CASE_COLUMNS = (Column("Case", "text"), Column("Countries", "text"), Column("Offence", "text"))

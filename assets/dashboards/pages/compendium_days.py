@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from assets.dashboards.charts import Chart, KeyItem, Link
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words
 from assets.dashboards.pictures.dots import day_dots, day_heads
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import compendium as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.table_html import html_table
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words
 
 
 def days_chart(numbers: Numbers, steps: Mapping[str, Row]) -> Chart | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words
 from assets.dashboards.page import Page
 from assets.dashboards.rows import Row
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words
 from assets.framework.loader import PublishedOutcome
 
 _YEARS = 6

@@ -8,13 +8,13 @@ from assets.dashboards.cells import value_cell
 from assets.dashboards.charts import Chart, Link
 from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
 from assets.dashboards.marks import MARK_OF_STATE
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
 from assets.dashboards.pages.operations import is_confirmed, operations_chart, operations_of, plans_table
 from assets.dashboards.pages.pairs import pair_rank, pairs_chart, pairs_table
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import cooperation as says
 from assets.dashboards.sentences.indicator import parts_title
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.status import Status, goals, status_of
 from assets.dashboards.tables import Cell, Column, Table
 

@@ -8,8 +8,8 @@ from assets.dashboards.cells import point
 from assets.dashboards.charts import Figure
 from assets.dashboards.figures.month_bars import month_bars
 from assets.dashboards.marks import MARK_OF_STATE
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, table_map
+from assets.dashboards.page_frame import crumbs
 from assets.dashboards.pages.context import country_context
 from assets.dashboards.pages.country_index import index_page
 from assets.dashboards.pages.country_tables import cases_table, returns_table, series_table, to_date_table
@@ -18,7 +18,7 @@ from assets.dashboards.pages.revisions import revisions_table
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import country as says
-from assets.dashboards.shell import crumbs
+from assets.dashboards.site_data import Numbers
 
 _ROOT = "../"
 _PANELS = ("INV_NEW", "SUS_ID", "ARR", "CHG", "VIC_ID", "VIC_AST", "INF_ENQ", "INF_RSP", "TRN_OFF")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from assets.dashboards.cells import total_cell
 from assets.dashboards.marks import LETTERS
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, table_map
 from assets.dashboards.sentences import country as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
 
 

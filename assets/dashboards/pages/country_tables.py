@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assets.dashboards.cells import month_cell, total_cell
+from assets.dashboards.formatter import plural
 from assets.dashboards.marks import LETTERS
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.rows import Arrival
 from assets.dashboards.sentences import country as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import plural
 
 _ROOT = "../"
 

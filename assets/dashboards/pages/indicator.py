@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from assets.dashboards.cells import all_countries_cell, month_cell
 from assets.dashboards.charts import Chart
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import capital, plural
 from assets.dashboards.page import Page, chart_map, table_map
+from assets.dashboards.page_frame import crumbs
 from assets.dashboards.pages.by_country import by_country, by_country_and_month
 from assets.dashboards.pages.by_part import by_crime, by_exploitation, by_sex_and_age
 from assets.dashboards.pages.series import months_chart
@@ -18,10 +19,9 @@ from assets.dashboards.pictures.spark import spark
 from assets.dashboards.sentences import indicator as says
 from assets.dashboards.sentences.change import same_country_pair
 from assets.dashboards.sentences.rests_on import is_complete
-from assets.dashboards.shell import crumbs
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.status import status_of, target_text
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import capital, plural
 from assets.framework.loader import Indicator
 
 _ROOT = "../"

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.phrases import phrase
 from assets.dashboards.pictures.spark import spark
 from assets.dashboards.pictures.track import track
 from assets.dashboards.sentences.change import compared
 from assets.dashboards.sentences.rests_on import rests_on
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.status import Status, goals, status_of
 
 _LONGEST_NAME = 39

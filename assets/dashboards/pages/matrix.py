@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from assets.dashboards.charts import Chart
 from assets.dashboards.marks import LETTERS
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.sentences import reporting as says
 from assets.dashboards.sentences.country import due_returns
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
 
 _LOOKS = {"T": "on-time", "L": "late", "H": "held", "N": "none", ".": "not-due"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assets.dashboards.downloads import Saved
+from assets.dashboards.formatter import capital, plural
 from assets.dashboards.marks import LETTERS, MEANING
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page
 from assets.dashboards.pages.indicator import ADDED_UP
 from assets.dashboards.pages.quality import MEASURES
-from assets.dashboards.words import capital, plural
+from assets.dashboards.site_data import Numbers
 
 COUNTING_RULES = (
     (

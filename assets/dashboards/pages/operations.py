@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.dashboards.charts import Chart, Link
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import cooperation as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words
 
 _PARTNER = {
     "confirmed": "Confirmed",

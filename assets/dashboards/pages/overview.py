@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map
 from assets.dashboards.pages.changes import changes, changes_since
 from assets.dashboards.pages.key_figures import key_figure
 from assets.dashboards.pages.overview_charts import enquiries_chart, stage_blocks
 from assets.dashboards.sentences import overview as says
+from assets.dashboards.site_data import Numbers
 
 _TOGETHER = ("INF_RSP_RATE", "CMP_CASE", "TRN_OFF")
 _FOUND = ("INV_NEW", "ARR", "VIC_ID")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from assets.dashboards.cells import running_cell
 from assets.dashboards.charts import Chart, KeyItem, Link
 from assets.dashboards.figures.lines import Series, two_lines
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.pictures.blocks import BlockGroup, block_row
 from assets.dashboards.sentences import compendium as compendium_says
 from assets.dashboards.sentences import overview as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
 
 _BACK = 3

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assets.dashboards.charts import Chart, KeyItem, Link
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words
 from assets.dashboards.pictures.dots import pair
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences import cooperation as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.table_html import html_table
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words
 
 _SHOWN = 12
 _ORDER = {"one_side": 0, "differ": 1, "agree": 2}

@@ -6,8 +6,8 @@ import pandas as pd
 
 from assets.dashboards.charts import Link
 from assets.dashboards.downloads import Downloads, Saved
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, table_map
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
 
 _COLUMNS = (

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words, plural
 from assets.dashboards.pictures.dots import against_all
 from assets.dashboards.rows import Measure
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.status import goals, status_of
 from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.words import Words, plural
 
 # Measure in the tables, its short code, its name, what is better.
 MEASURES = (

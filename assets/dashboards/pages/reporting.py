@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 from assets.checking.rules.declared import RULES
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.page import Page, chart_map, table_map
 from assets.dashboards.pages.country_tables import OUTCOMES
 from assets.dashboards.pages.matrix import countries_counted, matrix_chart, matrix_key, matrix_rows
@@ -13,6 +12,7 @@ from assets.dashboards.pages.quality import overall_quality
 from assets.dashboards.pages.revisions import revisions_table
 from assets.dashboards.rows import Arrival
 from assets.dashboards.sentences import reporting as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
 
 

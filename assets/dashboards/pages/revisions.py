@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assets.dashboards.cells import value_cell
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.rows import Row
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
 
 

@@ -6,9 +6,9 @@ from assets.dashboards.cells import month_cell, point, running_cell
 from assets.dashboards.charts import Chart, KeyItem, Link
 from assets.dashboards.figures.lines import Series, running_line
 from assets.dashboards.figures.month_bars import month_bars
-from assets.dashboards.numbers import Numbers
 from assets.dashboards.rows import MonthTotal
 from assets.dashboards.sentences import indicator as says
+from assets.dashboards.site_data import Numbers
 from assets.dashboards.tables import Cell, Column, Table
 from assets.framework.loader import Indicator
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from assets.dashboards.colours import ACCENT, FOURTH, INK, PALE
-from assets.dashboards.words import Words
+from assets.dashboards.formatter import Words
 
 _LOW, _SPAN = 2.0, 82.0
 _DOT_STEP = 9

@@ -9,7 +9,7 @@ from datetime import date
 from markupsafe import Markup
 
 from assets.dashboards.colours import ACCENT, MID, WHITE
-from assets.dashboards.words import Words
+from assets.dashboards.formatter import Words
 
 LETTERS = {
     "NOMINATED": "N",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import capital
 from assets.dashboards.phrases import phrase
-from assets.dashboards.words import capital
+from assets.dashboards.site_data import Numbers
 
 
 def headline(numbers: Numbers) -> str:

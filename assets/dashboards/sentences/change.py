@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import sqrt
 
+from assets.dashboards.formatter import Words
 from assets.dashboards.rows import MonthTotal
-from assets.dashboards.words import Words
 from assets.framework.loader import Indicator
 
 # Counts of independent events scatter by the square root of their size. A difference of two counts beyond twice

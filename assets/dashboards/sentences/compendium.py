@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assets.dashboards.formatter import Words, capital, plural
 from assets.dashboards.rows import Row
-from assets.dashboards.words import Words, capital, plural
 
 STAGES = ("NOMINATED", "ACCEPTED", "INVESTIGATION", "CHARGED", "COURT", "CONVICTED", "CLOSED")
 

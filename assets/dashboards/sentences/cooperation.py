@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words, capital, plural
 from assets.dashboards.rows import Row
 from assets.dashboards.sentences.rests_on import rests_on
-from assets.dashboards.words import Words, capital, plural
+from assets.dashboards.site_data import Numbers
 
 
 def headline(pairs: Sequence[Row], words: Words) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import plural
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import Arrival
-from assets.dashboards.words import plural
+from assets.dashboards.site_data import Numbers
 
 _RECENT = 3
 _FEW = 2

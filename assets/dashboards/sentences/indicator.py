@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import Words, capital, inner, plural
 from assets.dashboards.phrases import phrase
 from assets.dashboards.rows import MonthTotal, Total
 from assets.dashboards.sentences.change import compared, direction, is_clear, judged_pair, same_countries
 from assets.dashboards.sentences.rests_on import is_of_one_month
-from assets.dashboards.words import Words, capital, inner, plural
+from assets.dashboards.site_data import Numbers
 from assets.framework.loader import Indicator
 
 _FEWEST = 10

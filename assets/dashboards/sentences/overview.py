@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assets.dashboards.numbers import Numbers
+from assets.dashboards.formatter import capital, plural
 from assets.dashboards.phrases import phrase, subject
 from assets.dashboards.rows import Milestone, Total
 from assets.dashboards.sentences.change import clearness, direction, is_clear, judged_pair, same_countries
 from assets.dashboards.sentences.rests_on import is_complete, rests_on
-from assets.dashboards.words import capital, plural
+from assets.dashboards.site_data import Numbers
 
 
 def headline(numbers: Numbers) -> str:

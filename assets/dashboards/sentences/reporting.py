@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from assets.dashboards.numbers import Numbers
-from assets.dashboards.words import Words, capital, plural
+from assets.dashboards.formatter import Words, capital, plural
+from assets.dashboards.site_data import Numbers
 
 
 def headline(numbers: Numbers) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from assets.dashboards.formatter import Words
 from assets.dashboards.rows import Total
-from assets.dashboards.words import Words
 
 
 def rests_on(total: Total, words: Words) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from random import Random
 
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.declaration.blocks import GridBlock
-from assets.forms.declaration.layout import Layout
+from assets.forms.layout.blocks import GridBlock
+from assets.forms.layout.layout import Layout
 from assets.forms.sample.events import Events, make_events
 from assets.forms.sample.numbers import HABITS, CountryNumbers, spread, with_habits
+from assets.forms.writer.content import FormContent, Value
 from assets.framework.loader import Edition
 
 # Citizenships other than the country's own, by weight; the country's own comes on top.

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from assets.forms.blank.content import Value
 from assets.forms.sample.numbers import happens, poisson, size_of
+from assets.forms.writer.content import Value
 
 Row = dict[str, Value]
 Rows = dict[tuple[str, str], list[Row]]  # (country, month) to the rows of a list

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from assets.forms.blank.content import Value
-from assets.forms.declaration.blocks import GridBlock
+from assets.forms.layout.blocks import GridBlock
+from assets.forms.writer.content import Value
 
 Cells = dict[tuple[str, str], Value]
 Parts = dict[str, int]

@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from assets.forms.blank.build import build_form, form_layout
-from assets.forms.blank.content import FormContent, Value
-from assets.forms.declaration.layout import Layout
+from assets.forms.layout.layout import Layout
 from assets.forms.sample.content import sample_contents
 from assets.forms.sample.numbers import TOTAL
+from assets.forms.writer.build import build_form, form_layout
+from assets.forms.writer.content import FormContent, Value
 from assets.framework.loader import Edition, Framework, FrameworkError
 
 ARRIVALS = "arrivals.csv"

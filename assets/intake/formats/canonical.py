@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from assets.intake.addresses import is_range, place
 from assets.intake.facts import Place, SheetFacts, refuse
 from assets.intake.formats.number_formats import hides, written_number
-from assets.intake.formats.raised import is_raised, may_be_count
+from assets.intake.formats.superscripts import is_raised, may_be_count
 from assets.intake.formats.xmlparts import SEPARATOR, TRUE, Attributes, feed, is_zero, local, new_parser
 from assets.intake.limits import Limits
 from assets.intake.workbook import a1

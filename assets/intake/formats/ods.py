@@ -12,7 +12,7 @@ import unicodedata
 from assets.intake.facts import SheetFacts, check_together, refuse
 from assets.intake.formats.container import Container
 from assets.intake.formats.ooxml import checked_pieces
-from assets.intake.formats.raised import may_be_count
+from assets.intake.formats.superscripts import may_be_count
 from assets.intake.formats.xmlparts import Attributes, elements, feed, local, new_parser
 from assets.intake.limits import Limits
 from assets.intake.workbook import a1

@@ -12,8 +12,8 @@ from assets.intake.facts import Refused, SheetFacts, check_together, refuse
 from assets.intake.formats.canonical import CarefulLook
 from assets.intake.formats.container import Container
 from assets.intake.formats.number_formats import disguising
-from assets.intake.formats.raised import note_raised, raised_strings
 from assets.intake.formats.sheetxml import QuickLook
+from assets.intake.formats.superscripts import note_raised, raised_strings
 from assets.intake.formats.xmlparts import (
     OVERLAP,
     Attributes,

@@ -1,0 +1,188 @@
+"""What the pages are made of: the tables of one build, looked up by what they are about. Nothing is added up here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import pandas as pd
+
+from assets.dashboards.formatter import Words
+from assets.dashboards.rows import (
+    Arrival,
+    CountryMonth,
+    CountryTotal,
+    Measure,
+    Milestone,
+    MonthTotal,
+    Row,
+    Total,
+    Vintage,
+    records,
+    rows_of,
+)
+from assets.framework.loader import Framework, Indicator
+
+TABLES = (
+    "checked.files",
+    "core.case_status",
+    "core.findings",
+    "core.notes",
+    "core.receipts",
+    "core.returns",
+    "core.vintage",
+    "outcomes.activities_held",
+    "outcomes.activity_people",
+    "outcomes.answered_share",
+    "outcomes.cells_behind",
+    "outcomes.compendium_dates",
+    "outcomes.compendium_days",
+    "outcomes.compendium_stages",
+    "outcomes.compendium_steps",
+    "outcomes.country_to_date",
+    "outcomes.crime_to_date",
+    "outcomes.enquiries_by_channel",
+    "outcomes.enquiries_by_country",
+    "outcomes.enquiry_pairs",
+    "outcomes.exploitation_to_date",
+    "outcomes.indicator_country_month",
+    "outcomes.indicator_month",
+    "outcomes.indicator_to_date",
+    "outcomes.milestones",
+    "outcomes.national_context",
+    "outcomes.operation_partners",
+    "outcomes.plans_active",
+    "outcomes.revisions",
+    "outcomes.sex_age_to_date",
+    "outcomes.withdrawn_values",
+    "quality.country",
+    "quality.figures",
+    "quality.findings_by_rule",
+    "quality.overall",
+    "quality.reporting",
+)
+
+
+class Numbers:
+    """The tables of one build (``TABLES``, by name) with the framework they were made under."""
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], framework: Framework, words: Words) -> None:
+        self.tables = tables
+        self.framework = framework
+        self.words = words
+        (self.vintage,) = records(tables["core.vintage"], Vintage)
+        self.edition = framework.edition(self.vintage.edition_id)
+        self.months = self.edition.months
+        # Every month up to the last one with data; a month in it may still lack some countries.
+        self.past = tuple(m for m in self.months if m <= self.vintage.data_to)
+        self.countries = tuple(sorted(framework.participants_of(self.edition.edition_id), key=words.country))
+        self.indicators: Mapping[str, Indicator] = {i.indicator: i for i in framework.indicators}
+        self._rows: dict[str, list[Row]] = {}
+
+    @property
+    def last(self) -> str:
+        """The last month with data, or empty."""
+        return self.vintage.data_to
+
+    @property
+    def before_last(self) -> str:
+        """The month before the last one with data, or empty."""
+        return self.past[-2] if len(self.past) > 1 else ""
+
+    def rows(self, table: str) -> list[Row]:
+        """The rows of a table as dictionaries."""
+        if table not in self._rows:
+            self._rows[table] = rows_of(self.tables[table])
+        return self._rows[table]
+
+    @cached_property
+    def month_totals(self) -> Mapping[str, Mapping[str, MonthTotal]]:
+        """By indicator and month."""
+        found: dict[str, dict[str, MonthTotal]] = {}
+        for row in records(self.tables["outcomes.indicator_month"], MonthTotal):
+            found.setdefault(row.indicator, {})[row.time_period] = row
+        return found
+
+    @cached_property
+    def totals(self) -> Mapping[str, Total]:
+        """By indicator, to date."""
+        return {row.indicator: row for row in records(self.tables["outcomes.indicator_to_date"], Total)}
+
+    @cached_property
+    def country_months(self) -> Mapping[tuple[str, str], Mapping[str, CountryMonth]]:
+        """By indicator and country, then month."""
+        found: dict[tuple[str, str], dict[str, CountryMonth]] = {}
+        for row in records(self.tables["outcomes.indicator_country_month"], CountryMonth):
+            found.setdefault((row.indicator, row.ref_area), {})[row.time_period] = row
+        return found
+
+    @cached_property
+    def country_totals(self) -> Mapping[tuple[str, str], CountryTotal]:
+        """By indicator and country, to date."""
+        found = records(self.tables["outcomes.country_to_date"], CountryTotal)
+        return {(row.indicator, row.ref_area): row for row in found}
+
+    @cached_property
+    def arrivals(self) -> Mapping[str, Mapping[str, Arrival]]:
+        """The returns, by country and month."""
+        found: dict[str, dict[str, Arrival]] = {}
+        for row in records(self.tables["quality.reporting"], Arrival):
+            found.setdefault(row.ref_area, {})[row.time_period] = row
+        return found
+
+    @cached_property
+    def milestones(self) -> Mapping[str, Milestone]:
+        """By indicator or derived share; only those due in the last month with data."""
+        return {row.indicator: row for row in records(self.tables["outcomes.milestones"], Milestone)}
+
+    @property
+    def answered_share(self) -> float | None:
+        """Enquiries answered of those sent in per cent; None where the two are not of the same countries and months."""
+        found = self.rows("outcomes.answered_share")
+        share: float | None = found[0]["share"] if found else None
+        return share
+
+    @cached_property
+    def quality(self) -> Mapping[tuple[str, str], Measure]:
+        """By country (or _T for all) and measure."""
+        overall = self.tables["quality.overall"].assign(ref_area="_T")
+        parts = [self.tables["quality.country"], self.tables["quality.figures"], overall]
+        return {(row.ref_area, row.measure): row for part in parts for row in records(part, Measure)}
+
+    @cached_property
+    def stages(self) -> Mapping[str, int]:
+        """Compendium cases by the furthest stage that any country reports."""
+        return {row["stage"]: row["cases"] for row in self.rows("outcomes.compendium_stages")}
+
+    @property
+    def charged(self) -> int:
+        """Compendium cases that are known to have reached a charge."""
+        return sum(row["charged"] for row in self.rows("outcomes.compendium_stages"))
+
+    @cached_property
+    def revisions(self) -> list[Row]:
+        """Figures that a later version changed or no longer gives, newest first, with the day that version came."""
+        came = {
+            (row["ref_area"], row["time_period"], row["version"]): row["received_on"]
+            for row in self.rows("core.returns")
+            if row["version"] is not None
+        }
+        found = [
+            row | {"received_on": came.get((row["ref_area"], row["time_period"], row["version"]), "")}
+            for row in [
+                *({"state": "value", **row} for row in self.rows("outcomes.revisions")),
+                *({"obs_value": None, **row} for row in self.rows("outcomes.withdrawn_values")),
+            ]
+        ]
+        order = list(self.indicators)
+        return sorted(found, key=lambda r: (r["received_on"], order.index(r["indicator"])), reverse=True)
+
+    @cached_property
+    def synthetic(self) -> tuple[int, int]:
+        """Returns that count and are marked as synthetic samples, of all that count."""
+        counted = [row for row in self.rows("core.returns") if row["counted"]]
+        return sum(bool(row["synthetic"]) for row in counted), len(counted)
+
+    def reported(self, month: str) -> int:
+        """How many countries' returns are counted for a month."""
+        return sum(by_month[month].counted for by_month in self.arrivals.values() if month in by_month)
