@@ -21,28 +21,10 @@ from assets.checking.findings import Finding
 from assets.forms.layout.layout import load_layouts
 from assets.framework.names import return_name
 from assets.framework.texts import ENGLISH, translate
-from assets.warehouse.store import frame_of
+from assets.warehouse.store import lookup
 from pipelines.work import Say, Work
 
 INDEX = "written.json"
-
-_FILES = """
-select
-    r.sha256, r.file_name, r.size, r.received_at, r.outcome, f.what_it_is, f.edition_id, f.ref_area, f.time_period,
-    f.layout, f.kind, f.language, k.version
-from core.receipts as r
-inner join checked.files as f on r.sha256 = f.sha256
-left join core.returns as k on r.sha256 = k.sha256
-where not r.received_before and r.outcome <> 'withdrawn'
-order by r.received_at, r.sha256
-"""
-
-_FINDINGS = """
-select f.sha256, f.rule, f.severity, f.sheet, f.cell, f.found, f.facts, f.message, f.action, c.ref_area, c.time_period
-from (select * from checked.findings union all select * from checked.history_findings) as f
-inner join checked.files as c on f.sha256 = c.sha256
-order by all
-"""
 
 
 class Answering:
@@ -78,8 +60,8 @@ class Answering:
         work = self._work
         code = fingerprint(work.framework, load_layouts(), work.settings.limits)
         with work.warehouse.writer() as connection:
-            files = frame_of(connection, _FILES).to_dict("records")
-            rows = frame_of(connection, _FINDINGS).to_dict("records")
+            files = lookup(connection, "answer_files").to_dict("records")
+            rows = lookup(connection, "answer_findings").to_dict("records")
         findings: dict[str, list[Finding]] = defaultdict(list)
         earlier: dict[str, list[EarlierFinding]] = defaultdict(list)
         for row in rows:

@@ -18,22 +18,13 @@ from assets.intake.problems import Problem
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
-from assets.warehouse.queries import load_queries, run_all
+from assets.warehouse.queries import load_lookup, load_queries, run_all
 from assets.warehouse.store import Warehouse, frame_of
 from pipelines.judging import Judging
 from pipelines.work import Say, Work
 
 # What arrived after the cut-off stands in received.* and checked.*: it is no part of a release.
 _FROZEN = ("framework.", "core.", "outcomes.", "quality.")
-
-# Every figure of a release that a later one can be compared with; _T are all countries, or all months.
-_FIGURES = """
-select indicator, ref_area, time_period, coalesce(cast(obs_value as varchar), '') from outcomes.indicator_country_month
-union all
-select indicator, '_T', time_period, coalesce(cast(obs_value as varchar), '') from outcomes.indicator_month
-union all
-select indicator, '_T', '_T', coalesce(cast(obs_value as varchar), '') from outcomes.indicator_to_date
-"""
 
 
 def altered_text(problems: Sequence[Problem]) -> str:
@@ -89,10 +80,8 @@ class Releasing:
                 first = frame_of(connection, f"select * from {table} limit 5").to_dict("records")
                 raise ReleaseRefused(f"Nothing is published: {table} found rows that are wrong: {first}")
             tables = self._work.page_tables(connection)
-            figures = connection.execute(_FIGURES).fetchall()
-            inputs = connection.execute(
-                "select distinct sha256, file_name from core.receipts where not received_before"
-            )
+            figures = connection.execute(load_lookup("release_figures").text).fetchall()
+            inputs = connection.execute(load_lookup("release_files").text)
             return ReleaseContent(
                 cut_off=vintage.cut_off.isoformat(),
                 inputs=dict(inputs.fetchall()),

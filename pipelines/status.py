@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assets.warehouse.store import Warehouse, frame_of
+from assets.warehouse.store import Warehouse, lookup
 
 OUTCOMES: Mapping[str, str] = {
     "accepted": "accepted",
@@ -14,33 +14,6 @@ OUTCOMES: Mapping[str, str] = {
     "refused": "refused",
     "withdrawn": "withdrawn",
 }
-
-_FILES = """
-select
-    r.file_name,
-    f.what_it_is,
-    f.kind,
-    coalesce(k.outcome, f.outcome) as outcome,
-    coalesce(f.reason, '') as reason,
-    coalesce(n.version, 0) as overtaken_by
-from core.receipts as r
-inner join checked.files as f on r.sha256 = f.sha256
-left join core.returns as k on r.sha256 = k.sha256
-left join core.returns as n
-    on k.edition_id = n.edition_id and k.ref_area = n.ref_area and k.time_period = n.time_period
-        and n.counted and k.version < n.version
-where not r.received_before
-order by r.received_at, r.file_name, r.sha256
-"""
-
-_MISSING = """
-select ref_area, time_period
-from quality.reporting
-where state = 'N'
-order by time_period, ref_area
-"""
-
-_VINTAGE = "select edition_id, release_id, data_to, cut_off, status from core.vintage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +55,9 @@ class Status:
 def read_status(warehouse: Warehouse) -> Status:
     """The status from the readers' copy; raises FileNotFoundError where nothing was run yet."""
     with warehouse.reader() as connection:
-        files = frame_of(connection, _FILES)
-        missing = frame_of(connection, _MISSING)
-        vintage = frame_of(connection, _VINTAGE).iloc[0]
+        files = lookup(connection, "status_files")
+        missing = lookup(connection, "status_missing")
+        vintage = lookup(connection, "status_vintage").iloc[0]
     columns = files[["file_name", "what_it_is", "outcome", "reason", "overtaken_by"]]
     return Status(
         edition_id=str(vintage["edition_id"]),

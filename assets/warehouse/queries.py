@@ -1,4 +1,7 @@
-"""The files of sql/: one SELECT each, named after its table, run in the order their own text asks for."""
+"""The files of sql/: one SELECT each, named after its table, run in the order their own text asks for.
+
+Those of sql/lookups make no table: they answer a question about the tables, and may have named parameters ($name).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from sqlglot import exp
 
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
 CHECKS_SCHEMA = "checks"
+LOOKUPS_FOLDER = "lookups"
 
 
 class QueryError(ValueError):
@@ -23,12 +27,16 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True)
 class Query:
-    """One file of sql/: its table (schema.name), the tables its text reads, and its first comment as description."""
+    """One file of sql/: its table (schema.name), the tables its text reads, and its first comment as description.
+
+    ``parameters`` are the names that the text leaves open; only lookups have any.
+    """
 
     table: str
     text: str
     reads: frozenset[str]
     description: str
+    parameters: frozenset[str] = frozenset()
 
     @property
     def is_check(self) -> bool:
@@ -38,16 +46,27 @@ class Query:
 
 @lru_cache(maxsize=8)
 def load_queries(folder: Path = SQL_FOLDER) -> tuple[Query, ...]:
-    """Every query of ``folder``, each after those it reads.
+    """Every query of ``folder`` that makes a table, each after those it reads.
 
-    Raises QueryError naming the file that is not one SELECT, or the tables that read each other in a circle.
+    Raises QueryError naming the file that is not one SELECT or has parameters, or the tables that read each other in a
+    circle.
     """
-    queries = {q.table: q for q in (_load(path) for path in sorted(folder.glob("*/*.sql")))}
+    paths = [path for path in sorted(folder.glob("*/*.sql")) if path.parent.name != LOOKUPS_FOLDER]
+    queries = {query.table: query for query in map(_load, paths)}
+    for query in queries.values():
+        if query.parameters:
+            raise QueryError(f"{query.table} has parameters; only a file of sql/{LOOKUPS_FOLDER} may have any.")
     order = TopologicalSorter({table: sorted(q.reads & queries.keys()) for table, q in sorted(queries.items())})
     try:
         return tuple(queries[table] for table in order.static_order())
     except CycleError as error:
         raise QueryError(f"These tables of sql/ read each other in a circle: {error.args[1]}") from error
+
+
+@lru_cache(maxsize=64)
+def load_lookup(name: str, folder: Path = SQL_FOLDER) -> Query:
+    """The query sql/lookups/<name>.sql. Raises FileNotFoundError, or QueryError where it is not one SELECT."""
+    return _load(folder / LOOKUPS_FOLDER / f"{name}.sql")
 
 
 def _load(path: Path) -> Query:
@@ -67,6 +86,7 @@ def _load(path: Path) -> Query:
         text=text,
         reads=frozenset(named - local),
         description=" ".join(comment),
+        parameters=frozenset(str(found.this) for found in statement.find_all(exp.Parameter, exp.Placeholder)),
     )
 
 

@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from assets.warehouse.columns import CHECKED_TABLES, COLUMNS, create_statement
 from assets.warehouse.frames import to_pandas
+from assets.warehouse.queries import load_lookup
 
 _ASIDE = ".new"
 # Extensions are downloads: the product must neither need nor try one. No query reads or writes another file.
@@ -79,6 +80,11 @@ class Warehouse:
             yield connection
         finally:
             connection.close()
+
+    def lookup(self, name: str, **parameters: object) -> pd.DataFrame:
+        """The rows of sql/lookups/<name>.sql over the working file."""
+        with self.writer() as connection:
+            return lookup(connection, name, **parameters)
 
     def publish(self) -> None:
         """Swap a copy of the finished file in for the readers, in one step."""
@@ -164,3 +170,8 @@ def frame_of(
             wanted = pa.float64() if pa.types.is_decimal(column.type) and column.type.scale else pa.int64()
             result = result.set_column(position, column.name, result.column(position).cast(wanted))
     return to_pandas(result)
+
+
+def lookup(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> pd.DataFrame:
+    """The rows of sql/lookups/<name>.sql with its named parameters, typed as by ``frame_of``."""
+    return frame_of(connection, load_lookup(name).text, parameters)

@@ -12,11 +12,14 @@ import sqlglot
 from sqlglot import ErrorLevel, exp
 
 from assets.warehouse.columns import COLUMNS
-from assets.warehouse.queries import SQL_FOLDER, QueryError, load_queries, run_all
+from assets.warehouse.queries import LOOKUPS_FOLDER, SQL_FOLDER, QueryError, load_lookup, load_queries, run_all
 from assets.warehouse.store import SCHEMAS
 
 QUERIES = load_queries()
 TABLES = [query.table for query in QUERIES]
+LOOKUPS = [load_lookup(path.stem) for path in sorted((SQL_FOLDER / LOOKUPS_FOLDER).glob("*.sql"))]
+EVERY = [*QUERIES, *LOOKUPS]
+EVERY_NAME = [query.table for query in EVERY]
 
 
 def folder_of(tmp_path: Path, files: Mapping[str, str]) -> Path:
@@ -93,7 +96,7 @@ def test_tables_that_read_each_other_in_a_circle_are_named(tmp_path: Path) -> No
     assert all(table in str(caught.value) for table in ("core.a", "core.b", "core.c"))
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=TABLES)
+@pytest.mark.parametrize("query", EVERY, ids=EVERY_NAME)
 def test_every_table_read_is_made_by_a_query_or_filled_by_python(query: object) -> None:
     reads = query.reads  # type: ignore[attr-defined]
     assert reads <= {*TABLES, *COLUMNS}
@@ -101,10 +104,31 @@ def test_every_table_read_is_made_by_a_query_or_filled_by_python(query: object) 
 
 
 def test_every_query_says_what_it_is_for_and_has_a_schema() -> None:
-    assert len(QUERIES) == len(list(SQL_FOLDER.rglob("*.sql")))
-    for query in QUERIES:
+    assert len(EVERY) == len(list(SQL_FOLDER.rglob("*.sql")))
+    for query in EVERY:
         assert len(query.description) > 40, query.table
-        assert query.table.partition(".")[0] in SCHEMAS
+        assert query.table.partition(".")[0] in {*SCHEMAS, LOOKUPS_FOLDER}
+
+
+def test_a_lookup_makes_no_table_and_its_parameters_are_those_of_its_text(tmp_path: Path) -> None:
+    folder = folder_of(
+        tmp_path,
+        {
+            "lookups/b.sql": "-- A question.\nselect n from core.a where $m = '' or n = $n",
+            "core/a.sql": "select 1 as n",
+        },
+    )
+    assert [query.table for query in load_queries(folder)] == ["core.a"]
+    asked = load_lookup("b", folder)
+    assert (asked.reads, asked.parameters, asked.description) == ({"core.a"}, {"n", "m"}, "A question.")
+    with duckdb.connect() as connection:
+        connection.execute("create schema core; create table core.a as select * from range(3) as t (n)")
+        assert connection.execute(asked.text, {"n": 2, "m": "x"}).fetchall() == [(2,)]
+
+
+def test_a_query_that_makes_a_table_has_no_parameters(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"core\.a has parameters"):
+        load_queries(folder_of(tmp_path, {"core/a.sql": "select n from core.x where n = $n"}))
 
 
 # They mean the same on DuckDB, PostgreSQL and Spark, missing values included. One more is one to be compared first.
@@ -115,12 +139,12 @@ FUNCTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=TABLES)
+@pytest.mark.parametrize("query", EVERY, ids=EVERY_NAME)
 def test_only_sql_that_carries_over_is_used(query: object) -> None:
     text = query.text  # type: ignore[attr-defined]
     (statement,) = sqlglot.parse(text, dialect="duckdb")
     assert statement is not None
-    assert not list(statement.find_all(exp.Pivot, exp.TryCast, exp.Placeholder, exp.ArgMax, exp.ArgMin))
+    assert not list(statement.find_all(exp.Pivot, exp.TryCast, exp.ArgMax, exp.ArgMin))
     assert not [star for star in statement.find_all(exp.Star) if star.args.get("except_") or star.args.get("replace")]
     assert not [group for group in statement.find_all(exp.Group) if group.args.get("all")]
     assert not [found for found in statement.find_all(exp.Subquery) if _needs_a_name(found) and not found.alias]
@@ -137,7 +161,7 @@ def _needs_a_name(found: exp.Expression) -> bool:
 
 
 @pytest.mark.parametrize("engine", ["postgres", "spark"])
-@pytest.mark.parametrize("query", QUERIES, ids=TABLES)
+@pytest.mark.parametrize("query", EVERY, ids=EVERY_NAME)
 def test_every_query_can_be_written_for_other_engines(query: object, engine: str) -> None:
     text = query.text  # type: ignore[attr-defined]
     (written,) = sqlglot.transpile(text, read="duckdb", write=engine, unsupported_level=ErrorLevel.RAISE)
