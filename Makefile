@@ -8,7 +8,7 @@ READY_TO_DEVELOP := $(VENV)/.ready-to-develop
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test quick lint format docs lock clean
+.PHONY: help run ui test quick lint format docs sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -41,6 +41,9 @@ format: $(READY_TO_DEVELOP) ## Put Python and SQL into the house's format
 
 docs: $(READY_TO_DEVELOP) ## Write the tables and pages of docs/ that come from declarations
 	$(BIN)/python -m docs.make
+
+sbom: $(READY_TO_DEVELOP) ## Write the bill of materials (CycloneDX) of what is installed to run: dist/sbom.cdx.json
+	$(BIN)/python -m docs.sbom
 
 lock: $(READY_TO_DEVELOP) ## Write the lock files anew from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-strip-extras --no-header --no-annotate pyproject.toml -o requirements.lock

@@ -114,6 +114,11 @@ class Settings(BaseModel):
         return self.as_of or datetime.now(ZoneInfo(edition.time_zone)).date()
 
 
+def version() -> str:
+    """The product's version, as pyproject.toml says: the product always runs from its source tree."""
+    return str(tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
 def state_folder() -> Path:
     """Where the state stands, as the environment says; no file is read."""
     return Path(os.environ.get("JPA_HOME") or PROJECT / "var").expanduser().absolute()

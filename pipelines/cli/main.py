@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from assets.framework.loader import FrameworkError
@@ -9,16 +11,32 @@ from pipelines.cli import checks, forms, look, runs, samples
 from pipelines.cli.judgement import JudgingCommand
 from pipelines.cli.screen import FAILED, fail
 from pipelines.lock import StateFolderBusy
-from pipelines.settings import SettingsError, state_folder
+from pipelines.settings import SettingsError, state_folder, version
 from pipelines.trouble import disk_trouble
 
 app = typer.Typer(
     name="jpa",
-    help="Progress indicators of the Joint Periods of Action. State lives under JPA_HOME (default: var/).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"jpa {version()}")
+        raise typer.Exit()
+
+
+@app.callback()
+def _options(
+    show: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Progress indicators of the Joint Periods of Action. State lives under JPA_HOME (default: var/)."""
+
+
 for command in (
     forms.form,
     samples.sample,

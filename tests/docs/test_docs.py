@@ -15,7 +15,7 @@ from docs.parts import PARTS, every_command
 from pipelines.settings import ENVIRONMENT, PROJECT
 
 MADE = made_pages()
-PAGES_OF_DOCS = sorted([PROJECT / "README.md", PROJECT / "CHANGELOG.md", *(PROJECT / "docs").rglob("*.md")])
+PAGES_OF_DOCS = sorted([*PROJECT.glob("*.md"), *(PROJECT / "docs").rglob("*.md")])
 LARGEST_PICTURE = 150_000
 # Of a machine, of a registry, of the place where the project is made; and nothing outside the project.
 FORBIDDEN = ("/work/", "/root/", "/home/", "/tmp/", "pypi.org", "pythonhosted", "devpi", "../shared", "TODO", "FIXME")
