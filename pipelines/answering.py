@@ -59,7 +59,7 @@ class Answering:
         """Every file's answer and a hash of what it says."""
         work = self._work
         code = fingerprint(work.framework, load_layouts(), work.settings.limits)
-        with work.warehouse.writer() as connection:
+        with work.warehouse.connection() as connection:
             files = lookup(connection, "answer_files").to_dict("records")
             rows = lookup(connection, "answer_findings").to_dict("records")
         findings: dict[str, list[Finding]] = defaultdict(list)

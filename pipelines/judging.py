@@ -111,7 +111,7 @@ class Judging:
     def _outcomes(self) -> pd.DataFrame:
         """Every file with its outcome, also after comparing it with others."""
         query = next(query for query in load_queries() if query.table == "core.file_outcomes")
-        with self._work.warehouse.writer() as connection:
+        with self._work.warehouse.connection() as connection:
             connection.register("outcome_of", connection.sql(query.text).to_arrow_table())
             found = frame_of(
                 connection,
@@ -119,11 +119,12 @@ class Judging:
                 "(select min(r.sequence) from received.receipts as r where r.sha256 = f.sha256) as arrived "
                 "from checked.files as f inner join outcome_of as o on f.sha256 = o.sha256",
             )
+            connection.unregister("outcome_of")
         return found.assign(file_name=found["sha256"].map(self._names()))
 
     def _summary(self, read: set[str], known: int, cost: str) -> CheckSummary:
         outcomes = self._outcomes()
-        with self._work.warehouse.writer() as connection:
+        with self._work.warehouse.connection() as connection:
             rows = {
                 table: connection.table(table).shape[0]
                 for table in COLUMNS

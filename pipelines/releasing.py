@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -58,7 +57,7 @@ class Releasing:
         self._judging.check(say=say)
         with tempfile.TemporaryDirectory(dir=self._work.working(), prefix="release-") as folder:
             aside = Warehouse(Path(folder) / "warehouse.duckdb", Path(folder) / "unused.duckdb")
-            shutil.copyfile(self._work.settings.warehouse, aside.path)
+            self._work.warehouse.copy_to(aside.path)
             frozen = freeze(
                 self._work.settings.releases,
                 edition.edition_id,
@@ -74,7 +73,7 @@ class Releasing:
         store = CheckedStore(aside, self._work.framework)
         store.save(framework_frames(self._work.framework, vintage))
         self._judging.compare(store, cut_off=vintage.cut_off)
-        with aside.writer() as connection:
+        with aside.connection() as connection:
             rows = run_all(connection, load_queries(), say)
             for table in (table for table, n in rows.items() if table.startswith("checks.") and n):
                 first = frame_of(connection, f"select * from {table} limit 5").to_dict("records")

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import dagster as dg
 
+from assets.warehouse.store import Warehouse
 from pipelines.definitions import build_definitions
 from pipelines.instance import dagster_instance, end_stale_runs
 from pipelines.lock import hold_state_folder, release_state_folder
@@ -58,13 +59,14 @@ def run_job(
         try:
             job = build_definitions(settings, progress.read).resolve_job_def(name)
             progress.steps(len(job.nodes))
-            result = job.with_hooks({_step_hook(progress)}).execute_in_process(
-                instance=instance,
-                run_config={**_QUIET, **({"ops": dict(ops)} if ops else {})},
-                partition_key=partition,
-                raise_on_error=False,
-                tags={"started by": f"jpa command, {getpass.getuser()}"},
-            )
+            with Warehouse(settings.warehouse, settings.published_warehouse).kept_open():
+                result = job.with_hooks({_step_hook(progress)}).execute_in_process(
+                    instance=instance,
+                    run_config={**_QUIET, **({"ops": dict(ops)} if ops else {})},
+                    partition_key=partition,
+                    raise_on_error=False,
+                    tags={"started by": f"jpa command, {getpass.getuser()}"},
+                )
         finally:
             release_state_folder(settings.home)
     return Ran(result.run_id, result.success, tuple(_failures(result)))

@@ -122,7 +122,7 @@ class Work:
 
     def build_pages(self, say: Say | None = None) -> BuiltPages:
         """Build the working group's pages aside, swap them in, and give readers a copy of the warehouse."""
-        with self.warehouse.writer() as connection:
+        with self.warehouse.connection() as connection:
             tables = self.page_tables(connection)
         published = publish_pages(
             self.settings.dashboards,

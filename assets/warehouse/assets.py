@@ -36,7 +36,7 @@ def _asset(warehouse: Warehouse, query: Query) -> dg.AssetsDefinition:
         kinds={"duckdb", "sql"},
     )
     def run() -> dg.MaterializeResult[None]:
-        with warehouse.writer() as connection:
+        with warehouse.connection() as connection:
             rows = run_query(connection, query)
         return dg.MaterializeResult(metadata={"rows": rows, "query": dg.MetadataValue.md(f"```sql\n{query.text}\n```")})
 
@@ -55,7 +55,7 @@ def _check(warehouse: Warehouse, query: Query, order: dict[str, int]) -> dg.Asse
         blocking=True,
     )
     def run() -> dg.AssetCheckResult:
-        with warehouse.writer() as connection:
+        with warehouse.connection() as connection:
             wrong = run_query(connection, query)
             shown = frame_of(connection, f"select * from {query.table} limit 50")
         rows = [{str(k): str(v) for k, v in row.items()} for row in shown.to_dict("records")]

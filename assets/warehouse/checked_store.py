@@ -29,7 +29,7 @@ class CheckedStore:
 
     def fingerprints(self) -> dict[str, str]:
         """sha256 of every file that was read, to the fingerprint of rules, code and decisions it was read with."""
-        with self._warehouse.writer() as connection:
+        with self._warehouse.connection() as connection:
             return dict(connection.execute("select sha256, fingerprint from checked.files").fetchall())
 
     def replace(self, frames: Mapping[str, pd.DataFrame], keep: Iterable[str]) -> None:
@@ -44,15 +44,16 @@ class CheckedStore:
         for table in CHECKED_TABLES:
             check_origin(table, new[table], new[_FILES].column("sha256").to_pylist())
         stay = pa.table({"sha256": pa.array(kept, type=pa.string())})
-        with self._warehouse.writer() as connection, _all_or_nothing(connection):
+        with self._warehouse.connection() as connection, _all_or_nothing(connection):
             connection.register("kept_files", stay)
             for table in CHECKED_TABLES:
                 connection.execute(f"delete from {table} where sha256 not in (select sha256 from kept_files)")
                 append(connection, table, new[table])
+            connection.unregister("kept_files")
 
     def frames(self, *tables: str) -> dict[str, pd.DataFrame]:
         """Whole tables of the warehouse by name (schema.name)."""
-        with self._warehouse.writer() as connection:
+        with self._warehouse.connection() as connection:
             return {table: frame_of(connection, f"select * from {table}") for table in tables}
 
     def save(self, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -61,7 +62,7 @@ class CheckedStore:
         Raises TableViolation, with nothing written, where their rows are not as declared.
         """
         new = {table: self._guarded(table, frame) for table, frame in frames.items()}
-        with self._warehouse.writer() as connection, _all_or_nothing(connection):
+        with self._warehouse.connection() as connection, _all_or_nothing(connection):
             if _HISTORY in new:
                 files = connection.execute(f"select sha256 from {_FILES}").fetchall()
                 check_origin(_HISTORY, new[_HISTORY], {row[0] for row in files})

@@ -1,7 +1,7 @@
-"""The warehouse file: one writer at a time, readers that open a finished copy.
+"""The warehouse file: one connection a run, readers that open a finished copy.
 
-While a writer has the file open even a read-only open fails in another process, so nobody but the writer
-opens it: ``publish`` puts a checkpointed copy beside it in one step, and readers read that.
+While a process has the file open even a read-only open fails in another process, so nobody but the run opens it:
+``publish`` puts a checkpointed copy beside it in one step, and readers read that.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import duckdb
 import pandas as pd
@@ -22,6 +24,7 @@ from assets.warehouse.frames import to_pandas
 from assets.warehouse.queries import load_lookup
 
 _ASIDE = ".new"
+_COPY_BYTES = 1 << 20
 # Extensions are downloads: the product must neither need nor try one. No query reads or writes another file.
 _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -31,6 +34,28 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 # What DuckDB says of a file it cannot make sense of.
 _DAMAGED = ("not a valid DuckDB database file", "Corrupt database file", "version number")
 SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
+
+
+@dataclass
+class _Shared:
+    """The connection of this process to one file: opened when first asked for, closed when its last user is done."""
+
+    users: int = 0
+    connection: duckdb.DuckDBPyConnection | None = None
+    # DuckDB holds the file by a POSIX lock, which the system drops when the process closes ANY descriptor of the
+    # file: what was opened to copy it is closed only after the connection.
+    opened_to_copy: list[IO[bytes]] = field(default_factory=list)
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+        for stream in self.opened_to_copy:
+            stream.close()
+        self.opened_to_copy.clear()
+
+
+_shared: dict[Path, _Shared] = {}
 
 
 class WarehouseBusy(RuntimeError):
@@ -57,18 +82,43 @@ class Warehouse:
         self._before_writing = before_writing
 
     @contextmanager
-    def writer(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The one connection that writes; closed also after an exception.
+    def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The one connection of this process that writes; also after an exception it is closed by its last user.
 
-        Waits up to ``wait_seconds`` for another writer and then raises WarehouseBusy, which names the process.
+        Asked for again within the block, or within ``kept_open``, by any Warehouse of the same file, it is the same
+        connection. Waits up to ``wait_seconds`` for another process and then raises WarehouseBusy, which names it.
         """
-        self._before_writing()
-        connection = self._open()
+        with self._user() as shared:
+            if shared.connection is None:
+                self._before_writing()
+                shared.connection = self._open()
+                _prepare(shared.connection)
+            try:
+                yield shared.connection
+            except duckdb.FatalException:
+                # DuckDB refuses everything after such an error, until the file is opened again.
+                shared.close()
+                raise
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """A run: a connection that is opened within the block stays open until its end."""
+        with self._user():
+            yield
+
+    writer = connection
+
+    @contextmanager
+    def _user(self) -> Iterator[_Shared]:
+        shared = _shared.setdefault(self.path.absolute(), _Shared())
+        shared.users += 1
         try:
-            _prepare(connection)
-            yield connection
+            yield shared
         finally:
-            connection.close()
+            shared.users -= 1
+            if not shared.users:
+                shared.close()
+                _shared.pop(self.path.absolute(), None)
 
     @contextmanager
     def reader(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -93,11 +143,21 @@ class Warehouse:
         for left_over in self.published.parent.glob(f"{self.published.name}.*{_ASIDE}"):
             left_over.unlink()
         aside = self.published.with_name(f"{self.published.name}.{os.getpid()}{_ASIDE}")
-        shutil.copyfile(self.path, aside)
+        self.copy_to(aside)
         with aside.open("rb") as copied:
             # On the disk before it takes the old copy's place: after a power cut one of the two is whole.
             os.fsync(copied.fileno())
         os.replace(aside, self.published)
+
+    def copy_to(self, target: Path) -> None:
+        """A copy of the file as it is now, with everything that was written, at ``target``."""
+        with self._user() as shared:
+            if shared.connection is not None:
+                shared.connection.execute("checkpoint")
+            source = self.path.open("rb")
+            shared.opened_to_copy.append(source)
+            with target.open("wb") as copied:
+                shutil.copyfileobj(source, copied, _COPY_BYTES)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -31,7 +31,7 @@ def tables_of(small: SmallEdition, as_of: date = LONG_AFTER) -> dict[str, pd.Dat
     """The tables of ``TABLES`` for a small edition as known on a day."""
     with tempfile.TemporaryDirectory() as folder:
         warehouse = filled(small, Path(folder), preview(small.edition, as_of))
-        with warehouse.writer() as connection:
+        with warehouse.connection() as connection:
             run_all(connection, load_queries())
             return {table: frame_of(connection, f"select * from {table} order by all") for table in TABLES}
 

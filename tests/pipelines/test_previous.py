@@ -19,7 +19,7 @@ ARR = ("ARR.TIP", "_T._T")
 
 def before_august(small: SmallEdition, folder: Path) -> FormContent | None:
     warehouse = filled(small, folder)
-    with warehouse.writer() as connection:
+    with warehouse.connection() as connection:
         run_all(connection, load_queries())
     warehouse.publish()
     return previous_from(warehouse, small.framework, load_layouts())("THA", AUGUST)

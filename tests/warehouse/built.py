@@ -81,6 +81,6 @@ def filled(small: SmallEdition, folder: Path, vintage: Vintage | None = None, sh
 @contextmanager
 def built(small: SmallEdition, vintage: Vintage | None = None) -> Iterator[Built]:
     """The tables of a small edition, in a folder of their own."""
-    with tempfile.TemporaryDirectory() as folder, filled(small, Path(folder), vintage).writer() as connection:
+    with tempfile.TemporaryDirectory() as folder, filled(small, Path(folder), vintage).connection() as connection:
         run_all(connection, load_queries(QUERIES))
         yield Built(connection)

@@ -113,7 +113,7 @@ def warehouse(tmp_path: Path) -> Warehouse:
 
 
 def rows_in(warehouse: Warehouse) -> dict[str, int]:
-    with warehouse.writer() as connection:
+    with warehouse.connection() as connection:
         return {table: len(frame_of(connection, f"select * from {table}")) for table in CHECKED_TABLES}
 
 

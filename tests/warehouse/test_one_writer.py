@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 from assets.warehouse.store import Warehouse
 path = Path(sys.argv[1])
-with Warehouse(path, path).writer():
+with Warehouse(path, path).connection():
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -79,7 +79,7 @@ def test_readers_see_the_copy_published_last(warehouse: Warehouse) -> None:
 
 def test_readers_are_not_disturbed_by_a_writer(warehouse: Warehouse) -> None:
     warehouse.publish()
-    with warehouse.writer() as writer, warehouse.reader() as reader:
+    with warehouse.connection() as writer, warehouse.reader() as reader:
         writer.execute("delete from framework.participants")
         assert countries(reader) == ["MYS", "THA", "VNM"]
 
@@ -106,7 +106,7 @@ def test_a_writer_waits_and_then_names_the_process_that_holds_the_file(
     warehouse: Warehouse, other_process: subprocess.Popen[str]
 ) -> None:
     impatient = Warehouse(warehouse.path, warehouse.published, wait_seconds=0.3)
-    with pytest.raises(WarehouseBusy, match=rf"PID {other_process.pid}\b"), impatient.writer():
+    with pytest.raises(WarehouseBusy, match=rf"PID {other_process.pid}\b"), impatient.connection():
         pass
 
 
@@ -115,21 +115,55 @@ def test_a_writer_that_waits_gets_the_file_when_the_other_one_is_done(
 ) -> None:
     assert other_process.stdin is not None
     other_process.stdin.close()
-    with Warehouse(warehouse.path, warehouse.published, wait_seconds=30).writer() as connection:
+    with Warehouse(warehouse.path, warehouse.published, wait_seconds=30).connection() as connection:
         assert countries(connection) == ["MYS", "THA", "VNM"]
 
 
 def test_the_connection_is_closed_after_an_exception(warehouse: Warehouse) -> None:
-    with pytest.raises(ZeroDivisionError), warehouse.writer() as connection:
+    with pytest.raises(ZeroDivisionError), warehouse.connection() as connection:
         raise ZeroDivisionError
     with pytest.raises(duckdb.ConnectionException):
         connection.execute("select 1")
 
 
+def test_within_a_run_everybody_gets_the_same_connection_and_it_is_closed_at_its_end(warehouse: Warehouse) -> None:
+    again = Warehouse(warehouse.path, warehouse.published)
+    with warehouse.kept_open():
+        with warehouse.connection() as first, again.connection() as inner:
+            assert inner is first
+        with again.connection() as later:
+            assert later is first
+    with pytest.raises(duckdb.ConnectionException):
+        later.execute("select 1")
+
+
+def test_a_run_that_needs_no_table_opens_no_file(tmp_path: Path) -> None:
+    untouched = Warehouse(tmp_path / "warehouse.duckdb", tmp_path / "published.duckdb")
+    with untouched.kept_open():
+        pass
+    assert not untouched.path.exists()
+
+
+def test_the_file_stays_held_while_and_after_it_is_published(warehouse: Warehouse) -> None:
+    opening = f"import duckdb; duckdb.connect({str(warehouse.path)!r})"
+    with warehouse.connection():
+        warehouse.publish()
+        second = subprocess.run([sys.executable, "-c", opening], capture_output=True, text=True, check=False)
+    assert f"PID {os.getpid()}" in second.stderr
+
+
+def test_what_was_written_within_the_run_is_in_the_copy(warehouse: Warehouse) -> None:
+    with warehouse.connection() as connection:
+        connection.execute("delete from framework.participants where ref_area <> 'THA'")
+        warehouse.publish()
+        with warehouse.reader() as reader:
+            assert countries(reader) == ["THA"]
+
+
 def test_before_writing_is_called_before_the_file_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     seen: list[bool] = []
-    with Warehouse(path, path, before_writing=lambda: seen.append(path.exists())).writer():
+    with Warehouse(path, path, before_writing=lambda: seen.append(path.exists())).connection():
         pass
     assert seen == [False]
 
@@ -140,7 +174,7 @@ def test_before_writing_is_called_before_the_file_is_opened(tmp_path: Path) -> N
 )
 def test_no_query_loads_an_extension_or_touches_another_file(warehouse: Warehouse, statement: str) -> None:
     warehouse.publish()
-    with warehouse.writer() as connection, pytest.raises(duckdb.Error):
+    with warehouse.connection() as connection, pytest.raises(duckdb.Error):
         connection.execute(statement)
     with warehouse.reader() as connection, pytest.raises(duckdb.Error):
         connection.execute(statement)
@@ -152,7 +186,7 @@ def test_tables_are_saved_all_or_none(warehouse: Warehouse) -> None:
     wanted["framework.targets"] = pd.DataFrame({"edition_id": ["JPA6"]})
     with pytest.raises(TableViolation, match=r"framework\.targets has the columns"):
         CheckedStore(warehouse, BASE).save(wanted)
-    with warehouse.writer() as connection:
+    with warehouse.connection() as connection:
         assert countries(connection) == ["MYS", "THA", "VNM"]
 
 
@@ -163,7 +197,7 @@ def test_frames_come_back_in_the_types_they_went_in(warehouse: Warehouse) -> Non
         "due_on": "str", "cut_off_on": "str",
     }  # fmt: skip
     assert frame.iloc[1].to_list() == ["JPA6", "2023-08", 2, "2023-07", "2023-08-31", "2023-09-10", "2023-09-15"]
-    with warehouse.writer() as connection:
+    with warehouse.connection() as connection:
         query = (
             "select sum(month_order) as n, $a as a, 1.5::decimal(9, 2) as d, null::bigint as m "
             "from framework.months where edition_id = 'JPA6'"
@@ -181,10 +215,10 @@ def test_tables_of_another_version_are_worked_out_anew_from_the_archive(tmp_path
     warehouse = filled(small, tmp_path)
     store = CheckedStore(warehouse, BASE)
     assert store.fingerprints()
-    with warehouse.writer() as connection:
+    with warehouse.connection() as connection:
         connection.execute("alter table checked.observations drop column comment")
     assert store.fingerprints() == {}, "every file counts as not yet read"
-    with warehouse.writer() as connection:
+    with warehouse.connection() as connection:
         assert "comment" in connection.table("checked.observations").columns
 
 
@@ -193,7 +227,7 @@ def test_a_damaged_warehouse_is_not_waited_for_but_named_with_what_to_do(tmp_pat
     path = tmp_path / "lock.duckdb"
     path.write_bytes(damage)
     said = pytest.raises(WarehouseUnreadable, match=r"lock\.duckdb cannot be read.*delete this file")
-    with said, Warehouse(path, path, wait_seconds=3600).writer():
+    with said, Warehouse(path, path, wait_seconds=3600).connection():
         pass
     assert path.read_bytes() == damage
 
@@ -202,5 +236,5 @@ def test_one_flipped_bit_in_the_head_of_the_warehouse_is_noticed(warehouse: Ware
     data = bytearray(warehouse.path.read_bytes())
     data[12] ^= 1
     warehouse.path.write_bytes(data)
-    with pytest.raises(WarehouseUnreadable), warehouse.writer():
+    with pytest.raises(WarehouseUnreadable), warehouse.connection():
         pass

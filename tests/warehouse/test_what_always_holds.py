@@ -181,7 +181,7 @@ def test_totals_equal_a_recount_in_plain_python(sent: list[Sent]) -> None:
 
 def hashes(small: SmallEdition, folder: Path, *, shuffled: int | None = None, threads: int = 2) -> dict[str, str]:
     folder.mkdir()
-    with filled(small, folder, shuffled=shuffled).writer() as connection:
+    with filled(small, folder, shuffled=shuffled).connection() as connection:
         connection.execute(f"set threads = {threads}")
         run_all(connection, load_queries(QUERIES))
         return table_hashes(connection)
