@@ -23,8 +23,8 @@ from assets.checking.answer.report import report, report_bytes
 from assets.checking.findings import Finding
 from assets.checking.rules.declared import said_in
 from assets.framework.loader import Framework, kept_framework, load_framework
-from assets.intake.child import run_guarded
 from assets.intake.limits import Limits
+from assets.intake.pool import run_guarded
 
 # Ends of the names of an answer's files, behind the name that the sender gave to his.
 MARKED, RECEIPT, REPORT = " - checked.xlsx", " - receipt.txt", " - report.json"

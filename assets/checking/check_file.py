@@ -18,10 +18,10 @@ from assets.checking.within_return.problems import across_problems
 from assets.forms.layout.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
 from assets.framework.loader import Framework, kept_framework, load_framework
-from assets.intake.child import run_guarded
-from assets.intake.facts import Refused
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
+from assets.intake.pool import run_guarded
+from assets.intake.problems import Refused
 
 _ASSETS = Path(__file__).parents[1]
 _ROOMS = ("framework", "intake", "forms", "checking")

@@ -18,10 +18,9 @@ from assets.forms.sheet_top import SheetTop
 from assets.framework.loader import Framework, load_framework
 from assets.framework.terms import say
 from assets.framework.texts import ENGLISH
-from assets.intake.facts import Refused
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
-from assets.intake.problems import Problem
+from assets.intake.problems import Problem, Refused
 from assets.intake.workbook import Workbook
 
 ROW_COLUMNS = ("row", "fate", "why", "what is read")

@@ -1,11 +1,12 @@
-"""A1 addresses and ranges as numbers; the other direction is in workbook.py."""
+"""A1 addresses and ranges as rows and columns counted from 1, and back."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from assets.intake.facts import Place
+# Row and column, both from 1.
+Place = tuple[int, int]
 
 LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})", re.ASCII)
@@ -44,3 +45,17 @@ def corners(text: str) -> tuple[Place, Place]:
         max(one[0], other[0]),
         max(one[1], other[1]),
     )
+
+
+def a1(row: int, column: int) -> str:
+    """The A1 address of a row and a column, both from 1."""
+    return f"{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, from 1: 1 is A, 27 is AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

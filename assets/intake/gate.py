@@ -12,15 +12,16 @@ import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assets.intake.facts import GateReport, Refused, SheetFacts, refuse, within
-from assets.intake.formats.biff import look_into_old
+from assets.intake.formats.biff import inspect_xls
 from assets.intake.formats.container import Container, open_container
-from assets.intake.formats.ods import is_spreadsheet, look_into_ods
-from assets.intake.formats.ooxml import Package, is_workbook, look_into, open_package
+from assets.intake.formats.ods import inspect_ods, is_spreadsheet
+from assets.intake.formats.ooxml import Package, inspect_workbook, is_workbook, open_package
 from assets.intake.formats.sniff import family
 from assets.intake.formats.textfile import read_text
-from assets.intake.formats.xlsb import look_into_xlsb
+from assets.intake.formats.xlsb import inspect_xlsb
 from assets.intake.limits import Limits
+from assets.intake.problems import refuse, within
+from assets.intake.sheet_facts import SheetFacts
 from assets.intake.workbook import Sheet
 
 _KINDS = (
@@ -43,8 +44,8 @@ _OTHER_ZIPS = (
 
 
 @dataclass(slots=True)
-class Admitted:
-    """A file that passed: its bytes, and what opening.py needs to read it."""
+class GateReport:
+    """What the gate learned of a file that it lets through: its bytes, and what opening.py needs to read it."""
 
     format: str
     data: bytes
@@ -52,17 +53,7 @@ class Admitted:
     package: Package | None = None
     text_sheet: Sheet | None = None
     encoding: str = ""
-    told_by: str = ""
-
-
-def inspect(path: Path, limits: Limits) -> GateReport:
-    """What the gate says of a file. Raises nothing for a bad file: ``refusal`` is the Problem."""
-    size = os.lstat(path).st_size if os.path.lexists(path) else 0
-    try:
-        admitted = admit(read_bytes(path, limits), path.stem, limits)
-    except Refused as refused:
-        return GateReport(size=size, refusal=refused.problem)
-    return GateReport(admitted.format, size, None, admitted.sheets)
+    decisive_word: str = ""
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:
@@ -95,28 +86,30 @@ def refuse_special(mode: int) -> None:
             raise refuse("F02", what=what)
 
 
-def admit(data: bytes, stem: str, limits: Limits) -> Admitted:
+def admit(data: bytes, stem: str, limits: Limits) -> GateReport:
     """Let the bytes of a file through, or raise Refused; ``stem`` names the sheet of a text file."""
     kind = family(data)
     if kind == "text":
-        sheet, facts, told = read_text(data, stem, limits)
-        return Admitted("csv", data, [facts], text_sheet=sheet, encoding=told.encoding, told_by=told.word)
+        sheet, facts, detected = read_text(data, stem, limits)
+        return GateReport(
+            "csv", data, [facts], text_sheet=sheet, encoding=detected.encoding, decisive_word=detected.word
+        )
     if kind == "ole2":
-        readable, sheets = look_into_old(data, limits)
-        return Admitted("xls", readable, sheets)
+        readable, sheets = inspect_xls(data, limits)
+        return GateReport("xls", readable, sheets)
     return _admit_zip(open_container(data, limits))
 
 
-def _admit_zip(container: Container) -> Admitted:
+def _admit_zip(container: Container) -> GateReport:
     kind = is_workbook(container)
     if kind == "xlsx":
         package = open_package(container)
-        look_into(package)
-        return Admitted("xlsx", container.data, package.sheets, package)
+        inspect_workbook(package)
+        return GateReport("xlsx", container.data, package.sheets, package)
     if kind == "xlsb":
-        return Admitted("xlsb", container.data, look_into_xlsb(container))
+        return GateReport("xlsb", container.data, inspect_xlsb(container))
     if is_spreadsheet(container):
-        return Admitted("ods", container.data, look_into_ods(container))
+        return GateReport("ods", container.data, inspect_ods(container))
     raise refuse("F02", what=_what_zip(container))
 
 

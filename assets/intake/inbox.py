@@ -17,10 +17,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from assets.intake.archive import Archive, Receipt, Unreadable, hash_of, storable
-from assets.intake.facts import Refused
 from assets.intake.gate import refuse_special
 from assets.intake.limits import Limits
-from assets.intake.problems import Problem
+from assets.intake.problems import Problem, Refused
 
 ARRIVALS = "arrivals.csv"
 _ARRIVALS_HEADER = ["file_name", "received_at"]

@@ -20,13 +20,14 @@ from python_calamine import (
     PasswordError,
 )
 
-from assets.intake.addresses import corners
-from assets.intake.facts import Place, Refused, SheetFacts, refuse
+from assets.intake.addresses import Place, a1, corners
 from assets.intake.formats.ooxml import Package
 from assets.intake.formats.rebuild import plain_package
-from assets.intake.gate import Admitted, admit, read_bytes
+from assets.intake.gate import GateReport, admit, read_bytes
 from assets.intake.limits import Limits
-from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind, Sheet, Workbook, a1
+from assets.intake.problems import Refused, refuse
+from assets.intake.sheet_facts import SheetFacts
+from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind, Sheet, Workbook
 
 __all__ = ["Refused", "open_bytes", "open_workbook"]
 
@@ -45,11 +46,11 @@ def open_bytes(data: bytes, file_name: str, limits: Limits) -> Workbook:
     admitted = admit(data, PurePath(file_name).stem, limits)
     if admitted.text_sheet is not None:
         sheets = [admitted.text_sheet]
-        return Workbook(file_name, admitted.format, sheets, admitted.encoding, admitted.told_by)
+        return Workbook(file_name, admitted.format, sheets, admitted.encoding, admitted.decisive_word)
     return Workbook(file_name, admitted.format, list(_sheets(admitted)))
 
 
-def _sheets(admitted: Admitted) -> Iterator[Sheet]:
+def _sheets(admitted: GateReport) -> Iterator[Sheet]:
     package = admitted.package
     data = plain_package(package) if package and not package.plain else admitted.data
     try:
@@ -156,10 +157,10 @@ def _overlay(sheet: Sheet, facts: SheetFacts) -> None:
     for (row, column), value in facts.booleans.items():
         cell = Cell(row, column, CellKind.BOOLEAN, value, "TRUE" if value else "FALSE")
         sheet.rows.setdefault(row, {})[column] = cell
-    for row, column in facts.disguised:
+    for row, column in facts.misleading:
         seen = sheet.rows.get(row, {}).get(column)
         if seen is not None and seen.kind in (CellKind.NUMBER, CellKind.TEXT):
-            sheet.rows[row][column] = seen._replace(kind=CellKind.DISGUISED)
+            sheet.rows[row][column] = seen._replace(kind=CellKind.MISLEADING_FORMAT)
     touched = {row for row, _ in (*facts.errors, *facts.uncached, *facts.booleans)}
     for row in touched:
         sheet.rows[row] = dict(sorted(sheet.rows[row].items()))

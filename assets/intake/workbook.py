@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
+from assets.intake.addresses import a1
+
 # Above this a float no longer holds every whole number.
 EXACT_LIMIT = 2**53
 CellValue = str | int | float | bool | date | datetime | time
@@ -26,7 +28,7 @@ class CellKind(StrEnum):
     ERROR = "error"
     UNCACHED_FORMULA = "uncached_formula"
     # A number that its format shows as something else.
-    DISGUISED = "format"
+    MISLEADING_FORMAT = "format"
 
 
 class Cell(NamedTuple):
@@ -69,25 +71,12 @@ class Sheet:
 class Workbook:
     """A file that was opened: ``format`` is xlsx, xls, xlsb, ods or csv.
 
-    ``encoding`` is the code page of a text that is not Unicode (its name at IANA), ``told_by`` a word that told it.
+    ``encoding`` is the code page of a text that is not Unicode (its name at IANA), ``decisive_word`` the word
+    that decided it.
     """
 
     file_name: str
     format: str
     sheets: list[Sheet] = field(default_factory=list)
     encoding: str = ""
-    told_by: str = ""
-
-
-def a1(row: int, column: int) -> str:
-    """The A1 address of a row and a column, both from 1."""
-    return f"{column_letters(column)}{row}"
-
-
-def column_letters(column: int) -> str:
-    """The letters of a column, from 1: 1 is A, 27 is AA."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    decisive_word: str = ""

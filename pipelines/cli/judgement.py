@@ -37,7 +37,7 @@ class JudgingCommand(TyperCommand):
 def no_judgement() -> Iterator[None]:
     """End with 4 whatever stops the check itself: the 1 of other commands would say that a return has warnings."""
     from assets.forms.layout.layout import LayoutError
-    from assets.intake.child_process import ChildrenCannotStart
+    from assets.intake.pool import ChildrenCannotStart
 
     try:
         yield

@@ -23,12 +23,11 @@ from assets.forms.results import ReadResult
 from assets.forms.writer.content import FormContent, Value
 from assets.framework.terms import term
 from assets.intake.archive import Archive
-from assets.intake.child import run_guarded
-from assets.intake.facts import Refused
 from assets.intake.inbox import ARRIVALS, collect
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
-from assets.intake.problems import Problem
+from assets.intake.pool import run_guarded
+from assets.intake.problems import Problem, Refused
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
 from tests.checking.returns import (
     FEMALE,

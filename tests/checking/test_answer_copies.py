@@ -14,10 +14,10 @@ import pytest
 from assets.checking.annotated.annotate import annotate
 from assets.checking.annotated.copy_of_values import copy_of_values
 from assets.forms.values import Convention, parse_count
-from assets.intake.child_process import ROOT
-from assets.intake.facts import Refused
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
+from assets.intake.pool import ROOT
+from assets.intake.problems import Refused
 from assets.intake.workbook import CellKind, Sheet
 from tests.checking.answers import RED, facts, fills, finding, index_rows, loaded, notes, sheets_of
 from tests.checking.returns import check, content, write_return

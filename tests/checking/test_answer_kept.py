@@ -12,10 +12,10 @@ import pytest
 from openpyxl.comments import Comment
 from xlsxwriter import Workbook
 
-from assets.intake.child_process import ROOT
-from assets.intake.facts import Refused
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
+from assets.intake.pool import ROOT
+from assets.intake.problems import Refused
 from assets.intake.workbook import Sheet
 from tests.checking.answers import changed_parts, fills, finding, loaded, marked, notes, parts, saved, sheets_of, simple
 

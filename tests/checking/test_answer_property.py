@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 from assets.checking.annotated.annotate import annotate
 from assets.checking.findings import Finding
-from assets.intake.workbook import a1
+from assets.intake.addresses import a1
 from tests.checking.answers import facts, fills, finding, loaded, look, marked, notes, saved, sheets_of
 
 PLACES = st.tuples(st.integers(1, 12), st.integers(1, 30))

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from assets.forms.results import ReadResult
-from assets.intake.workbook import a1
+from assets.intake.addresses import a1
 
 REAL = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "real"
 needs_files = pytest.mark.skipif(not REAL.is_dir(), reason="the published files are not on this machine")

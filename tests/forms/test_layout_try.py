@@ -18,8 +18,8 @@ from assets.forms.layout_try import (
     row_lines,
     try_layouts,
 )
-from assets.intake.child import run_guarded
 from assets.intake.limits import Limits
+from assets.intake.pool import run_guarded
 from tests.forms.tables import HEAD, LAYOUT, TO_DATE, TO_DATE_HEAD
 
 ROWS = "THA;2023;1.204;n/a\n;;;\nAll;2023;4;5\nXYZ;2023;1;1\nTHA;2023;1.204;n/a\n"

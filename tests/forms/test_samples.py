@@ -13,7 +13,7 @@ from assets.forms.results import ReadResult
 from assets.forms.sample.framework_tables import sample_participants, sample_targets
 from assets.forms.sample.returns import SampleSet, planted_faults, write_samples
 from assets.framework.loader import FrameworkError, load_framework
-from assets.intake.facts import Refused
+from assets.intake.problems import Refused
 from tests.forms.forms import EDITION, FRAMEWORK, LAYOUTS, codes, read_file
 
 MONTHS = FRAMEWORK.edition(EDITION).months

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.intake.facts import Refused
+from assets.intake.problems import Refused
 from tests.forms.forms import codes, read_file
 from tests.forms.tables import MONTH_SAID, SUMS, TO_DATE, read_text
 

@@ -1,4 +1,4 @@
-"""What the children of test_child.py are asked to do; kept apart so that a child can import it."""
+"""What the children of test_pool.py are asked to do; kept apart so that a child can import it."""
 
 from __future__ import annotations
 

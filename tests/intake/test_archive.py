@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assets.intake.archive import Archive, ArchiveDamaged, Receipt, Unreadable
-from assets.intake.child_process import ROOT
+from assets.intake.pool import ROOT
 
 NOW = datetime(2024, 5, 31, 9, 30, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assets.intake.archive import Archive
-from assets.intake.child_process import ROOT
+from assets.intake.pool import ROOT
 from tests.intake.inboxes import NOW, collected, left_in
 
 _STEPS = ("os.replace", "os.fsync", "archive.Archive._append", "inbox._Round._take_out", "pathlib.Path.unlink")

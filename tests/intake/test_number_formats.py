@@ -95,7 +95,7 @@ def test_a_workbook_says_which_of_its_numbers_are_seen_as_something_else(tmp_pat
     _workbook(tmp_path / "formats.xlsx")
     kinds = _kinds(tmp_path / "formats.xlsx")
     assert {kind for _, kind in kinds[: len(AS_IT_IS)]} == {CellKind.NUMBER}
-    assert {kind for _, kind in kinds[len(AS_IT_IS) :]} == {CellKind.DISGUISED, CellKind.DATE}
+    assert {kind for _, kind in kinds[len(AS_IT_IS) :]} == {CellKind.MISLEADING_FORMAT, CellKind.DATE}
     sheet = open_workbook(tmp_path / "formats.xlsx", "x", Limits()).sheets[0]
     assert {row[2].kind for row in sheet.rows.values()} == {CellKind.NUMBER}
 

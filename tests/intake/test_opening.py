@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import openpyxl
 import xlsxwriter
 
-from assets.intake.workbook import column_letters
+from assets.intake.addresses import column_letters
 from tests.intake.packages import Opener, shown
 
 

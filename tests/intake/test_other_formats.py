@@ -6,7 +6,7 @@ import struct
 
 import pytest
 
-from assets.intake.facts import Refused
+from assets.intake.problems import Refused
 from assets.intake.workbook import CellKind
 from tests.intake import old_excel as old
 from tests.intake import packages as p
@@ -98,13 +98,13 @@ def test_text_file_is_read_whatever_divides_it(separator: str, encoding: str, op
     ],
     ids=["thai", "vietnamese", "western", "read_alike_in_all"],
 )
-def test_a_code_page_is_told_by_a_word_of_the_file(
+def test_a_code_page_is_decisive_word_a_word_of_the_file(
     text: str, encoding: str, name: str, word: str, opened: Opener
 ) -> None:
     data = in_encoding(text, encoding)
     assert b"?" not in data
     book = opened(data)
-    assert (book.encoding, book.told_by) == (name, word)
+    assert (book.encoding, book.decisive_word) == (name, word)
     read = [";".join(cell.text for cell in row.values()) for row in book.sheets[0].rows.values()]
     assert read == text.splitlines()
 

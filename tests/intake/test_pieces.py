@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.intake.facts import SheetFacts
-from assets.intake.formats.canonical import CarefulLook
-from assets.intake.formats.sheetxml import QuickLook
+from assets.intake.formats.fast_sheet_scan import FastSheetScan
+from assets.intake.formats.strict_sheet_parser import StrictSheetParser
 from assets.intake.limits import Limits
+from assets.intake.sheet_facts import SheetFacts
 from tests.intake import packages as p
 
 LIMITS = Limits()
@@ -29,7 +29,7 @@ _SHEET = p.sheet(
 
 def _quick(pieces: list[bytes]) -> SheetFacts:
     facts = SheetFacts("Outcomes")
-    look = QuickLook(facts, LIMITS)
+    look = FastSheetScan(facts, LIMITS)
     for piece in pieces:
         look.feed(piece)
     look.close()
@@ -50,7 +50,7 @@ def test_every_single_piece_border_hides_nothing() -> None:
         assert _quick([_SHEET[:cut], _SHEET[cut:]]) == whole
 
 
-def test_quick_and_careful_look_agree() -> None:
+def test_fast_scan_and_strict_parser_agree() -> None:
     quick, careful = _quick([_SHEET]), SheetFacts("Outcomes")
-    CarefulLook("sheet", careful, LIMITS).read([_SHEET[:777], _SHEET[777:]])
+    StrictSheetParser("sheet", careful, LIMITS).read([_SHEET[:777], _SHEET[777:]])
     assert careful == quick

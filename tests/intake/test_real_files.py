@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.child import run_guarded
-from assets.intake.child_process import ROOT
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
+from assets.intake.pool import ROOT, run_guarded
 from assets.intake.workbook import Sheet, Workbook
 
 REAL = ROOT.parent / "shared" / "data" / "real"

@@ -17,9 +17,8 @@ import pytest
 from assets.checking.check_file import CheckTask, check_files
 from assets.checking.findings import CheckedFile
 from assets.intake.archive import Archive
-from assets.intake.child import run_guarded
-from assets.intake.child_process import ROOT
 from assets.intake.limits import Limits
+from assets.intake.pool import ROOT, run_guarded
 from tests.intake import packages
 from tests.intake.hostile import Hostile
 from tests.intake.hostile_active import CLOSED_OR_ACTIVE

@@ -207,7 +207,7 @@ def test_every_whole_number_is_seen_as_that_number(name: str, shown: dict[str, d
             text = seen.get((cell.row, cell.column), "").strip()
             if cell.kind is CellKind.NUMBER and isinstance(cell.value, int):
                 assert _digits(text, cell.value), (sheet.name, cell, text)
-            elif cell.kind is CellKind.DISGUISED:
+            elif cell.kind is CellKind.MISLEADING_FORMAT:
                 assert not _digits(text, int(cell.text)), (sheet.name, cell, text)
             elif cell.kind is CellKind.ERROR:
                 assert text.startswith(("#", "Err:")), (sheet.name, cell, text)

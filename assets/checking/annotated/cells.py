@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 from assets.checking.annotated.geometry import Geometry
 from assets.checking.annotated.xml_edits import Edits, is_empty, opened, tag_end, with_attributes
-from assets.intake.addresses import place
-from assets.intake.facts import Place
+from assets.intake.addresses import Place, a1, place
 from assets.intake.formats.xmlparts import TRUE, Attributes
-from assets.intake.workbook import a1
 
 Restyle = Callable[[int, Place], int]
 _STYLE = re.compile(rb"\ss\s*=")

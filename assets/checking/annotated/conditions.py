@@ -12,8 +12,7 @@ from assets.checking.annotated.fills import MARKS, Mark
 from assets.checking.annotated.sheet import SheetPass
 from assets.checking.annotated.styles import StyleSheet
 from assets.checking.annotated.xml_edits import Element, parse_tree, with_attributes
-from assets.intake.facts import Place
-from assets.intake.workbook import a1
+from assets.intake.addresses import Place, a1
 
 # True, and known again whichever program saved the workbook.
 _ALWAYS = '"jpa-mark"&lt;&gt;""'

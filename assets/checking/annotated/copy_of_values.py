@@ -107,7 +107,7 @@ def _write_cell(page: Worksheet, cell: Cell, formats: Mapping[type, Format]) -> 
         page.write_formula(*at, f"={cell.text}", None, cell.text)
     elif cell.kind is CellKind.NUMBER and isinstance(value, (int, float)) and abs(value) < _MOST_DIGITS:
         page.write_number(*at, value)
-    elif cell.kind is CellKind.DISGUISED:
+    elif cell.kind is CellKind.MISLEADING_FORMAT:
         # The looks that were asked about are not copied: as a plain number it would be read without a question.
         page.write_string(*at, f"{cell.text[: _LONGEST_TEXT - 2]} ?")
     elif cell.kind is CellKind.DATE and _is_kept(value):

@@ -13,7 +13,7 @@ from assets.checking.annotated.styles import StyleSheet
 from assets.checking.annotated.xml_edits import words
 from assets.forms.writer.styles import ACCENT, ALERT, INK, MUTED, PALE
 from assets.forms.writer.styles import RULE as GREY_LINE
-from assets.intake.workbook import a1
+from assets.intake.addresses import a1
 
 # Begins the text of a hidden cell that carries the style which a marked cell had before.
 MARK = "jpa-mark:"

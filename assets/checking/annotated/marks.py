@@ -20,9 +20,7 @@ from assets.checking.answer.facts import key_of
 from assets.checking.answer.recurring import Recurring, also_in
 from assets.checking.findings import Finding
 from assets.framework.texts import translate
-from assets.intake.addresses import place
-from assets.intake.facts import Place
-from assets.intake.workbook import a1
+from assets.intake.addresses import Place, a1, place
 
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from assets.checking.annotated.xml_edits import Edits, Element, parse_tree, prefix_and_name, words
-from assets.intake.addresses import place
-from assets.intake.facts import Place
-from assets.intake.workbook import a1
+from assets.intake.addresses import Place, a1, place
 
 BEGIN, END = "── JPA ──", "── ── ──"
 _OURS = re.compile(rf"\s*{BEGIN}.*?(?:{END}\n?|\Z)", re.DOTALL)

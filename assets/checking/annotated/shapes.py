@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assets.intake.facts import Place
+from assets.intake.addresses import Place
 
 # Excel writes the prefixes v, o and x; other programs write others.
 _IDMAP = re.compile(r"""(<(?:\w+:)?idmap\b[^>]*?\bdata\s*=\s*["'])([^"']*)""")

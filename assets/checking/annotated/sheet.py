@@ -10,10 +10,8 @@ from collections.abc import Collection
 
 from assets.checking.annotated.cells import CellPass, Restyle
 from assets.checking.annotated.xml_edits import Edits, is_empty, prefix_and_name, tag_end, with_attributes
-from assets.intake.addresses import corners, is_range
-from assets.intake.facts import Place
+from assets.intake.addresses import Place, a1, corners, is_range
 from assets.intake.formats.xmlparts import SEPARATOR, TRUE, Attributes, feed, local, new_parser
-from assets.intake.workbook import a1
 
 _MERGED = re.compile(rb"""<(?:[^\s/>:]+:)?mergeCell\s[^>]*?ref\s*=\s*["']([^"']+)""")
 # What follows <legacyDrawing> in a sheet (ISO/IEC 29500-1, 18.3.1.99); programs wrap some of it for older ones.

@@ -39,8 +39,8 @@ def note_problems(result: ReadResult) -> Iterator[Problem]:
 def encoding_problems(workbook: Workbook) -> Iterator[Problem]:
     """A note where a text was no Unicode and its code page had to be told from its words."""
     if workbook.encoding:
-        kind = "word" if workbook.told_by else "alike"
-        yield Problem("N04", found=workbook.told_by, facts={"encoding": workbook.encoding, "kind": kind})
+        kind = "word" if workbook.decisive_word else "alike"
+        yield Problem("N04", found=workbook.decisive_word, facts={"encoding": workbook.encoding, "kind": kind})
 
 
 def _is_buddhist(written: str, year: int) -> bool:

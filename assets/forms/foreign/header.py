@@ -9,8 +9,9 @@ from assets.forms.codes import plain
 from assets.forms.layout.table_blocks import TableBlock
 from assets.forms.sheet_top import HEADER_ROWS
 from assets.framework.terms import term
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import Sheet, a1
+from assets.intake.workbook import Sheet
 
 JOIN = " / "
 

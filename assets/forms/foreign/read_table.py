@@ -22,8 +22,9 @@ from assets.forms.recognise import sheets_of
 from assets.forms.results import Observation, ReadResult
 from assets.forms.values import STRIPPED
 from assets.framework.loader import Framework
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import Sheet, Workbook, a1
+from assets.intake.workbook import Sheet, Workbook
 
 
 @dataclass(slots=True)

@@ -18,8 +18,9 @@ from assets.forms.observe import observe
 from assets.forms.results import Observation
 from assets.forms.values import STRIPPED, Parsed, parse_count
 from assets.framework.loader import Framework
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import Cell, CellKind, Sheet, a1
+from assets.intake.workbook import Cell, CellKind, Sheet
 
 _SAME = (CellKind.TEXT, CellKind.NUMBER)
 

@@ -14,8 +14,9 @@ from assets.forms.layout.table_columns import TableColumn
 from assets.forms.reader.field_values import CHOICES_SHOWN, TEXT
 from assets.forms.values import STRIPPED
 from assets.framework.terms import term, terms
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import Cell, CellKind, a1
+from assets.intake.workbook import Cell, CellKind
 
 _WORDS = (CellKind.TEXT, CellKind.NUMBER)
 _DATED = (*_WORDS, CellKind.DATE)

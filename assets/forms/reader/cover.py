@@ -12,8 +12,8 @@ from assets.forms.reader.regions import Region
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
 from assets.framework.terms import term
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import a1
 
 VALUE = "value"
 # Returns of Thailand, and returns in Thai, may count their years from the Buddhist Era.

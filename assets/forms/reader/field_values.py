@@ -13,8 +13,9 @@ from assets.forms.results import Entry
 from assets.forms.values import STRIPPED, Convention, Status, parse_count
 from assets.framework.loader import Framework
 from assets.framework.terms import term, terms
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import Cell, CellKind, a1
+from assets.intake.workbook import Cell, CellKind
 
 # A list of choices longer than this is not printed in a message: the nearest one is.
 CHOICES_SHOWN = 16
@@ -54,7 +55,7 @@ def read_field(cell: Cell | None, item: FormField, reading: Reading, sheet: str)
         )
     if cell is None or not cell.text.strip(STRIPPED):
         return FieldValue()
-    if cell.kind in (CellKind.ERROR, CellKind.UNCACHED_FORMULA, CellKind.BOOLEAN, CellKind.DISGUISED):
+    if cell.kind in (CellKind.ERROR, CellKind.UNCACHED_FORMULA, CellKind.BOOLEAN, CellKind.MISLEADING_FORMAT):
         facts: dict[str, str | int] = {"why": cell.kind.value, "allowed": TEXT, "field": item.name}
         return FieldValue(raw_text=cell.text, problem=Problem("E03", sheet, cell.address, cell.text, facts))
     if item.kind == "text":

@@ -12,8 +12,9 @@ from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, Parsed, parse_count, unread
 from assets.framework.loader import Framework, Indicator
 from assets.framework.terms import term, terms
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import Cell, a1
+from assets.intake.workbook import Cell
 
 # Columns for people: labels, what the parts add up to, what to look at.
 LABEL_CODE = "label:"

@@ -147,7 +147,7 @@ class _Check:
     def _is_value(self, cell: Cell) -> bool:
         text = cell.text.strip(STRIPPED).casefold()
         said = cell.kind is CellKind.TEXT and (text in self.marks or text.isdecimal())
-        return said or cell.kind in (CellKind.NUMBER, CellKind.DISGUISED)
+        return said or cell.kind in (CellKind.NUMBER, CellKind.MISLEADING_FORMAT)
 
     def _moved(self, cell: Cell, code: str, key: str) -> None:
         facts: dict[str, str | int] = {"why": "moved", "code": code, "key": key}

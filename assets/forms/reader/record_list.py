@@ -10,8 +10,9 @@ from assets.forms.reader.regions import Region
 from assets.forms.results import Entry, ReadResult
 from assets.forms.values import STRIPPED, parse_count, unread
 from assets.framework.terms import term, terms
+from assets.intake.addresses import a1
 from assets.intake.problems import Problem
-from assets.intake.workbook import Cell, a1
+from assets.intake.workbook import Cell
 
 
 def read_list(region: Region, block: ListBlock, reading: Reading, result: ReadResult) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 
-from assets.intake.facts import Place, SheetFacts, check_together, refuse
+from assets.intake.addresses import Place, a1
 from assets.intake.formats.binary_numbers import Formats, note_number, real, rk
 from assets.intake.formats.ole2 import STREAM, CompoundFile, Entry
 from assets.intake.limits import Limits
-from assets.intake.workbook import a1
+from assets.intake.problems import refuse
+from assets.intake.sheet_facts import SheetFacts, check_together
 
 _BOF, _EOF = 0x0809, 0x000A
 _FILEPASS, _BOUNDSHEET, _SUPBOOK, _DCONN = 0x2F, 0x85, 0x1AE, 0x876
@@ -50,7 +51,7 @@ _FOREIGN = (
 )
 
 
-def look_into_old(data: bytes, limits: Limits) -> tuple[bytes, list[SheetFacts]]:
+def inspect_xls(data: bytes, limits: Limits) -> tuple[bytes, list[SheetFacts]]:
     """The facts of every sheet of an .xls file in its order, and the bytes that may be read.
 
     They differ from ``data`` only where a sheet states a size far beyond its cells, which a reader would allocate.
@@ -63,7 +64,7 @@ def look_into_old(data: bytes, limits: Limits) -> tuple[bytes, list[SheetFacts]]
     check_together([facts for facts, _ in sheets], limits)
     changes: dict[int, int] = {}
     for facts, start in sheets:
-        facts.disguising = formats
+        facts.misleading_styles = formats
         look = _Sheet(facts, version, limits, by_calc)
         look.look(_records(stream, start))
         facts.check(limits)
@@ -141,7 +142,7 @@ def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]], bool, di
             sheets.append(_bound_sheet(body, version))
     if not sheets:
         raise refuse("F01", what="a workbook without a sheet")
-    return version, sheets, by_calc, formats.disguising()
+    return version, sheets, by_calc, formats.misleading_styles()
 
 
 def _add_format(formats: Formats, kind: int, body: bytes, version: int) -> None:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
-from assets.intake.facts import Place, SheetFacts
-from assets.intake.formats.number_formats import disguising, hides
+from assets.intake.addresses import Place
+from assets.intake.formats.number_formats import hides, misleading_styles
+from assets.intake.sheet_facts import SheetFacts
 
 _BIFF8 = 0x0600
 
@@ -35,15 +36,15 @@ class Formats:
         """An XF record, of .xls or .xlsb: both begin alike."""
         self.used.append(struct.unpack_from("<H", body, 2)[0])
 
-    def disguising(self) -> dict[int, str]:
+    def misleading_styles(self) -> dict[int, str]:
         """The styles under which a whole number may be seen as something else, with the code of their formats."""
-        return disguising(self.codes, self.used)
+        return misleading_styles(self.codes, self.used)
 
 
 def note_number(facts: SheetFacts, place: Place, style: int, number: float) -> None:
     """Note a cell whose format shows something else than the number in it."""
-    if hides(facts.disguising.get(style), number):
-        facts.disguised.add(place)
+    if hides(facts.misleading_styles.get(style), number):
+        facts.misleading.add(place)
 
 
 def real(body: bytes, at: int) -> float:

@@ -1,4 +1,4 @@
-"""The code page of a text that is not Unicode, told by words that are known; never by what is likely.
+"""The code page of a text that is not Unicode, detected by words that are known; never by what is likely.
 
 In every code page here the digits, letters and separators of ASCII are the same bytes: what the other bytes mean is all
 that can be mistaken.
@@ -17,15 +17,15 @@ CODE_PAGES = {"cp1252": "windows-1252", "cp874": "windows-874", "cp1258": "windo
 _BETWEEN_FIELDS = re.compile(r'[,;\t|"\r\n]+')
 
 
-class Told(NamedTuple):
-    """The text, the code page it was told to be in, and a word that tells it: empty where all code pages agree."""
+class DetectedEncoding(NamedTuple):
+    """The text, the code page it is in, and a word that decided it: empty where all code pages agree."""
 
     text: str
     encoding: str
     word: str
 
 
-def tell(data: bytes) -> Told | None:
+def detect_encoding(data: bytes) -> DetectedEncoding | None:
     """The text of ``data``, or None where nothing says for sure what it is.
 
     Sure is a text that reads the same in every code page: it holds nothing beyond ASCII but marks such as dashes. Else
@@ -34,15 +34,15 @@ def tell(data: bytes) -> Told | None:
     """
     decoded = {page: _decoded(data, page) for page in CODE_PAGES}
     if len(set(decoded.values())) == 1 and (alike := decoded[next(iter(CODE_PAGES))]) is not None:
-        return Told(alike, next(iter(CODE_PAGES.values())), "")
+        return DetectedEncoding(alike, next(iter(CODE_PAGES.values())), "")
     known = {page: _known_words(text) for page, text in decoded.items() if text is not None}
     every = set().union(*known.values())
-    told = [
-        Told(text, CODE_PAGES[page], known[page][0])
+    fitting = [
+        DetectedEncoding(text, CODE_PAGES[page], known[page][0])
         for page, text in decoded.items()
         if text is not None and every and set(known[page]) == every
     ]
-    return told[0] if len({found.text for found in told}) == 1 else None
+    return fitting[0] if len({found.text for found in fitting}) == 1 else None
 
 
 def _decoded(data: bytes, page: str) -> str | None:

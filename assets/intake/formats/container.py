@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from assets.intake.facts import refuse, within
 from assets.intake.limits import MIB, Limits
+from assets.intake.problems import refuse, within
 
 _LOCAL_HEADER = 30
 _END_OF_DIRECTORY = b"PK\x05\x06"

@@ -33,7 +33,7 @@ _HARMLESS = frozenset(" \u00a0\u202f$€£¥฿₫tT")
 _PROBES = (0, 1, 4, 7, 1_234, 5_000_000)
 
 
-def disguising(formats: Mapping[int, str], used: list[int]) -> dict[int, str]:
+def misleading_styles(formats: Mapping[int, str], used: list[int]) -> dict[int, str]:
     """The styles (their numbers) under which some whole number is not seen as it is, with the code of each.
 
     ``used`` is the number of the format of every style, ``formats`` the codes that the file declares by number.

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from assets.intake.facts import SheetFacts, check_together, refuse
+from assets.intake.addresses import a1
 from assets.intake.formats.container import Container
 from assets.intake.formats.ooxml import checked_pieces
 from assets.intake.formats.superscripts import may_be_count
 from assets.intake.formats.xmlparts import Attributes, elements, feed, local, new_parser
 from assets.intake.limits import Limits
-from assets.intake.workbook import a1
+from assets.intake.problems import refuse
+from assets.intake.sheet_facts import SheetFacts, check_together
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CHART = "application/vnd.oasis.opendocument.chart"
@@ -43,7 +44,7 @@ def is_spreadsheet(container: Container) -> bool:
     return container.read("mimetype").strip() in (MIMETYPE, MIMETYPE + b"-template")
 
 
-def look_into_ods(container: Container) -> list[SheetFacts]:
+def inspect_ods(container: Container) -> list[SheetFacts]:
     """The facts of every sheet in order; raises Refused F01, F03, F04, F05 or F08."""
     _check_manifest(container)
     look = _Content(container.limits)
@@ -200,20 +201,20 @@ class _Content:
         if _is_error(found, said):
             facts.errors.update(dict.fromkeys(places, said or "#ERROR"))
         elif (
-            kind in ("float", "percentage", "currency") and self._shown and _is_disguised(found.get("value", ""), said)
+            kind in ("float", "percentage", "currency") and self._shown and _is_misleading(found.get("value", ""), said)
         ):
             if said in _SHOWN_BOOLEANS:
                 # What LibreOffice makes of an Excel boolean: 1 that is shown as TRUE.
                 facts.booleans.update(dict.fromkeys(places, said == "TRUE"))
             else:
-                facts.disguised.update(places)
+                facts.misleading.update(places)
         elif kind == "boolean":
             facts.booleans.update(dict.fromkeys(places, found.get("boolean-value") == "true"))
         elif "formula" in found and not kind and not self._shown:
             # LibreOffice writes an empty paragraph for a formula whose result is empty text.
             facts.uncached.update(dict.fromkeys(places, found["formula"]))
         elif kind == "string" and self._raised and may_be_count(said):
-            facts.disguised.update(places)
+            facts.misleading.update(places)
 
 
 def _short(key: str) -> str:
@@ -233,7 +234,7 @@ def _is_error(found: Attributes, said: str) -> bool:
     return found.get("own-value-type") == "error" or ("formula" in found and said.startswith(("#", "Err:")))
 
 
-def _is_disguised(value: str, said: str) -> bool:
+def _is_misleading(value: str, said: str) -> bool:
     """Whether the text that is shown for a whole number is not that number; a bookkeeper's dash is 0."""
     if not _WHOLE.fullmatch(value):
         return False

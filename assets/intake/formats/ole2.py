@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from assets.intake.facts import refuse
+from assets.intake.problems import refuse
 
 _LAST_REGULAR = 0xFFFFFFFA
 _ENTRY = 128

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from assets.intake.facts import Refused, SheetFacts, check_together, refuse
-from assets.intake.formats.canonical import CarefulLook
 from assets.intake.formats.container import Container
-from assets.intake.formats.number_formats import disguising
-from assets.intake.formats.sheetxml import QuickLook
+from assets.intake.formats.fast_sheet_scan import FastSheetScan
+from assets.intake.formats.number_formats import misleading_styles
+from assets.intake.formats.strict_sheet_parser import StrictSheetParser
 from assets.intake.formats.superscripts import note_raised, raised_strings
 from assets.intake.formats.xmlparts import (
     OVERLAP,
@@ -21,6 +20,8 @@ from assets.intake.formats.xmlparts import (
     check_prolog,
     elements,
 )
+from assets.intake.problems import Refused, refuse
+from assets.intake.sheet_facts import SheetFacts, check_together
 
 # What a part's path says it holds. Order matters: the first that fits is named.
 _FORBIDDEN_PARTS: tuple[tuple[str, str], ...] = (
@@ -114,13 +115,13 @@ def open_package(container: Container) -> Package:
             package.strings = _part(package, target)
         elif kind == "styles":
             package.styles = _part(package, target)
-    formats = _disguising(package) if package.styles else {}
+    formats = _misleading_styles(package) if package.styles else {}
     for sheet in package.sheets:
-        sheet.calculated, sheet.disguising = package.calculated, formats
+        sheet.calculated, sheet.misleading_styles = package.calculated, formats
     return package
 
 
-def _disguising(package: Package) -> dict[int, str]:
+def _misleading_styles(package: Package) -> dict[int, str]:
     """The styles under which a whole number may be seen as something else, with the code of their formats."""
     formats: dict[int, str] = {}
     used: list[int] = []
@@ -134,37 +135,37 @@ def _disguising(package: Package) -> dict[int, str]:
             formats[_number(attributes.get("numFmtId", ""))] = attributes.get("formatCode", "")
         elif tag == "xf" and inside == "cellXfs":
             used.append(_number(attributes.get("numFmtId", "")))
-    return disguising(formats, used)
+    return misleading_styles(formats, used)
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
-def look_into(package: Package) -> None:
+def inspect_workbook(package: Package) -> None:
     """Inflate every part: count, check, and collect the facts of each sheet. Raises Refused F01, F03 or F08."""
     container = package.container
     sheets = {sheet.part: sheet for sheet in package.sheets}
     check_together(package.sheets, container.limits)
     for name in container.entries:
         if name in sheets:
-            _look_at_sheet(package, sheets[name])
+            _inspect_sheet(package, sheets[name])
         else:
-            _look_at_part(package, name)
+            _inspect_part(package, name)
     check_together(package.sheets, container.limits)
-    _look_at_raised(package)
+    _inspect_superscripts(package)
 
 
-def _look_at_raised(package: Package) -> None:
+def _inspect_superscripts(package: Package) -> None:
     container = package.container
     strings = raised_strings(package.strings, container.read(package.strings)) if package.strings else frozenset()
     for facts in package.sheets if strings else ():
         note_raised(facts, package.rewritten.get(facts.part) or container.read(facts.part), strings)
 
 
-def _look_at_sheet(package: Package, facts: SheetFacts) -> None:
+def _inspect_sheet(package: Package, facts: SheetFacts) -> None:
     container = package.container
-    quick = QuickLook(facts, container.limits)
+    quick = FastSheetScan(facts, container.limits)
     for piece in checked_pieces(container, facts.part):
         quick.feed(piece)
     quick.close()
@@ -175,15 +176,20 @@ def _look_at_sheet(package: Package, facts: SheetFacts) -> None:
             return
     package.plain = False
     careful = SheetFacts(
-        facts.name, facts.part, facts.visible, plain=False, calculated=facts.calculated, disguising=facts.disguising
+        facts.name,
+        facts.part,
+        facts.visible,
+        plain=False,
+        calculated=facts.calculated,
+        misleading_styles=facts.misleading_styles,
     )
     pieces = container.chunks(facts.part)
-    package.rewritten[facts.part] = CarefulLook(facts.part, careful, container.limits).read(pieces)
+    package.rewritten[facts.part] = StrictSheetParser(facts.part, careful, container.limits).read(pieces)
     careful.check(container.limits)
     package.sheets[package.sheets.index(facts)] = careful
 
 
-def _look_at_part(package: Package, name: str) -> None:
+def _inspect_part(package: Package, name: str) -> None:
     container = package.container
     length = 0
     for piece in checked_pieces(container, name):

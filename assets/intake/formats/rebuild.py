@@ -9,8 +9,8 @@ import io
 import zipfile
 from xml.sax.saxutils import quoteattr
 
-from assets.intake.formats.canonical import MAIN
 from assets.intake.formats.ooxml import Package
+from assets.intake.formats.strict_sheet_parser import MAIN
 
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from assets.intake.facts import refuse
+from assets.intake.problems import refuse
 
 ZIP = b"PK\x03\x04"
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from assets.intake.addresses import column_number
-from assets.intake.facts import SheetFacts
 from assets.intake.formats.xmlparts import Attributes, feed, local, new_parser
+from assets.intake.sheet_facts import SheetFacts
 
 # Elements of the looks of a piece (ISO/IEC 29500-1, 18.4.14 and 18.4.10), and the values by which they say no.
 LOOKS = frozenset({"vertAlign", "strike"})
@@ -46,7 +46,7 @@ def note_raised(facts: SheetFacts, xml: bytes, strings: frozenset[bytes]) -> Non
     """Note the cells of a sheet that show one of these shared strings."""
     for letters, digits, number in _TEXT_CELL.findall(xml):
         if number in strings:
-            facts.disguised.add((int(digits), column_number(letters.decode())))
+            facts.misleading.add((int(digits), column_number(letters.decode())))
 
 
 class _Strings:

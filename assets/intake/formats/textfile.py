@@ -12,9 +12,10 @@ import io
 from collections import Counter
 from itertools import islice
 
-from assets.intake.facts import SheetFacts, refuse
-from assets.intake.formats.code_pages import Told, tell
+from assets.intake.formats.code_pages import DetectedEncoding, detect_encoding
 from assets.intake.limits import Limits
+from assets.intake.problems import refuse
+from assets.intake.sheet_facts import SheetFacts
 from assets.intake.workbook import Cell, CellKind, Sheet
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -24,19 +25,19 @@ _NOT = {"utf-8-sig": "text that is not UTF-8", "utf-16": "text that is not UTF-1
 _HINT = "sep="
 
 
-def decode(data: bytes) -> Told:
+def decode(data: bytes) -> DetectedEncoding:
     """The text of a file in UTF-8 (with or without a byte order mark), in UTF-16 with one, or in a code page.
 
-    ``encoding`` and ``word`` are empty but for a code page (code_pages.tell). Raises Refused F01 with ``line`` for
-    other encodings and for NUL characters.
+    ``encoding`` and ``word`` are empty but for a code page (code_pages.detect_encoding). Raises Refused F01 with
+    ``line`` for other encodings and for NUL characters.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise refuse("F01", what="text in an encoding that is not read (UTF-32)", line=1)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        told = Told(data.decode(encoding), "", "")
+        detected = DetectedEncoding(data.decode(encoding), "", "")
     except UnicodeDecodeError as error:
-        found = tell(data) if encoding == "utf-8-sig" else None
+        found = detect_encoding(data) if encoding == "utf-8-sig" else None
         if found is None:
             raise refuse(
                 "F01",
@@ -44,14 +45,14 @@ def decode(data: bytes) -> Told:
                 line=data.count(b"\n", 0, error.start) + 1,
                 found=f"0x{data[error.start]:02X}",
             ) from error
-        told = found
-    if "\0" in told.text:
+        detected = found
+    if "\0" in detected.text:
         raise refuse(
             "F01",
             what="NUL characters in text",
-            line=told.text.count("\n", 0, told.text.index("\0")) + 1,
+            line=detected.text.count("\n", 0, detected.text.index("\0")) + 1,
         )
-    return told
+    return detected
 
 
 def separator(text: str) -> str:
@@ -73,10 +74,10 @@ def separator(text: str) -> str:
     return best
 
 
-def read_text(data: bytes, name: str, limits: Limits) -> tuple[Sheet, SheetFacts, Told]:
+def read_text(data: bytes, name: str, limits: Limits) -> tuple[Sheet, SheetFacts, DetectedEncoding]:
     """The one sheet of a text file, and its text; rows are records, as Excel counts them. Raises Refused F01 or F03."""
-    told = decode(data)
-    text = told.text
+    detected = decode(data)
+    text = detected.text
     mark = separator(text)
     if text[:4].lower() == _HINT and text[4:5] in SEPARATORS and text[5:6] in ("\r", "\n"):
         # Excel takes the hint and does not show its line.
@@ -94,7 +95,7 @@ def read_text(data: bytes, name: str, limits: Limits) -> tuple[Sheet, SheetFacts
             detail=str(error),
         ) from error
     facts.check(limits)
-    return sheet, facts, told
+    return sheet, facts, detected
 
 
 def _add(sheet: Sheet, facts: SheetFacts, number: int, record: list[str], limits: Limits) -> None:

@@ -10,14 +10,15 @@ import posixpath
 import struct
 from collections.abc import Iterator
 
-from assets.intake.facts import Place, SheetFacts, check_together, refuse
+from assets.intake.addresses import Place, a1
 from assets.intake.formats.biff import ERRORS
 from assets.intake.formats.binary_numbers import Formats, note_number, real, rk
 from assets.intake.formats.container import Container
 from assets.intake.formats.ooxml import checked_pieces, refuse_forbidden_parts, relations
 from assets.intake.formats.xmlparts import Attributes
 from assets.intake.limits import Limits
-from assets.intake.workbook import a1
+from assets.intake.problems import refuse
+from assets.intake.sheet_facts import SheetFacts, check_together
 
 _ROW, _BUNDLE_SHEET, _COLUMN, _MERGED = 0, 156, 60, 176
 # Rk, error, boolean, real, text, shared text; then formulas with a text, number, boolean and error result.
@@ -33,7 +34,7 @@ _ROW_HIDDEN = 0x10
 _COLUMN_HIDDEN = 0x1
 
 
-def look_into_xlsb(container: Container) -> list[SheetFacts]:
+def inspect_xlsb(container: Container) -> list[SheetFacts]:
     """The facts of every sheet in order; raises Refused F01, F03, F05 or F08."""
     refuse_forbidden_parts(container)
     for name in container.entries:
@@ -59,7 +60,7 @@ def look_into_xlsb(container: Container) -> list[SheetFacts]:
     for facts in sheets:
         if facts.part not in container.entries:
             raise refuse("F01", what="a part that is missing", part=facts.part)
-        facts.disguising, facts.calculated = formats, calculated
+        facts.misleading_styles, facts.calculated = formats, calculated
         _look(facts, container)
     check_together(sheets, container.limits)
     return sheets
@@ -88,7 +89,7 @@ def _formats(container: Container, parts: dict[str, str]) -> dict[int, str]:
                     formats.add_style(body)
         except struct.error as error:
             raise refuse("F01", what="a damaged workbook", part=part) from error
-    return formats.disguising()
+    return formats.misleading_styles()
 
 
 def _look(facts: SheetFacts, container: Container) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
-from assets.intake.facts import refuse
+from assets.intake.problems import refuse
 
 Attributes = dict[str, str]
 

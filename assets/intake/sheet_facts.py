@@ -1,4 +1,4 @@
-"""What the gate learns about a file: its format, its sheets, and the cells a fast reader would hide.
+"""What the gate learns about one sheet: its size, what is hidden, and the cells a fast reader would hide.
 
 calamine gives '' for error cells and for formulas without a cached result, and says nothing of hidden rows
 and columns. They are collected here and laid over its values in opening.py.
@@ -9,29 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from assets.intake.addresses import Place
 from assets.intake.limits import Limits
-from assets.intake.problems import Problem
-
-Place = tuple[int, int]
-
-
-class Refused(Exception):
-    """The file cannot be read or is not safe to read; ``problem`` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.code} {problem.facts}")
-        self.problem = problem
-
-
-def refuse(code: str, *, sheet: str = "", cell: str = "", found: str = "", **facts: str | int) -> Refused:
-    """The exception for a problem of the whole file, or of one sheet or cell."""
-    return Refused(Problem(code, sheet, cell, found, facts))
-
-
-def within(name: str, found: int, limit: int, sheet: str = "") -> None:
-    """Raise F03 with the name of the limit, the number found and the limit, where it is passed."""
-    if found > limit:
-        raise Refused(Problem("F03", sheet, "", str(found), {"what": name, "found": found, "limit": limit}))
+from assets.intake.problems import within
 
 
 @dataclass(slots=True)
@@ -39,8 +19,9 @@ class SheetFacts:
     """One sheet as the gate saw it; places are (row, column) from 1.
 
     ``plain`` is False where the XML needs rewriting before the fast reader may see it. ``cells`` counts every
-    cell element, ``rows`` and ``columns`` are the last ones that hold a value. ``disguising`` are the styles whose
-    format does not show every number as it is, with its code; ``disguised`` are the cells where that is so.
+    cell element, ``rows`` and ``columns`` are the last ones that hold a value. ``misleading_styles`` are
+    the styles whose format does not show every number as it is, with its code; ``misleading`` are the cells where that
+    is so.
     ``calculated`` is False where the program that wrote the file asks the next one to calculate: it may have left 0
     for every result.
     """
@@ -56,8 +37,8 @@ class SheetFacts:
     booleans: dict[Place, bool] = field(default_factory=dict)
     uncached: dict[Place, str] = field(default_factory=dict)
     calculated: bool = True
-    disguising: dict[int, str] = field(default_factory=dict)
-    disguised: set[Place] = field(default_factory=set)
+    misleading_styles: dict[int, str] = field(default_factory=dict)
+    misleading: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged_ranges: list[str] = field(default_factory=list)
@@ -95,13 +76,3 @@ def check_together(sheets: Iterable[SheetFacts], limits: Limits) -> None:
     found = list(sheets)
     within("max_sheets", len(found), limits.max_sheets)
     within("max_cells", sum(sheet.cells for sheet in found), limits.max_cells)
-
-
-@dataclass(slots=True)
-class GateReport:
-    """What the gate says of one file: ``format`` is xlsx, xls, xlsb, ods or csv, empty where it is none of them."""
-
-    format: str = ""
-    size: int = 0
-    refusal: Problem | None = None
-    sheets: list[SheetFacts] = field(default_factory=list)

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from assets.intake.child import Outcome, run_guarded
-from assets.intake.child_process import ROOT, ChildrenCannotStart
+from assets.intake.pool import ROOT, ChildrenCannotStart, TaskOutcome, run_guarded
 from tests.intake import child_tasks
 
 MEMORY = 300 << 20
 
 
-def _run(tasks: list[str], workers: int = 2, seconds: float = 30.0) -> list[Outcome[str, str]]:
+def _run(tasks: list[str], workers: int = 2, seconds: float = 30.0) -> list[TaskOutcome[str, str]]:
     return run_guarded(child_tasks.obey, tasks, workers=workers, memory_bytes=MEMORY, seconds=seconds)
 
 
@@ -158,7 +157,7 @@ def test_it_works_beside_threads_and_from_a_plain_script(tmp_path: Path) -> None
     # No "if __name__" guard: the main program is not run again in the children.
     script = tmp_path / "script.py"
     script.write_text(
-        "from assets.intake.child import run_guarded\nfrom tests.intake.child_tasks import obey\n"
+        "from assets.intake.pool import run_guarded\nfrom tests.intake.child_tasks import obey\n"
         f"print([o.result for o in run_guarded(obey, ['a'], workers=1, memory_bytes={MEMORY}, seconds=30)])\n"
     )
     done = subprocess.run(

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO, Any
 
-from assets.intake.child_process import HEADER
-
+# The length in front of each message, in bytes.
+HEADER = 8
 # A child reads; what it may write is a line to its parent's file of last words.
 _LARGEST_WRITTEN_FILE = 1 << 20
 # The parent ends a task that is over its time. Should the parent be gone, the child ends itself a little later.

@@ -1,6 +1,6 @@
-"""The careful look at a sheet: parsed as XML, checked, and written again so that any reader reads it alike.
+"""A sheet parsed as XML, checked, and written again so that any reader reads it alike.
 
-For sheets that are not plain (sheetxml.py): namespace prefixes, comments, missing addresses, new error names.
+For sheets that are not plain (fast_sheet_scan.py): namespace prefixes, comments, missing addresses, new error names.
 Error cells and formulas without a cached value are left out of what is written; they are in the facts.
 """
 
@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from assets.intake.addresses import is_range, place
-from assets.intake.facts import Place, SheetFacts, refuse
+from assets.intake.addresses import Place, a1, is_range, place
 from assets.intake.formats.number_formats import hides, written_number
 from assets.intake.formats.superscripts import is_raised, may_be_count
 from assets.intake.formats.xmlparts import SEPARATOR, TRUE, Attributes, feed, is_zero, local, new_parser
 from assets.intake.limits import Limits
-from assets.intake.workbook import a1
+from assets.intake.problems import refuse
+from assets.intake.sheet_facts import SheetFacts
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NAMESPACES = {MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"}
@@ -26,7 +26,7 @@ _CONTROLS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
-class CarefulLook:
+class StrictSheetParser:
     """Parses one sheet piece by piece; ``written`` is the sheet in plain XML. Raises Refused F01, F03 or F08."""
 
     def __init__(self, name: str, facts: SheetFacts, limits: Limits) -> None:
@@ -164,11 +164,11 @@ class CarefulLook:
                 f'<is><t xml:space="preserve">{_clean(self._content["is"])}</t></is>',
             )
             if self._raised and may_be_count(self._content["is"]):
-                self.facts.disguised.add(at)
+                self.facts.misleading.add(at)
         elif value:
             self._write_value(kind, value, at)
-            if kind == "n" and hides(self.facts.disguising.get(self._style()), written_number(value.strip())):
-                self.facts.disguised.add(at)
+            if kind == "n" and hides(self.facts.misleading_styles.get(self._style()), written_number(value.strip())):
+                self.facts.misleading.add(at)
 
     def _write_value(self, kind: str, value: str, at: Place) -> None:
         if kind == "n":

@@ -1,7 +1,7 @@
-"""A quick look at the XML of one sheet: proves that it is plain and collects what a fast reader hides.
+"""A fast scan of the XML of one sheet: proves that it is plain and collects what a fast reader hides.
 
 Plain means: every cell element is written the way spreadsheet programs write it, so that any two readers agree
-on it. Anything else makes ``SheetFacts.plain`` False, and the sheet is read by canonical.py, which takes longer.
+on it. Anything else makes ``SheetFacts.plain`` False, and strict_sheet_parser.py reads the sheet, which takes longer.
 calamine 0.9 reads <v>1<!-- -->2</v> and <v>1&#50;</v> as 1, and gives up on a whole sheet for "#SPILL!".
 """
 
@@ -12,10 +12,11 @@ from collections import Counter
 from html import unescape
 
 from assets.intake.addresses import LETTERS, column_number, is_range
-from assets.intake.facts import SheetFacts, refuse
 from assets.intake.formats.number_formats import hides, written_number
 from assets.intake.formats.xmlparts import TRUE, is_zero
 from assets.intake.limits import Limits
+from assets.intake.problems import refuse
+from assets.intake.sheet_facts import SheetFacts
 
 _FORMULA = rb"(?:<f(?: [^<>]*+)?(?:/>|>[^<]*+</f>))?+"
 # A cell that is written plainly; a cell that is not matches too, with an empty address. Possessive (++), for speed.
@@ -53,7 +54,7 @@ _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DIGITS = b"0123456789"
 
 
-class QuickLook:
+class FastSheetScan:
     """Takes the inflated pieces of a sheet in order; a piece may end anywhere."""
 
     def __init__(self, facts: SheetFacts, limits: Limits) -> None:
@@ -65,7 +66,7 @@ class QuickLook:
         self._data_seen = 0
 
     def feed(self, piece: bytes) -> None:
-        """Look at the whole rows of what has come so far; the rest waits for the next piece."""
+        """Scan the whole rows of what has come so far; the rest waits for the next piece."""
         if not self.facts.plain:
             return
         block = self._rest + piece
@@ -74,25 +75,25 @@ class QuickLook:
             self._rest = block
             return
         self._rest = block[cut:]
-        self._look(block[:cut])
+        self._scan(block[:cut])
 
     def close(self) -> None:
-        """Look at what is left. Raises Refused F08 for two cells with one address."""
+        """Scan what is left. Raises Refused F08 for two cells with one address."""
         if self.facts.plain and self._rest:
-            self._look(self._rest)
+            self._scan(self._rest)
         self._rest = b""
         if self._data_seen != 1:
             self.facts.plain = False
 
-    def _look(self, block: bytes) -> None:
+    def _scan(self, block: bytes) -> None:
         facts = self.facts
         if not self._is_plain_markup(block) or not self._cells(block) or not self._begun:
             facts.plain = False
             return
         if b't="e"' in block or (b"<f" in block and (not facts.calculated or _LONE_FORMULA.search(block))):
             _details(facts, block)
-        if facts.disguising:
-            _disguised(facts, block)
+        if facts.misleading_styles:
+            _note_misleading(facts, block)
         if b"<mergeCell" in block:
             facts.merged_ranges += merged_ranges(block, facts.name)
         if b"<col " in block:
@@ -160,11 +161,11 @@ def _details(facts: SheetFacts, block: bytes) -> None:
             facts.uncached[place] = "=" + unescape(text.group(1).decode("utf-8", "replace")) if text else "="
 
 
-def _disguised(facts: SheetFacts, block: bytes) -> None:
+def _note_misleading(facts: SheetFacts, block: bytes) -> None:
     for letters, digits, style, written in _NUMBER_CELL.findall(block):
-        code = facts.disguising.get(int(style))
+        code = facts.misleading_styles.get(int(style))
         if code is not None and hides(code, written_number(written.decode())):
-            facts.disguised.add((int(digits), column_number(letters.decode())))
+            facts.misleading.add((int(digits), column_number(letters.decode())))
 
 
 def attributes(tail: bytes) -> dict[str, str]:
