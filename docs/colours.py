@@ -1,8 +1,8 @@
-"""The colours of the pages with their contrast, from assets/dashboards/colours.py."""
+"""The colours of the pages with their contrast, from assets/dashboards/charts/colours.py."""
 
 from __future__ import annotations
 
-from assets.dashboards import colours as palette
+from assets.dashboards.charts import colours as palette
 from docs.markdown import code, table
 
 _LARGEST = 255

@@ -12,7 +12,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup
 
 from assets.checking.decisions import Correction, Waiver, Withdrawal
-from assets.dashboards.pages.quality import MEASURES
+from assets.dashboards.pages.shared.quality_tables import MEASURES
 from assets.forms.layout.guide import layout_keys
 from assets.forms.layout.layout import load_layouts
 from assets.framework.loader import load_framework

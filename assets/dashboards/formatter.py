@@ -13,7 +13,7 @@ _SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _NEARLY_ALL = 99
 
 
-class Words:
+class Formatter:
     """What numbers, months and places are called on the pages."""
 
     def __init__(self, framework: Framework, language: str = "en") -> None:

@@ -9,25 +9,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.dashboards.downloads import Downloads, Saved
-from assets.dashboards.edition_downloads import whole_edition
-from assets.dashboards.formatter import Words
-from assets.dashboards.page import Page
-from assets.dashboards.page_frame import make_shell, release_name, synthetic_texts
-from assets.dashboards.pages import (
-    activities,
-    compendium,
-    context,
-    cooperation,
-    country,
-    indicator,
-    method,
-    overview,
-    provenance,
-    reporting,
-)
-from assets.dashboards.render import Renderer
-from assets.dashboards.site_data import TABLES, Numbers
+from assets.dashboards.downloads.edition_downloads import whole_edition
+from assets.dashboards.downloads.files import Downloads, Saved
+from assets.dashboards.formatter import Formatter
+from assets.dashboards.pages.activities import page as activities
+from assets.dashboards.pages.compendium import page as compendium
+from assets.dashboards.pages.context import page as context
+from assets.dashboards.pages.cooperation import page as cooperation
+from assets.dashboards.pages.countries import page as country
+from assets.dashboards.pages.indicators import page as indicator
+from assets.dashboards.pages.method import page as method
+from assets.dashboards.pages.overview import page as overview
+from assets.dashboards.pages.page_frame import make_shell, release_name, synthetic_texts
+from assets.dashboards.pages.page_model import Page
+from assets.dashboards.pages.provenance import page as provenance
+from assets.dashboards.pages.render import Renderer
+from assets.dashboards.pages.reporting import page as reporting
+from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework
 
 __all__ = ["TABLES", "SiteReport", "build_site"]
@@ -53,13 +51,13 @@ def build_site(
 
     ``tables`` are those named in ``TABLES`` (schema.name), as frames. Raises KeyError naming a table that is missing.
     """
-    numbers = Numbers(tables, framework, Words(framework))
-    banner, kind = synthetic_texts(numbers)
-    downloads = Downloads(folder, release_name(numbers), f"Synthetic figures. {banner}" if banner else "", kind)
-    files = whole_edition(numbers, downloads)
-    pages = list(_pages(numbers, downloads, files))
+    data = SiteData(tables, framework, Formatter(framework))
+    banner, kind = synthetic_texts(data)
+    downloads = Downloads(folder, release_name(data), f"Synthetic figures. {banner}" if banner else "", kind)
+    files = whole_edition(data, downloads)
+    pages = list(_pages(data, downloads, files))
     _copy_static(folder)
-    renderer = Renderer(numbers, make_shell(numbers, [page.path for page in pages]), downloads, files)
+    renderer = Renderer(data, make_shell(data, [page.path for page in pages]), downloads, files)
     for page in pages:
         renderer.write(page, folder)
     if progress:
@@ -67,17 +65,17 @@ def build_site(
     return SiteReport(len(pages), sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()))
 
 
-def _pages(numbers: Numbers, downloads: Downloads, files: list[tuple[str, Saved]]) -> Iterator[Page]:
-    yield overview.build(numbers)
-    yield from indicator.build(numbers)
-    yield from country.build(numbers)
-    yield cooperation.build(numbers)
-    yield compendium.build(numbers)
-    yield activities.build(numbers)
-    yield reporting.build(numbers)
-    yield context.build(numbers)
-    yield method.build(numbers, files)
-    yield provenance.build(numbers, downloads)
+def _pages(data: SiteData, downloads: Downloads, files: list[tuple[str, Saved]]) -> Iterator[Page]:
+    yield overview.build(data)
+    yield from indicator.build(data)
+    yield from country.build(data)
+    yield cooperation.build(data)
+    yield compendium.build(data)
+    yield activities.build(data)
+    yield reporting.build(data)
+    yield context.build(data)
+    yield method.build(data, files)
+    yield provenance.build(data, downloads)
 
 
 def _copy_static(folder: Path) -> None:

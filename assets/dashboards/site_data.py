@@ -7,8 +7,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from assets.dashboards.formatter import Words
-from assets.dashboards.rows import (
+from assets.dashboards.formatter import Formatter
+from assets.dashboards.page_rows import (
     Arrival,
     CountryMonth,
     CountryTotal,
@@ -63,19 +63,19 @@ TABLES = (
 )
 
 
-class Numbers:
+class SiteData:
     """The tables of one build (``TABLES``, by name) with the framework they were made under."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], framework: Framework, words: Words) -> None:
+    def __init__(self, tables: Mapping[str, pd.DataFrame], framework: Framework, fmt: Formatter) -> None:
         self.tables = tables
         self.framework = framework
-        self.words = words
+        self.fmt = fmt
         (self.vintage,) = records(tables["core.vintage"], Vintage)
         self.edition = framework.edition(self.vintage.edition_id)
         self.months = self.edition.months
         # Every month up to the last one with data; a month in it may still lack some countries.
         self.past = tuple(m for m in self.months if m <= self.vintage.data_to)
-        self.countries = tuple(sorted(framework.participants_of(self.edition.edition_id), key=words.country))
+        self.countries = tuple(sorted(framework.participants_of(self.edition.edition_id), key=fmt.country))
         self.indicators: Mapping[str, Indicator] = {i.indicator: i for i in framework.indicators}
         self._rows: dict[str, list[Row]] = {}
 
@@ -182,6 +182,11 @@ class Numbers:
         """Returns that count and are marked as synthetic samples, of all that count."""
         counted = [row for row in self.rows("core.returns") if row["counted"]]
         return sum(bool(row["synthetic"]) for row in counted), len(counted)
+
+    def due_returns(self, area: str) -> list[Arrival]:
+        """The returns of a country that are due or have come, by month."""
+        by_month = self.arrivals.get(area, {})
+        return [by_month[m] for m in self.months if m in by_month and by_month[m].state != "."]
 
     def reported(self, month: str) -> int:
         """How many countries' returns are counted for a month."""

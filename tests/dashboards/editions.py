@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from assets.dashboards.formatter import Words
-from assets.dashboards.site_data import TABLES, Numbers
+from assets.dashboards.formatter import Formatter
+from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework, Target
 from assets.framework.vintage import preview
 from assets.warehouse.queries import load_queries, run_all
@@ -36,10 +36,10 @@ def tables_of(small: SmallEdition, as_of: date = LONG_AFTER) -> dict[str, pd.Dat
             return {table: frame_of(connection, f"select * from {table} order by all") for table in TABLES}
 
 
-def numbers_of(small: SmallEdition, as_of: date = LONG_AFTER) -> Numbers:
+def site_data_of(small: SmallEdition, as_of: date = LONG_AFTER) -> SiteData:
     """What pages are made of, for a small edition."""
     framework: Framework = small.framework
-    return Numbers(tables_of(small, as_of), framework, Words(framework))
+    return SiteData(tables_of(small, as_of), framework, Formatter(framework))
 
 
 def victims(total: Value, **parts: int) -> dict[str, Value]:

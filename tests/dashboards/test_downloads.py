@@ -10,9 +10,9 @@ import openpyxl  # type: ignore[import-untyped]
 import pandas as pd
 import pytest
 
-from assets.dashboards.downloads import Downloads, inert, size_text
-from assets.dashboards.tables import Cell, Column, Table
-from assets.dashboards.workbook import workbook_of
+from assets.dashboards.downloads.files import Downloads, inert, size_text
+from assets.dashboards.downloads.workbook import workbook_of
+from assets.dashboards.table_model import Cell, Column, Table
 from tests.dashboards.reading import csv_rows
 
 EVIL = ("=1+1", "+SUM(A1)", "-2+3", "@cmd", "\t=1", " =1", "\r=1")
@@ -25,8 +25,8 @@ TABLE = Table(
         Column("Note", "text"),
     ),
     (
-        (Cell("2023-07"), Cell(1214, marks=("[p]",)), Cell(2, of=3), Cell('=HYPERLINK("http://x")')),
-        (Cell("2023-08"), Cell(None, marks=("[x]",)), Cell(0, of=3), Cell(None)),
+        (Cell("2023-07"), Cell(1214, flags=("[p]",)), Cell(2, of=3), Cell('=HYPERLINK("http://x")')),
+        (Cell("2023-08"), Cell(None, flags=("[x]",)), Cell(0, of=3), Cell(None)),
     ),
 )
 

@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.dashboards import colours
-from assets.dashboards.figures.frame import nice_step
-from assets.dashboards.figures.month_bars import Point, month_bars
-from assets.dashboards.figures.ranked_bars import Bar, Group, ranked_bars
-from assets.dashboards.formatter import Words
+from assets.dashboards.charts import colours
+from assets.dashboards.charts.figure_frame import nice_step
+from assets.dashboards.charts.month_bars import Point, month_bars
+from assets.dashboards.charts.ranked_bars import Bar, Group, ranked_bars
+from assets.dashboards.formatter import Formatter
 from assets.framework.loader import load_framework
 from tests.dashboards.reading import figures_of, pages_of, read_page
 
-WORDS = Words(load_framework())
+WORDS = Formatter(load_framework())
 OURS = {value.upper() for name, value in vars(colours).items() if name.isupper()}
 PLOTLY_DEFAULTS = {"#636EFA", "#EF553B", "#00CC96", "#AB63FA", "#1F77B4", "#FF7F0E", "#E5ECF6", "#2A3F5F"}
 

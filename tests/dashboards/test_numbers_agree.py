@@ -49,10 +49,10 @@ def test_every_number_that_is_drawn_stands_in_the_table(site: Path) -> None:
         figures = figures_of(tree)
         for chart in tree.all("section", class_="chart"):
             for plot in chart.all("div", class_="plot"):
-                numbers = drawn_numbers(figures[str(plot.attributes["id"])])
+                data = drawn_numbers(figures[str(plot.attributes["id"])])
                 table = _values(_table(chart))
-                assert not Counter(map(float, numbers)) - table, f"{page.name}: {plot.attributes['id']}"
-                drawn += len(numbers)
+                assert not Counter(map(float, data)) - table, f"{page.name}: {plot.attributes['id']}"
+                drawn += len(data)
     assert drawn > 150
 
 

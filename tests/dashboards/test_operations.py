@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.dashboards.formatter import Words
-from assets.dashboards.sentences.cooperation import operations_title
+from assets.dashboards.formatter import Formatter
+from assets.dashboards.pages.cooperation.texts import operations_title
 from assets.dashboards.site import build_site
 from assets.framework.loader import load_framework
 from tests.dashboards.editions import tables_of
@@ -53,11 +53,11 @@ def test_nobody_stands_under_the_heading_of_the_lead_that_is_not_the_lead(page: 
 
 
 def test_none_confirmed_is_said_in_words() -> None:
-    words = Words(load_framework())
-    assert operations_title(3, 0, words) == "None of 3 joint operations is confirmed by every partner"
-    assert operations_title(1, 0, words) == "The one joint operation is not confirmed by every partner"
-    assert operations_title(3, 1, words) == "1 of 3 joint operations is confirmed by every partner"
-    assert operations_title(3, 3, words) == "3 of 3 joint operations are confirmed by every partner"
+    fmt = Formatter(load_framework())
+    assert operations_title(3, 0, fmt) == "None of 3 joint operations is confirmed by every partner"
+    assert operations_title(1, 0, fmt) == "The one joint operation is not confirmed by every partner"
+    assert operations_title(3, 1, fmt) == "1 of 3 joint operations is confirmed by every partner"
+    assert operations_title(3, 3, fmt) == "3 of 3 joint operations are confirmed by every partner"
 
 
 def test_plans_and_cases_of_lists_that_are_not_complete_say_at_least(tmp_path: Path) -> None:

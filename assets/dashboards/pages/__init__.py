@@ -1,1 +1,1 @@
-"""One module for each page, or for each part of a page that several pages show."""
+"""The pages: a folder each with its page, its texts and its template, and what several of them share."""

@@ -1,0 +1,1 @@
+"""Training, exercises, awareness, expert engagement, officers trained."""

@@ -1,0 +1,1 @@
+"""Compendium cases: how far they got, and how long it took."""

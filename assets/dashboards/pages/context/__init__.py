@@ -1,0 +1,1 @@
+"""What other sources publish: never added to the figures of the edition."""

@@ -1,0 +1,1 @@
+"""Enquiries as both sides report them, joint operations, investigation plans."""

@@ -1,0 +1,1 @@
+"""A page for each country, and the index of all."""

@@ -1,0 +1,1 @@
+"""A page for each indicator, and the index of all."""

@@ -1,0 +1,116 @@
+"""Where each number comes from: the cells behind every indicator and country, with file, sheet and cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from assets.dashboards.charts.chart import Link
+from assets.dashboards.downloads.files import Downloads, Saved
+from assets.dashboards.pages.page_model import Page, table_map
+from assets.dashboards.site_data import SiteData
+from assets.dashboards.table_model import Cell, Column, Table
+
+_COLUMNS = (
+    ("ref_area, time_period", "The country or economy (ISO 3166 alpha-3) and the month of the return."),
+    (
+        "indicator to shared_id",
+        "What the cell counts: indicator, offence, victim status, form, sex, age, counterpart, shared record.",
+    ),
+    ("obs_value, obs_status", "The number, and P provisional, A final, Q withheld, M cannot be counted there."),
+    ("raw_text", "What stands in the cell, letter by letter."),
+    (
+        "adds_up",
+        (
+            "yes: the cell is added into its country’s value. part: it explains a cell that is. once: its "
+            "shared record counts once, however many list it."
+        ),
+    ),
+    ("file_name, version, sheet, cell", "The return, its version, and the cell as Excel names it."),
+)
+
+
+def build(data: SiteData, downloads: Downloads) -> Page:
+    """The page; writes one CSV for each indicator and for each country."""
+    fmt, cells = data.fmt, data.tables["outcomes.cells_behind"]
+    by_indicator, by_country = (dict(list(cells.groupby(column, sort=True))) for column in ("indicator", "ref_area"))
+    indicators = [
+        (
+            i.indicator,
+            i.name,
+            _saved(downloads, by_indicator.get(i.indicator), i.indicator),
+            fmt.number(len(by_indicator.get(i.indicator, ()))),
+        )
+        for i in data.framework.indicators
+    ]
+    countries = [
+        (
+            area,
+            fmt.country(area),
+            _saved(downloads, by_country.get(area), area),
+            fmt.number(len(by_country.get(area, ()))),
+        )
+        for area in data.countries
+    ]
+    return Page(
+        path="provenance.html",
+        section="method",
+        h1="Where each number comes from",
+        lead=(
+            "Every number is added up from cells of the returns that count. Each cell stands here with its "
+            "file, sheet and cell."
+        ),
+        template="provenance/provenance.html",
+        tables=table_map(returns=_returns(data)),
+        context={
+            "indicators": indicators,
+            "countries": countries,
+            "columns": _COLUMNS,
+            "example": _example(data),
+        },
+        crumbs=(Link("method.html", "Method"), Link("", "Where each number comes from")),
+    )
+
+
+def _saved(downloads: Downloads, frame: pd.DataFrame | None, name: str) -> Saved | None:
+    return None if frame is None else downloads.save_frame(frame, f"cells/{name}")
+
+
+def _example(data: SiteData) -> str:
+    """A command that shows cells: of the last figure above 0, of the first country that has one."""
+    code = "VIC_ID" if "VIC_ID" in data.indicators else next(iter(data.indicators))
+    found = [
+        (month, area)
+        for month in reversed(data.past)
+        for area in data.countries
+        if (cell := data.country_months.get((code, area), {}).get(month)) and cell.obs_value
+    ]
+    month, area = found[0] if found else (data.last or data.months[0], next(iter(data.countries), "THA"))
+    return f"jpa trace {code} --country {area} --month {month}"
+
+
+def _returns(data: SiteData) -> Table:
+    """Every return that counts, with the hash of its bytes."""
+    fmt = data.fmt
+    rows = tuple(
+        (
+            Cell(fmt.country(row["ref_area"])),
+            Cell(row["time_period"]),
+            Cell(row["version"]),
+            Cell(row["received_on"]),
+            Cell(row["file_name"]),
+            Cell(row["sha256"]),
+        )
+        for row in sorted(
+            (r for r in data.rows("core.returns") if r["counted"]),
+            key=lambda r: (fmt.country(r["ref_area"]), r["time_period"]),
+        )
+    )
+    columns = (
+        Column("Country", "text"),
+        Column("Month", "month"),
+        Column("Version"),
+        Column("Received", "day"),
+        Column("File", "text"),
+        Column("sha256 of its bytes", "text"),
+    )
+    return Table("Returns that count", columns, rows)

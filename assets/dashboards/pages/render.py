@@ -1,0 +1,102 @@
+"""Pages to HTML: Jinja2 templates, with every chart's figure as JSON in the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from assets.dashboards.charts.chart import Figure
+from assets.dashboards.downloads.files import Downloads, Saved
+from assets.dashboards.pages.page_frame import PRODUCT, Shell
+from assets.dashboards.pages.page_model import Page
+from assets.dashboards.site_data import SiteData
+from assets.dashboards.table_html import html_table
+from assets.dashboards.table_model import Table
+
+PAGES = Path(__file__).parent
+
+
+class Renderer:
+    """Writes pages of one build below a folder."""
+
+    def __init__(self, data: SiteData, shell: Shell, downloads: Downloads, files: list[tuple[str, Saved]]) -> None:
+        self.data = data
+        self.shell = shell
+        self.downloads = downloads
+        self.files = files
+
+    def write(self, page: Page, folder: Path) -> None:
+        """Write the files of the page's charts and tables, then the page."""
+        saved = {
+            name: self.downloads.save(chart.table, f"{page.name}-{name}", chart.title, chart.unit)
+            for name, chart in page.charts.items()
+        }
+        saved |= {
+            name: self.downloads.save(table, f"{page.name}-{name}", table.caption, "")
+            for name, table in page.tables.items()
+        }
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self._html(page, saved), encoding="utf-8", newline="\n")
+
+    def _title(self, page: Page) -> str:
+        """What a window or a bookmark calls the page."""
+        section = next(title for key, title, _ in self.shell.menu if key == page.section)
+        return f"{page.crumbs[-1].text if page.crumbs else section} | {' '.join(PRODUCT)}"
+
+    def _html(self, page: Page, saved: dict[str, tuple[Saved, Saved]]) -> str:
+        def table_html(table: Table) -> Markup:
+            return html_table(table, self.data.fmt)
+
+        context: dict[str, Any] = {
+            "page": page,
+            "root": page.root,
+            "title": self._title(page),
+            "heights": list(_heights(page)),
+            "shell": self.shell,
+            "saved": saved,
+            "files": self.files,
+            "edition": self.data.edition,
+            "table_html": table_html,
+            **page.context,
+        }
+        return _environment().get_template(page.template).render(context)
+
+
+def _heights(page: Page) -> Iterator[tuple[str, int]]:
+    """The height of each place where a figure will be drawn: the page does not move when it is."""
+    for name, chart in page.charts.items():
+        if chart.figure:
+            yield f"chart-{name}", chart.figure["layout"]["height"]
+        if chart.second:
+            yield f"chart-{name}-2", chart.second[1]["layout"]["height"]
+    for panel in page.context.get("panels", ()):
+        yield f"chart-{panel['code']}", panel["figure"]["layout"]["height"]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["json"] = as_json
+    return environment
+
+
+def as_json(figure: Figure) -> Markup:
+    """A figure as JSON that cannot end its script element; keys sorted, so that the same figure gives the same text."""
+    text = json.dumps(figure, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return Markup(
+        text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    )

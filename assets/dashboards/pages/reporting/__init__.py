@@ -1,0 +1,1 @@
+"""Who reported, data quality, findings by rule, files set aside, revisions."""

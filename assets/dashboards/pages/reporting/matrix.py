@@ -1,0 +1,105 @@
+"""The matrix of returns: country by month, a letter in each cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from assets.dashboards.charts.chart import Chart
+from assets.dashboards.flags import LETTERS
+from assets.dashboards.pages.reporting import texts as says
+from assets.dashboards.site_data import SiteData
+from assets.dashboards.table_model import Cell, Column, Table
+
+_LOOKS = {"T": "on-time", "L": "late", "H": "held", "N": "none", ".": "not-due"}
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One country of the matrix: its name and page, a letter with its look and words for each month, two counts."""
+
+    name: str
+    href: str
+    letters: tuple[tuple[str, str, str], ...]
+    counted: str
+    on_time: str
+
+
+def _ordered(data: SiteData) -> list[str]:
+    """Most complete first, then most timely, then A to Z."""
+
+    def rank(area: str) -> tuple[int, int, str]:
+        due = data.due_returns(area)
+        return -sum(a.counted for a in due), -sum(a.state == "T" for a in due), data.fmt.country(area)
+
+    return sorted(data.countries, key=rank)
+
+
+def _state(data: SiteData, area: str, month: str) -> str:
+    arrival = data.arrivals.get(area, {}).get(month)
+    return arrival.state if arrival else "."
+
+
+def matrix_rows(data: SiteData) -> list[MatrixRow]:
+    """The rows, most complete first."""
+    fmt, rows = data.fmt, []
+    for area in _ordered(data):
+        due = data.due_returns(area)
+        states = [_state(data, area, month) for month in data.months]
+        rows.append(
+            MatrixRow(
+                fmt.country(area),
+                f"countries/{area}.html",
+                tuple(("·" if state == "." else state, _LOOKS[state], LETTERS[state]) for state in states),
+                fmt.of(sum(a.counted for a in due), len(due)),
+                fmt.of(sum(a.state == "T" for a in due), len(due)),
+            )
+        )
+    return rows
+
+
+def countries_counted(data: SiteData) -> tuple[list[str], str, str]:
+    """The bottom row: countries counted in each month, then returns counted and on time, of those due."""
+    fmt = data.fmt
+    due = [arrival for area in data.countries for arrival in data.due_returns(area)]
+    by_month = [fmt.number(data.reported(m)) if m in data.past else "" for m in data.months]
+    counted, on_time = sum(a.counted for a in due), sum(a.state == "T" for a in due)
+    return by_month, fmt.of(counted, len(due)), fmt.of(on_time, len(due))
+
+
+def matrix_key(data: SiteData) -> list[tuple[str, str, str]]:
+    """Letter, look and words of each state, with how often it stands in the matrix."""
+    states = Counter(_state(data, area, month) for area in data.countries for month in data.months)
+    return [
+        (
+            "·" if state == "." else state,
+            _LOOKS[state],
+            fmt if state == "." else f"{fmt}, {data.fmt.number(states[state])}",
+        )
+        for state, fmt in LETTERS.items()
+    ]
+
+
+def matrix_chart(data: SiteData) -> Chart:
+    """The matrix as a table for its files; on the page its own template draws it."""
+    columns = (
+        Column("Country", "text"),
+        *(Column(month, "text") for month in data.months),
+        Column("Counted", "of", "Returns counted", "Returns due"),
+        Column("On time", "of", "Returns on time", "Returns due (on time)"),
+    )
+    rows = []
+    for area in _ordered(data):
+        due = data.due_returns(area)
+        letters = (Cell(_state(data, area, month)) for month in data.months)
+        counts = (Cell(sum(a.counted for a in due), of=len(due)), Cell(sum(a.state == "T" for a in due), of=len(due)))
+        rows.append((Cell(data.fmt.country(area)), *letters, *counts))
+    note = " ".join(f"{state}: {fmt.lower()}." for state, fmt in LETTERS.items())
+    return Chart(
+        name="returns",
+        title="Returns by country and month",
+        unit="Most complete first. A letter stands in every cell; colour only repeats it",
+        sentence=says.lead(data),
+        table=Table("Returns by country and month", columns, tuple(rows), note),
+        level=2,
+    )

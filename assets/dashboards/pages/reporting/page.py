@@ -1,0 +1,104 @@
+"""Reporting: country by month, the measures of quality, findings by rule, files set aside, revisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from assets.checking.rules.declared import RULES
+from assets.dashboards.flags import OUTCOMES
+from assets.dashboards.page_rows import Arrival
+from assets.dashboards.pages.page_model import Page, chart_map, table_map
+from assets.dashboards.pages.reporting import texts as says
+from assets.dashboards.pages.reporting.matrix import countries_counted, matrix_chart, matrix_key, matrix_rows
+from assets.dashboards.pages.shared.quality_tables import overall_quality, revisions_table
+from assets.dashboards.site_data import SiteData
+from assets.dashboards.table_model import Cell, Column, Table
+
+
+def build(data: SiteData) -> Page:
+    """The page."""
+    fmt = data.fmt
+    rules = [row for row in data.rows("quality.findings_by_rule") if row["severity"] in ("error", "warning")]
+    open_findings = Counter({s: sum(r["findings"] for r in rules if r["severity"] == s) for s in ("error", "warning")})
+    return Page(
+        path="reporting.html",
+        section="reporting",
+        h1=says.headline(data),
+        lead=says.lead(data),
+        template="reporting/reporting.html",
+        charts=chart_map(matrix_chart(data)),
+        tables=table_map(
+            quality=overall_quality(data),
+            findings=_findings(data),
+            set_aside=_set_aside(data),
+            revisions=revisions_table(data, data.revisions, by_country=True),
+        ),
+        context={
+            "heads": [
+                (fmt.short_month(m), m[:4] if i == 0 or m.endswith("-01") else "") for i, m in enumerate(data.months)
+            ],
+            "matrix": matrix_rows(data),
+            "bottom": countries_counted(data),
+            "key": matrix_key(data),
+            "findings_title": says.findings_title(open_findings["error"], open_findings["warning"], fmt),
+        },
+    )
+
+
+def _findings(data: SiteData) -> Table:
+    """Open findings by rule, errors first, then the most frequent; each rule with its words."""
+    rows = sorted(
+        (row for row in data.rows("quality.findings_by_rule") if row["severity"] in ("error", "warning")),
+        key=lambda r: (r["severity"] != "error", -r["findings"], r["rule"]),
+    )
+    columns = (
+        Column("Rule", "text"),
+        Column("What it says", "text"),
+        Column("Severity", "text"),
+        Column("Findings"),
+        Column("Returns"),
+        Column("Countries"),
+    )
+    cells = tuple(
+        (
+            Cell(row["rule"]),
+            Cell(RULES[row["rule"]].title if row["rule"] in RULES else row["example"]),
+            Cell(row["severity"].capitalize()),
+            Cell(row["findings"]),
+            Cell(row["returns_concerned"]),
+            Cell(row["countries"]),
+        )
+        for row in rows
+    )
+    note = "Errors hold a return until it is corrected; warnings never do."
+    return Table("Open findings by rule", columns, cells, note)
+
+
+def _set_aside(data: SiteData) -> Table:
+    """Files of which nothing is counted now: held returns that no accepted version replaces, and refused files."""
+    standing = {a.sha256: a for by_month in data.arrivals.values() for a in by_month.values() if a.state == "H"}
+    found = [row for row in data.rows("core.returns") if row["sha256"] in standing or row["outcome"] == "refused"]
+    columns = (
+        Column("File", "text"),
+        Column("Country and month", "text"),
+        Column("Received", "day"),
+        Column("Outcome", "text"),
+        Column("Why", "text"),
+    )
+    rows = tuple(
+        (
+            Cell(row["file_name"]),
+            Cell(_whose(standing.get(row["sha256"]), data)),
+            Cell(row["received_on"]),
+            Cell(OUTCOMES[row["outcome"]]),
+            Cell(row["reason"] or "none"),
+        )
+        for row in sorted(found, key=lambda r: (r["received_at"], r["sha256"]), reverse=True)
+    )
+    return Table("Files set aside", columns, rows)
+
+
+def _whose(arrival: Arrival | None, data: SiteData) -> str:
+    if arrival is None:
+        return "not known"
+    return f"{data.fmt.country(arrival.ref_area)}, {data.fmt.month(arrival.time_period)}"
