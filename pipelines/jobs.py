@@ -3,20 +3,20 @@
 # Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from assets.intake.problems import Problem
-from pipelines.releasing import altered_text
+from pipelines.release_step import altered_text
 
-# A job over assets is known by this name alone, which Dagster does not publish.
-Job = dg.JobDefinition | UnresolvedAssetJobDefinition
+if TYPE_CHECKING:
+    from pipelines.private_api import Job
 
 RELEASES = dg.AssetSelection.groups("releases")
 
 
-def all_jobs(months: Sequence[str], verify: Callable[[], list[Problem]]) -> dict[str, Job]:
+def all_jobs(months: Sequence[str], verify: Callable[[], list[Problem]]) -> "dict[str, Job]":
     """Every job by name."""
     everything = dg.AssetSelection.all() - RELEASES
     return {

@@ -2,13 +2,17 @@
 
 # Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
+from typing import TYPE_CHECKING
+
 import dagster as dg
 
-from pipelines.jobs import Job
 from pipelines.settings import Settings
 
+if TYPE_CHECKING:
+    from pipelines.private_api import Job
 
-def monthly_release(job: Job, settings: Settings) -> dg.ScheduleDefinition:
+
+def monthly_release(job: "Job", settings: Settings) -> dg.ScheduleDefinition:
     """On the day after the cut-off, at six in the morning, the release of the month before."""
     edition = settings.current_edition(settings.framework())
 

@@ -2,11 +2,15 @@
 
 # Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
+from typing import TYPE_CHECKING
+
 import dagster as dg
 
 from assets.intake.inbox import inbox_fingerprint
-from pipelines.jobs import Job
 from pipelines.settings import Settings
+
+if TYPE_CHECKING:
+    from pipelines.private_api import Job
 
 # How often the same content of the inbox is asked for: a run may have been killed, a file may never be taken.
 _TIMES = 3
@@ -19,7 +23,7 @@ _UNDER_WAY = [
 ]
 
 
-def inbox_sensor(job: Job, settings: Settings) -> dg.SensorDefinition:
+def inbox_sensor(job: "Job", settings: Settings) -> dg.SensorDefinition:
     """Starts ``refresh`` for what lies still in the inbox; again, a few times, where a run left it there."""
 
     @dg.sensor(

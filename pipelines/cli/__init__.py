@@ -1,4 +1,4 @@
-"""The commands of `jpa`, a module for each kind of work.
+"""The commands of `jpa`, a file a command.
 
 Libraries are imported where they are used, so that each command starts quickly.
 """

@@ -7,12 +7,19 @@ from typing import Annotated
 import typer
 
 from assets.framework.loader import FrameworkError
-from pipelines.cli import checks, forms, look, runs, samples
-from pipelines.cli.judgement import JudgingCommand
+from pipelines.cli.check import CheckCommand, check
+from pipelines.cli.form import form
+from pipelines.cli.layout_try import layout_try
+from pipelines.cli.refresh import recheck, refresh
+from pipelines.cli.release import release
+from pipelines.cli.sample import sample
 from pipelines.cli.screen import FAILED, fail
-from pipelines.lock import StateFolderBusy
+from pipelines.cli.serve import serve
+from pipelines.cli.status import status
+from pipelines.cli.trace import trace
+from pipelines.cli.verify import verify
 from pipelines.settings import SettingsError, state_folder, version
-from pipelines.trouble import disk_trouble
+from pipelines.state_folder import StateFolderBusy, disk_trouble
 
 app = typer.Typer(
     name="jpa",
@@ -37,23 +44,12 @@ def _options(
     """Progress indicators of the Joint Periods of Action. State lives under JPA_HOME (default: var/)."""
 
 
-for command in (
-    forms.form,
-    samples.sample,
-    checks.check,
-    runs.refresh,
-    runs.recheck,
-    runs.release,
-    runs.verify,
-    look.trace,
-    look.status,
-    look.serve,
-):
-    app.command(cls=JudgingCommand if command is checks.check else None)(command)
+for command in (form, sample, check, refresh, recheck, release, verify, trace, status, serve):
+    app.command(cls=CheckCommand if command is check else None)(command)
 layout_app = typer.Typer(
     help="Work on layout files, which say how another source's sheet is read.", no_args_is_help=True
 )
-layout_app.command("try")(forms.layout_try)
+layout_app.command("try")(layout_try)
 app.add_typer(layout_app, name="layout")
 
 

@@ -16,18 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-import dagster as dg
 import uvicorn
-from dagster._core.workspace.context import WorkspaceProcessContext
-from dagster._core.workspace.load_target import ModuleTarget
-from dagster_webserver.app import create_app_from_workspace_process_context
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipelines.instance import dagster_instance, end_stale_runs
+from pipelines.private_api import DAEMON_MODULE, daemon_command, webserver_app
+from pipelines.runs import dagster_instance, end_stale_runs
 from pipelines.server.guard import Guard, loopback_hosts
 from pipelines.settings import PROJECT, Settings
 
@@ -102,8 +99,10 @@ def serving(
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with dagster_instance(settings) as instance:
         ended = end_stale_runs(instance, settings)
-        with _daemon(settings), _workspace(instance, read_only) as workspace:
-            ui = Guard(create_app_from_workspace_process_context(workspace), loopback_hosts(ui_port))
+        # A line for every event on the way: what matters stands in the runs.
+        logging.getLogger("dagster").setLevel(logging.WARNING)
+        with _daemon(settings), webserver_app(instance, _LOCATION, read_only=read_only) as webserver:
+            ui = Guard(webserver, loopback_hosts(ui_port))
             pages = Guard(dashboards_app(settings), loopback_hosts(dashboards_port))
             served = Served(f"http://{ADDRESS}:{ui_port}", f"http://{ADDRESS}:{dashboards_port}", len(ended))
             yield served, _Both({ui_port: ui, dashboards_port: pages})
@@ -159,14 +158,6 @@ class _Server(uvicorn.Server):
         yield
 
 
-@contextmanager
-def _workspace(instance: dg.DagsterInstance, read_only: bool) -> Iterator[WorkspaceProcessContext]:
-    target = ModuleTarget(**_LOCATION)
-    logging.getLogger("dagster").setLevel(logging.WARNING)
-    with WorkspaceProcessContext(instance, workspace_load_target=target, read_only=read_only) as context:
-        yield context
-
-
 def _end_orphan(number: Path, workspace: str) -> None:
     """End the daemon of a server that was killed: two of them would start everything twice."""
     if not number.is_file():
@@ -174,7 +165,7 @@ def _end_orphan(number: Path, workspace: str) -> None:
     process = Path("/proc") / number.read_text(encoding="utf-8")
     try:
         said = (process / "cmdline").read_bytes().decode(errors="replace").split("\0")
-        if "dagster._daemon" in said and workspace in said:
+        if DAEMON_MODULE in said and workspace in said:
             os.kill(int(process.name), signal.SIGKILL)
     except (OSError, ValueError):
         # Gone already, or on a system without /proc: there is nothing to end.
@@ -186,10 +177,9 @@ def _daemon(settings: Settings) -> Iterator[None]:
     """Dagster's daemon: it looks after schedule, sensor and queue."""
     workspace = settings.dagster_home / "workspace.yaml"
     workspace.write_text(json.dumps({"load_from": [{"python_module": _LOCATION}]}), encoding="utf-8")
-    command = [sys.executable, "-m", "dagster._daemon", "run", "--log-level", "warning", "-w", str(workspace)]
     number = settings.dagster_home / "daemon.pid"
     _end_orphan(number, str(workspace))
-    process = subprocess.Popen(command, cwd=PROJECT, start_new_session=True)
+    process = subprocess.Popen(daemon_command(workspace), cwd=PROJECT, start_new_session=True)
     number.write_text(str(process.pid), encoding="utf-8")
     try:
         yield

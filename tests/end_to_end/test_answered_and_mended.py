@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from assets.forms.writer.content import Value
-from pipelines.instance import dagster_instance
+from pipelines.runs import dagster_instance
 from pipelines.settings import Settings
 from tests.checking.answers import RED, YELLOW
 from tests.checking.returns import content, write_return

@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from assets.forms.sample.returns import SampleSet
-from pipelines.instance import dagster_instance
+from pipelines.runs import dagster_instance
 from pipelines.settings import Settings
 from tests.end_to_end.product import content, differing, jpa, outcomes, query
 

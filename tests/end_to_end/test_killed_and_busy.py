@@ -21,7 +21,7 @@ RunOnce = tuple[Path, str, SampleSet]
 _HOLD = """
 import sys, time
 from pathlib import Path
-from pipelines.lock import hold_state_folder
+from pipelines.state_folder import hold_state_folder
 hold_state_folder(Path(sys.argv[1]), 0)
 print("held", flush=True)
 time.sleep(60)

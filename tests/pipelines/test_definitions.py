@@ -156,7 +156,7 @@ def test_an_empty_inbox_asks_for_nothing_and_says_so(definitions: dg.Definitions
 
 
 def test_the_settings_of_dagster_are_those_of_the_project(settings: Settings) -> None:
-    from pipelines.instance import dagster_instance
+    from pipelines.runs import dagster_instance
 
     kept = {name: os.environ.get(name) for name in ("DAGSTER_HOME", "JPA_HOME")}
     try:

@@ -19,8 +19,8 @@ from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
 from assets.warehouse.queries import load_lookup, load_queries, run_all
 from assets.warehouse.store import Warehouse, frame_of
-from pipelines.judging import Judging
-from pipelines.work import Say, Work
+from pipelines.check_step import CheckStep
+from pipelines.run_steps import Log, RunSteps
 
 # What arrived after the cut-off stands in received.* and checked.*: it is no part of a release.
 _FROZEN = ("framework.", "core.", "outcomes.", "quality.")
@@ -34,51 +34,51 @@ def altered_text(problems: Sequence[Problem]) -> str:
     return "\n".join([f"Archived files that are not as they were received: {len(problems)}.", *lines])
 
 
-class Releasing:
+class ReleaseStep:
     """Freezes releases."""
 
-    def __init__(self, work: Work, judging: Judging) -> None:
-        self._work = work
-        self._judging = judging
+    def __init__(self, steps: RunSteps, check_step: CheckStep) -> None:
+        self._steps = steps
+        self._check = check_step
 
-    def publish(self, month: str, approved_by: str, say: Say | None = None) -> BuiltRelease:
+    def publish(self, month: str, approved_by: str, log: Log | None = None) -> BuiltRelease:
         """Freeze the release of ``month``; raises ReleaseRefused where its cut-off has not passed."""
-        say = say or (lambda text: None)
-        edition = self._work.framework.edition_of(month)
+        log = log or (lambda text: None)
+        edition = self._steps.framework.edition_of(month)
         if edition is None:
             raise ReleaseRefused(f"{month} belongs to no edition in editions.csv.")
-        if self._work.settings.today(edition) <= edition.cut_off_on(month):
+        if self._steps.settings.today(edition) <= edition.cut_off_on(month):
             raise ReleaseRefused(
                 f"The release of {month} can be made once its cut-off, {edition.cut_off_on(month)}, has passed."
             )
-        if altered := self._work.archive.verify():
+        if altered := self._steps.archive.verify():
             raise ReleaseRefused(f"Nothing is published. {altered_text(altered)}")
-        self._work.receive()
-        self._judging.check(say=say)
-        with tempfile.TemporaryDirectory(dir=self._work.working(), prefix="release-") as folder:
+        self._steps.receive()
+        self._check.check(log=log)
+        with tempfile.TemporaryDirectory(dir=self._steps.working(), prefix="release-") as folder:
             aside = Warehouse(Path(folder) / "warehouse.duckdb", Path(folder) / "unused.duckdb")
-            self._work.warehouse.copy_to(aside.path)
+            self._steps.warehouse.copy_to(aside.path)
             frozen = freeze(
-                self._work.settings.releases,
+                self._steps.settings.releases,
                 edition.edition_id,
                 month,
-                lambda revision: self._content(aside, release(edition, month, revision), say),
+                lambda revision: self._content(aside, release(edition, month, revision), log),
                 approved_by=approved_by,
                 now=datetime.now(UTC),
             )
         return BuiltRelease(frozen.release_id, frozen.folder, frozen.is_new, frozen.digest, frozen.changes)
 
-    def _content(self, aside: Warehouse, vintage: Vintage, say: Say) -> ReleaseContent:
+    def _content(self, aside: Warehouse, vintage: Vintage, log: Log) -> ReleaseContent:
         """Everything as it was known at the cut-off of ``vintage``, worked out in a warehouse of its own."""
-        store = CheckedStore(aside, self._work.framework)
-        store.save(framework_frames(self._work.framework, vintage))
-        self._judging.compare(store, cut_off=vintage.cut_off)
+        store = CheckedStore(aside, self._steps.framework)
+        store.save(framework_frames(self._steps.framework, vintage))
+        self._check.compare(store, cut_off=vintage.cut_off)
         with aside.connection() as connection:
-            rows = run_all(connection, load_queries(), say)
+            rows = run_all(connection, load_queries(), log)
             for table in (table for table, n in rows.items() if table.startswith("checks.") and n):
                 first = frame_of(connection, f"select * from {table} limit 5").to_dict("records")
                 raise ReleaseRefused(f"Nothing is published: {table} found rows that are wrong: {first}")
-            tables = self._work.page_tables(connection)
+            tables = self._steps.page_tables(connection)
             figures = connection.execute(load_lookup("release_figures").text).fetchall()
             inputs = connection.execute(load_lookup("release_files").text)
             return ReleaseContent(
@@ -86,5 +86,5 @@ class Releasing:
                 inputs=dict(inputs.fetchall()),
                 tables={t: h for t, h in table_hashes(connection).items() if t.startswith(_FROZEN)},
                 figures={(indicator, area, month): value for indicator, area, month, value in figures},
-                draw=lambda folder: build_site(tables, self._work.framework, folder, progress=say),
+                draw=lambda folder: build_site(tables, self._steps.framework, folder, progress=log),
             )

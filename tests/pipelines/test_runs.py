@@ -11,13 +11,13 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.instance import dagster_instance, end_stale_runs
+from pipelines.runs import dagster_instance, end_stale_runs
 from pipelines.settings import PROJECT, Settings
 
 _HOLD = """
 import sys, time
 from pathlib import Path
-from pipelines.lock import hold_state_folder
+from pipelines.state_folder import hold_state_folder
 hold_state_folder(Path(sys.argv[1]), 0)
 print("held", flush=True)
 time.sleep(60)

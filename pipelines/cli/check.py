@@ -1,25 +1,66 @@
-"""The command check: the judgement of the secretariat, before a return is sent."""
+"""The command check: a return is checked as the secretariat will check it, before it is sent.
+
+It ends with the worst outcome, or with a code of its own where no file was checked.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
+from typer.core import TyperCommand
 
-from pipelines.cli.judgement import CANNOT_CHECK, EXIT_CODES, no_judgement
+from assets.framework.loader import FrameworkError
 from pipelines.cli.screen import LANGUAGES, bars, console, errors, fail, show_table
-from pipelines.settings import Settings, load_settings
+from pipelines.private_api import Context, UsageError
+from pipelines.settings import Settings, SettingsError, load_settings
 
 if TYPE_CHECKING:
     from assets.checking.answer_file import AnswerTask
     from assets.checking.check_file import CheckTask
     from assets.checking.findings import CheckedFile
     from assets.framework.loader import Framework
+
+# The worst outcome decides: 0 accepted, 1 with warnings, 2 needs correction, 3 refused.
+EXIT_CODES = {"accepted": 0, "accepted_with_warnings": 1, "held": 2, "refused": 3}
+CANNOT_CHECK = 4
+
+
+class CheckCommand(TyperCommand):
+    """A command whose wrong use ends with 4: the 2 of other commands would say that a return needs correction."""
+
+    def make_context(self, *arguments: Any, **named: Any) -> Context:
+        """Read the command line; raises UsageError with the exit code 4."""
+        try:
+            return super().make_context(*arguments, **named)
+        except UsageError as error:
+            error.exit_code = CANNOT_CHECK
+            raise
+
+
+@contextmanager
+def not_checked_on_error() -> Iterator[None]:
+    """End with 4 whatever stops the check itself: the 1 of other commands would say that a return has warnings."""
+    from assets.forms.layout.layout import LayoutError
+    from assets.intake.pool import ChildrenCannotStart
+
+    try:
+        yield
+    except typer.Exit:
+        raise
+    except (SettingsError, FrameworkError, LayoutError, ChildrenCannotStart, OSError) as error:
+        raise fail(str(error), CANNOT_CHECK) from error
+    except Exception as error:
+        traceback.print_exc()
+        raise typer.Exit(CANNOT_CHECK) from error
 
 
 def check(
@@ -31,7 +72,7 @@ def check(
     language: Annotated[str, typer.Option(help=f"{LANGUAGES}; left out: that of the form")] = "",
 ) -> None:
     """Check returns before they are sent; exit 0 accepted, 1 warnings, 2 needs correction, 3 refused, 4 not checked."""
-    with no_judgement():
+    with not_checked_on_error():
         _check(files, as_json, annotate, language)
 
 

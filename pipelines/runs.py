@@ -1,9 +1,11 @@
-"""Run a job in this process, without a server: the same job that the UI starts, with progress on the screen."""
+"""Runs of Dagster: its instance below the state folder, runs of a killed server ended, a job run in this process."""
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,12 +13,49 @@ import dagster as dg
 
 from assets.warehouse.store import Warehouse
 from pipelines.definitions import build_definitions
-from pipelines.instance import dagster_instance, end_stale_runs
-from pipelines.lock import hold_state_folder, release_state_folder
-from pipelines.settings import Settings
+from pipelines.settings import PROJECT, Settings
+from pipelines.state_folder import StateFolderBusy, hold_state_folder, release_state_folder
 
 # What happens is shown by the progress and kept in the run's own log: the console says nothing beside it.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+
+
+@contextmanager
+def dagster_instance(settings: Settings) -> Iterator[dg.DagsterInstance]:
+    """Dagster's instance of the state folder, with the settings of the project's dagster.yaml."""
+    home = settings.dagster_home
+    home.mkdir(parents=True, exist_ok=True)
+    wanted = (PROJECT / "dagster.yaml").read_bytes()
+    in_place = home / "dagster.yaml"
+    if not in_place.is_file() or in_place.read_bytes() != wanted:
+        in_place.write_bytes(wanted)
+    # Processes that Dagster starts (the daemon, a run) find both by these.
+    os.environ["DAGSTER_HOME"] = str(home)
+    os.environ["JPA_HOME"] = str(settings.home)
+    with dg.DagsterInstance.get() as instance:
+        yield instance
+
+
+def end_stale_runs(instance: dg.DagsterInstance, settings: Settings) -> list[str]:
+    """End the runs that are marked as running though no process works on the state folder; their ids.
+
+    Dagster leaves the run of a killed server STARTED for ever, and the queue behind it blocked. A run that is alive
+    holds the state folder: while it is held nothing is ended.
+    """
+    try:
+        hold_state_folder(settings.home, wait_seconds=0)
+    except StateFolderBusy:
+        return []
+    try:
+        stale = instance.get_run_records(dg.RunsFilter(statuses=_UNFINISHED))
+        for record in stale:
+            instance.report_run_failed(
+                record.dagster_run, message="The process of this run ended before the run did. Start it again."
+            )
+        return [record.dagster_run.run_id for record in stale]
+    finally:
+        release_state_folder(settings.home)
 
 
 class Progress(Protocol):

@@ -23,14 +23,14 @@ from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.columns import COLUMNS
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.store import Warehouse, frame_of
-from pipelines.lock import hold_state_folder
 from pipelines.settings import Settings
+from pipelines.state_folder import hold_state_folder
 
-Say = Callable[[str], None]
+Log = Callable[[str], None]
 Count = Callable[[int, int], None]
 
 
-class Work:
+class RunSteps:
     """The steps of a run over one state folder."""
 
     def __init__(self, settings: Settings, count: Count | None = None) -> None:
@@ -120,14 +120,14 @@ class Work:
         arrivals = [receipt.received_at.astimezone(zone).date() for receipt in self.archive.receipts()]
         return preview(self.edition, self.settings.today(self.edition), max(arrivals, default=None))
 
-    def build_pages(self, say: Say | None = None) -> BuiltPages:
+    def build_pages(self, log: Log | None = None) -> BuiltPages:
         """Build the working group's pages aside, swap them in, and give readers a copy of the warehouse."""
         with self.warehouse.connection() as connection:
             tables = self.page_tables(connection)
         published = publish_pages(
             self.settings.dashboards,
             self.settings.home / "working" / "sites",
-            lambda folder: build_site(tables, self.framework, folder, progress=say),
+            lambda folder: build_site(tables, self.framework, folder, progress=log),
         )
         self.warehouse.publish()
         report = published.report

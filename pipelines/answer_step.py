@@ -22,25 +22,25 @@ from assets.forms.layout.layout import load_layouts
 from assets.framework.names import return_name
 from assets.framework.texts import ENGLISH, translate
 from assets.warehouse.store import lookup
-from pipelines.work import Say, Work
+from pipelines.run_steps import Log, RunSteps
 
 INDEX = "written.json"
 
 
-class Answering:
+class AnswerStep:
     """Writes the answers that are new or would read differently now; the others stay as they are."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self._folder = work.settings.answers
+    def __init__(self, steps: RunSteps) -> None:
+        self._steps = steps
+        self._folder = steps.settings.answers
 
-    def write(self, say: Say | None = None) -> AnswersWritten:
+    def write(self, log: Log | None = None) -> AnswersWritten:
         """Write the answers of all files whose answer is not there yet."""
-        say = say or (lambda text: None)
+        log = log or (lambda text: None)
         written = self._read_index()
         due = [(mark, task) for mark, task in self._tasks() if not self._stands(written.get(task.facts.sha256), mark)]
-        say(f"{len(due)} answers are written now.")
-        settings = self._work.settings
+        log(f"{len(due)} answers are written now.")
+        settings = self._steps.settings
         made = answer_files(
             [task for _, task in due],
             self._folder,
@@ -57,9 +57,9 @@ class Answering:
 
     def _tasks(self) -> Iterable[tuple[str, AnswerTask]]:
         """Every file's answer and a hash of what it says."""
-        work = self._work
-        code = fingerprint(work.framework, load_layouts(), work.settings.limits)
-        with work.warehouse.connection() as connection:
+        steps = self._steps
+        code = fingerprint(steps.framework, load_layouts(), steps.settings.limits)
+        with steps.warehouse.connection() as connection:
             files = lookup(connection, "answer_files").to_dict("records")
             rows = lookup(connection, "answer_findings").to_dict("records")
         findings: dict[str, list[Finding]] = defaultdict(list)
@@ -73,13 +73,13 @@ class Answering:
             found = tuple(findings[file["sha256"]])
             before = recurring(found, earlier[file["ref_area"]], file["time_period"]) if file["ref_area"] else {}
             facts = self._facts(file)
-            path = work.archive.path_of(file["sha256"])
-            task = AnswerTask(path, found, facts, before, work.settings.limits, work.settings.overlay)
+            path = steps.archive.path_of(file["sha256"])
+            task = AnswerTask(path, found, facts, before, steps.settings.limits, steps.settings.overlay)
             said = repr((code, asdict(facts), [asdict(finding) for finding in found], sorted(before.items())))
             yield hashlib.sha256(said.encode()).hexdigest(), task
 
     def _facts(self, file: dict[Any, Any]) -> AnswerFacts:
-        framework = self._work.framework
+        framework = self._steps.framework
         language = file["language"] or ENGLISH
         whose = return_name(framework, file["ref_area"], file["time_period"], language)
         version = file["version"]
@@ -87,7 +87,7 @@ class Answering:
             file_name=file["file_name"],
             size=int(file["size"]),
             sha256=file["sha256"],
-            received_at=datetime.fromisoformat(file["received_at"]).astimezone(ZoneInfo(self._work.edition.time_zone)),
+            received_at=datetime.fromisoformat(file["received_at"]).astimezone(ZoneInfo(self._steps.edition.time_zone)),
             outcome=cast(Any, file["outcome"]),
             what_it_is=whose if file["kind"] == "return" else translate(file["what_it_is"], language),
             version=None if version != version or version is None else int(version),

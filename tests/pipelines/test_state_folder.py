@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import cli
-from pipelines.trouble import disk_trouble
+from pipelines.cli import main as cli
+from pipelines.state_folder import disk_trouble
 
 
 def _wrapped(inner: Exception) -> Exception:

@@ -1,7 +1,10 @@
-"""The step that reads and judges: new files by themselves, then all returns against each other."""
+"""The step that reads and checks: new files by themselves, then all returns against each other."""
 
 from __future__ import annotations
 
+import resource
+import sys
+import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -18,59 +21,61 @@ from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries
 from assets.warehouse.store import frame_of
-from pipelines.cost import Meter
-from pipelines.work import Say, Work
+from pipelines.run_steps import Log, RunSteps
 
 _RETURN = ("edition_id", "ref_area", "time_period")
 _OUTCOMES = ("accepted", "accepted_with_warnings", "held", "refused", "withdrawn")
 Row = dict[str, str | int]
+# getrusage gives kibibytes on Linux and bytes on macOS.
+_UNIT = 1 if sys.platform == "darwin" else 1024
+_MIB = 1024 * 1024
 
 
-class Judging:
-    """Reads what is new in the archive and judges everything."""
+class CheckStep:
+    """Reads what is new in the archive and checks everything."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, steps: RunSteps) -> None:
+        self._steps = steps
 
-    def check(self, reread: bool = False, say: Say | None = None) -> CheckSummary:
-        """Read and judge what is new or was decided on, or all of it; then compare the returns; store both."""
-        say = say or (lambda text: None)
-        work = self._work
-        decisions = load_decisions(work.settings.decisions)
+    def check(self, reread: bool = False, log: Log | None = None) -> CheckSummary:
+        """Read and check what is new or was decided on, or all of it; then compare the returns; store both."""
+        log = log or (lambda text: None)
+        steps = self._steps
+        decisions = load_decisions(steps.settings.decisions)
         names = self._names()
         wanted = self._wanted(names, decisions)
-        read = {} if reread else work.store.fingerprints()
+        read = {} if reread else steps.store.fingerprints()
         known = frozenset(sha256 for sha256, mark in wanted.items() if read.get(sha256) == mark)
         tasks = [
             CheckTask(
-                work.archive.path_of(sha256),
+                steps.archive.path_of(sha256),
                 file_name,
                 sha256,
-                work.settings.limits,
-                work.settings.overlay,
+                steps.settings.limits,
+                steps.settings.overlay,
                 of_file(decisions, sha256),
             )
             for sha256, file_name in names.items()
             if sha256 not in known
         ]
-        say(f"{len(tasks)} of {len(names)} files are read now, the others are as they were.")
+        log(f"{len(tasks)} of {len(names)} files are read now, the others are as they were.")
         meter = Meter()
         files = check_files(
             tasks,
-            workers=work.settings.worker_count,
-            limits=work.settings.limits,
-            progress=lambda done: work.count(done, len(tasks)),
+            workers=steps.settings.worker_count,
+            limits=steps.settings.limits,
+            progress=lambda done: steps.count(done, len(tasks)),
         )
         cost = meter.line()
-        say(f"{len(files)} files read and judged in {cost}.")
-        work.store.replace(to_frames(files, wanted), keep=known)
-        work.store.save({"received.decisions": _decisions_frame(decisions)})
-        self.compare(work.store)
+        log(f"{len(files)} files read and judged in {cost}.")
+        steps.store.replace(to_frames(files, wanted), keep=known)
+        steps.store.save({"received.decisions": _decisions_frame(decisions)})
+        self.compare(steps.store)
         return self._summary({file.sha256 for file in files}, len(known), cost)
 
     def compare(self, store: CheckedStore, cut_off: date | None = None) -> None:
         """Compare each return with those that counted when it came, as far as received by ``cut_off``."""
-        decisions = load_decisions(self._work.settings.decisions)
+        decisions = load_decisions(self._steps.settings.decisions)
         frames = store.frames("checked.files", "checked.observations", "checked.entries", "received.receipts")
         receipts = frames["received.receipts"]
         if cut_off is not None:
@@ -80,7 +85,7 @@ class Judging:
             frames["checked.observations"],
             frames["checked.entries"],
             receipts,
-            self._work.framework,
+            self._steps.framework,
             decisions,
         )
         store.save({"checked.history_findings": found})
@@ -98,20 +103,20 @@ class Judging:
         return _rows(outcomes[aside & ~outcomes["sha256"].isin(overtaken)], why=True)
 
     def _names(self) -> dict[str, str]:
-        receipts = self._work.receipts().drop_duplicates("sha256")
+        receipts = self._steps.receipts().drop_duplicates("sha256")
         return dict(zip(receipts["sha256"], receipts["file_name"], strict=True))
 
     def _wanted(self, names: Mapping[str, str], decisions: tuple[Decision, ...]) -> dict[str, str]:
         """The fingerprint each file should have been read with."""
-        work = self._work
-        base = fingerprint(work.framework, load_layouts(), work.settings.limits)
+        steps = self._steps
+        base = fingerprint(steps.framework, load_layouts(), steps.settings.limits)
         about = [decision for decision in decisions if isinstance(decision, (Waiver, Correction))]
         return {sha256: base + digest_of(of_file(about, sha256)) for sha256 in names}
 
     def _outcomes(self) -> pd.DataFrame:
         """Every file with its outcome, also after comparing it with others."""
         query = next(query for query in load_queries() if query.table == "core.file_outcomes")
-        with self._work.warehouse.connection() as connection:
+        with self._steps.warehouse.connection() as connection:
             connection.register("outcome_of", connection.sql(query.text).to_arrow_table())
             found = frame_of(
                 connection,
@@ -124,7 +129,7 @@ class Judging:
 
     def _summary(self, read: set[str], known: int, cost: str) -> CheckSummary:
         outcomes = self._outcomes()
-        with self._work.warehouse.connection() as connection:
+        with self._steps.warehouse.connection() as connection:
             rows = {
                 table: connection.table(table).shape[0]
                 for table in COLUMNS
@@ -156,3 +161,32 @@ def _decisions_frame(decisions: tuple[Decision, ...]) -> pd.DataFrame:
         for decision in decisions
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS["received.decisions"]))
+
+
+class Meter:
+    """Measures from its making on."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._used = _processor_seconds()
+
+    def line(self) -> str:
+        """Seconds by the clock, seconds of processor time of this process and its children, and the most memory.
+
+        The memory is the most that this process, and any one of its children that has ended, ever held.
+        """
+        seconds, used = time.monotonic() - self._began, _processor_seconds() - self._used
+        here, child = (_most_memory(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        return (
+            f"{seconds:.1f} s, {used:.1f} s of processor time; at most {here} MiB of memory here, "
+            f"{child} MiB in a reading process"
+        )
+
+
+def _processor_seconds() -> float:
+    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def _most_memory(who: int) -> int:
+    return round(resource.getrusage(who).ru_maxrss * _UNIT / _MIB)

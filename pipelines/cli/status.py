@@ -1,0 +1,33 @@
+"""The command status: what became of every file that was received."""
+
+from __future__ import annotations
+
+from pipelines.cli.screen import console, fail, show_table
+from pipelines.settings import Settings, load_settings
+
+
+def status() -> None:
+    """Print what was accepted, held and refused, what is missing, and where the dashboards are."""
+    print_status(load_settings())
+
+
+def print_status(settings: Settings) -> None:
+    """The status of a state folder, on the screen."""
+    from assets.framework.names import country_name, month_name
+    from assets.warehouse.store import Warehouse
+    from pipelines.status import OUTCOMES, read_status
+
+    try:
+        found = read_status(Warehouse(settings.warehouse, settings.published_warehouse))
+    except FileNotFoundError as error:
+        raise fail(str(error)) from error
+    framework = settings.framework()
+    counts = "   ".join(f"{number} {words}" for words, number in found.counts.items())
+    console.print(f"[bold]{found.edition_id}[/]: {len(found.files)} files received.   {counts}")
+    if found.set_aside:
+        rows = [(OUTCOMES[f.outcome], f.what_it_is, f.file_name, f.reason) for f in found.set_aside]
+        show_table(("outcome", "what it is", "file", "why"), rows, "Not counted")
+    if found.missing:
+        missing = [(country_name(framework, area), month_name(month)) for area, month in found.missing]
+        show_table(("country", "month"), missing, "Due, and not received")
+    console.print(f"Dashboards: {settings.dashboards / 'index.html'}")
