@@ -35,13 +35,17 @@ MEANING = {
     "·": "not yet due",
 }
 
-LETTERS = {
-    "T": "On time",
-    "L": "Late, counted",
-    "H": "Held for correction, not counted",
-    "N": "Not received",
-    ".": "Not yet due",
+# The state of a month's return (quality.reporting), in words.
+RETURN_STATES = {
+    "on_time": "On time",
+    "late": "Late, counted",
+    "held": "Held for correction, not counted",
+    "not_received": "Not received",
+    "not_due": "Not yet due",
 }
+
+# The letter that stands for it in the matrix, and in a file of the matrix.
+LETTER_OF_RETURN = {"on_time": "T", "late": "L", "held": "H", "not_received": "N", "not_due": "."}
 
 
 OUTCOMES = {

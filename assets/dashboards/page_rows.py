@@ -125,7 +125,7 @@ class Arrival:
     @property
     def counted(self) -> bool:
         """True where the return's figures are counted."""
-        return self.state in ("T", "L")
+        return self.state in ("on_time", "late")
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ class SiteData:
     def due_returns(self, area: str) -> list[Arrival]:
         """The returns of a country that are due or have come, by month."""
         by_month = self.arrivals.get(area, {})
-        return [by_month[m] for m in self.months if m in by_month and by_month[m].state != "."]
+        return [by_month[m] for m in self.months if m in by_month and by_month[m].state != "not_due"]
 
     def reported(self, month: str) -> int:
         """How many countries' returns are counted for a month."""

@@ -13,8 +13,8 @@ def trace_cells(
 ) -> pd.DataFrame:
     """One row a cell behind ``indicator``, for one country and month or for all (empty text).
 
-    ``adds_up`` is yes for a cell that is added, part for one that explains an added one, once for a record that
-    several countries share, empty for a mark without a number.
+    ``role_in_total`` is added for a cell that is added, detail for one that explains an added one, shared for a record
+    that several countries share, empty for a mark without a number.
     """
     return lookup(connection, "trace_cells", indicator=indicator, ref_area=ref_area, time_period=time_period)
 

@@ -32,12 +32,12 @@ def trace(
         raise fail(str(error)) from error
     show_table(("country", "month", "value"), values[["ref_area", "time_period", "obs_value"]].itertuples(index=False))
     if not parts:
-        cells = cells[cells["adds_up"] != "part"]
+        cells = cells[cells["role_in_total"] != "detail"]
     if cells.empty:
         console.print("No cell of a return that counts stands behind this.")
         return
     split = [name for name in _SPLITS if (~cells[name].isin(["_T", ""])).any()]
-    wanted = ["ref_area", "time_period", *split, "obs_value", "raw_text", "adds_up", "file_name", "sheet", "cell"]
+    wanted = ["ref_area", "time_period", *split, "obs_value", "raw_text", "role_in_total", "file_name", "sheet", "cell"]
     shown = cells[wanted].astype("object").where(cells[wanted].notna(), "")
     show_table([_HEADS.get(name, name.replace("_", " ")) for name in wanted], shown.itertuples(index=False), "Cells")
 
@@ -48,6 +48,6 @@ _HEADS = {
     "time_period": "month",
     "obs_value": "value",
     "raw_text": "typed",
-    "adds_up": "adds up",
+    "role_in_total": "in the total",
     "file_name": "file",
 }

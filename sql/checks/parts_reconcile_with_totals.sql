@@ -6,7 +6,7 @@ with cells as (
         time_period,
         sum(obs_value) as parts
     from outcomes.cells_behind
-    where adds_up = 'yes'
+    where role_in_total = 'added'
     group by indicator, ref_area, time_period
 ),
 

@@ -3,5 +3,5 @@ select
     ref_area,
     time_period
 from quality.reporting
-where state = 'N'
+where state = 'not_received'
 order by time_period, ref_area

@@ -1,5 +1,5 @@
 -- The cells behind indicator $indicator, of country $ref_area and month $time_period (empty text: of all).
--- adds_up is yes for a cell that is added, part for one that explains an added one, once for a record that several countries share,
+-- role_in_total is yes for a cell that is added, part for one that explains an added one, once for a record that several countries share,
 -- empty for a mark without a number.
 select
     ref_area,
@@ -14,7 +14,7 @@ select
     shared_id,
     obs_value,
     raw_text,
-    adds_up,
+    role_in_total,
     file_name,
     version,
     sheet,
@@ -37,7 +37,7 @@ order by
     shared_id,
     obs_value,
     raw_text,
-    adds_up,
+    role_in_total,
     file_name,
     version,
     sheet,

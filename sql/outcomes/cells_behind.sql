@@ -1,7 +1,7 @@
 -- The cells behind the numbers, with file, sheet and cell: every typed total, every cell above zero, every mark of a cell without a
 -- number.
--- adds_up says how a cell enters its country's value for the month: yes it is added, part it explains one that is, once a shared
--- record counts once.
+-- role_in_total says how a cell enters its country's value for the month: added into it, detail of one that is, shared by countries, so
+-- that its record counts once.
 -- Parts typed as 0 and blank parts are left out: they change no sum.
 with added_rows as (
     select
@@ -49,9 +49,9 @@ judged as (
         s.*,
         case
             when s.obs_value is null then ''
-            when a.sha256 is not null and s.reporting_mode = 'PERIOD' then 'yes'
-            else 'part'
-        end as adds_up
+            when a.sha256 is not null and s.reporting_mode = 'PERIOD' then 'added'
+            else 'detail'
+        end as role_in_total
     from shown as s
     left join added_cells as a on s.sha256 = a.sha256 and s.sheet = a.sheet and s.cell = a.cell
 )
@@ -70,7 +70,7 @@ select
     obs_value,
     obs_status,
     raw_text,
-    adds_up,
+    role_in_total,
     file_name,
     version,
     sheet,
@@ -93,9 +93,9 @@ select
     o.raw_text,
     case
         when o.obs_value is null then ''
-        when o.shared_id <> '' then 'once'
-        else 'yes'
-    end as adds_up,
+        when o.shared_id <> '' then 'shared'
+        else 'added'
+    end as role_in_total,
     o.file_name,
     o.version,
     o.sheet,

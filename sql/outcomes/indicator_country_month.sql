@@ -28,13 +28,13 @@ select
         when v.state = 'value' then v.obs_value
     end as obs_value,
     case
-        when q.state in ('T', 'L') then coalesce(v.state, 'missing')
-        when q.state = 'H' then 'held'
-        when q.state = 'N' then 'not_received'
+        when q.state in ('on_time', 'late') then coalesce(v.state, 'missing')
+        when q.state = 'held' then 'held'
+        when q.state = 'not_received' then 'not_received'
         else 'not_due'
     end as state,
     coalesce(v.is_lower_bound, false) as is_lower_bound,
-    q.state in ('T', 'L') and q.data_status <> 'FINAL' as provisional,
+    q.state in ('on_time', 'late') and q.data_status <> 'FINAL' as provisional,
     coalesce(v.withheld_cells, 0) as withheld_cells,
     case when i.source_sheet <> 'Cases' then e.obs_value end as previous_value,
     case when i.source_sheet <> 'Cases' then e.state end as previous_state,

@@ -74,8 +74,8 @@ select
     case
         when o.ref_area is not null and o.opened_on <> k.opened_on then 'date_differs'
         when o.ref_area is not null then 'confirmed'
-        when q.state = 'H' then 'held'
-        when q.state in ('N', '.') then 'no_return'
+        when q.state = 'held' then 'held'
+        when q.state in ('not_received', 'not_due') then 'no_return'
         else 'not_listed'
     end as state
 from named as n

@@ -3,23 +3,23 @@
 with rows_due as (
     select *
     from quality.reporting
-    where is_due or state in ('T', 'L', 'H')
+    where is_due or state in ('on_time', 'late', 'held')
 ),
 
 counts as (
     select
         ref_area,
         count(*) as due,
-        count(*) filter (where state in ('T', 'L')) as counted,
-        count(*) filter (where state = 'T') as on_time,
-        count(*) filter (where state in ('T', 'L', 'H')) as judged,
-        count(*) filter (where state in ('T', 'L', 'H') and errors = 0) as without_errors,
-        count(*) filter (where state in ('T', 'L', 'H') and warnings = 0) as without_warnings,
-        sum(answered) filter (where state in ('T', 'L')) as answered,
-        sum(asked) filter (where state in ('T', 'L')) as asked,
-        count(*) filter (where state in ('T', 'L') and data_status <> 'FINAL') as provisional,
-        count(*) filter (where state = 'L') as late,
-        median(days_late) filter (where state = 'L') as days_late
+        count(*) filter (where state in ('on_time', 'late')) as counted,
+        count(*) filter (where state = 'on_time') as on_time,
+        count(*) filter (where state in ('on_time', 'late', 'held')) as judged,
+        count(*) filter (where state in ('on_time', 'late', 'held') and errors = 0) as without_errors,
+        count(*) filter (where state in ('on_time', 'late', 'held') and warnings = 0) as without_warnings,
+        sum(answered) filter (where state in ('on_time', 'late')) as answered,
+        sum(asked) filter (where state in ('on_time', 'late')) as asked,
+        count(*) filter (where state in ('on_time', 'late') and data_status <> 'FINAL') as provisional,
+        count(*) filter (where state = 'late') as late,
+        median(days_late) filter (where state = 'late') as days_late
     from rows_due
     group by ref_area
 ),

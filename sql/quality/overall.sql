@@ -10,7 +10,7 @@ group by measure
 union all
 select
     'Q8' as measure,
-    cast(count(*) filter (where state = 'L') as bigint) as numerator,
-    cast(count(*) filter (where state in ('T', 'L')) as bigint) as denominator,
-    cast(median(days_late) filter (where state = 'L') as double) as value
+    cast(count(*) filter (where state = 'late') as bigint) as numerator,
+    cast(count(*) filter (where state in ('on_time', 'late')) as bigint) as denominator,
+    cast(median(days_late) filter (where state = 'late') as double) as value
 from quality.reporting

@@ -1,4 +1,4 @@
--- Country by month: T on time, L late but counted, H held, N not received, '.' not yet due.
+-- Country by month, and the state of its return: on_time, late (but counted), held, not_received, not_due.
 -- Timeliness is that of the first accepted version: a later revision does not make a return late.
 with expected as (
     select
@@ -43,11 +43,11 @@ select
     e.ref_area,
     e.time_period,
     case
-        when c.sha256 is not null and f.received_on <= e.due_on then 'T'
-        when c.sha256 is not null then 'L'
-        when h.sha256 is not null then 'H'
-        when e.is_due then 'N'
-        else '.'
+        when c.sha256 is not null and f.received_on <= e.due_on then 'on_time'
+        when c.sha256 is not null then 'late'
+        when h.sha256 is not null then 'held'
+        when e.is_due then 'not_received'
+        else 'not_due'
     end as state,
     e.is_due,
     e.due_on,

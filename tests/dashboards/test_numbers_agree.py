@@ -102,7 +102,7 @@ def test_the_running_total_ends_at_the_total_to_date(site: Path) -> None:
 
 def test_the_cells_behind_a_number_add_up_to_it(site: Path) -> None:
     rows = csv_rows(site / "data/cells/INV_NEW.csv")
-    july = [r for r in rows if r["time_period"] == "2023-07" and r["adds_up"] == "yes"]
+    july = [r for r in rows if r["time_period"] == "2023-07" and r["role_in_total"] == "added"]
     assert sum(int(r["obs_value"]) for r in july) == 60
     assert all(r["file_name"] and r["sheet"] and r["cell"] for r in rows)
     of_thailand = csv_rows(site / "data/cells/THA.csv")

@@ -47,11 +47,11 @@ def test_late_missing_and_held_returns_show_in_the_reporting_table(run_once: Run
         (str(a), str(m)): s for a, m, s in query(home, "select ref_area, time_period, state from quality.reporting")
     }
     by_fault = {file.fault: (file.ref_area, file.month) for file in written.files if file.fault}
-    assert states[by_fault["late"]] == "L"
-    assert states[by_fault["needs_correction"]] == "H"
-    assert states[by_fault["resubmitted"]] == "T"
-    assert states[by_fault["unreadable"]] == "N"
-    assert states[written.missing[0]] == "N"
+    assert states[by_fault["late"]] == "late"
+    assert states[by_fault["needs_correction"]] == "held"
+    assert states[by_fault["resubmitted"]] == "on_time"
+    assert states[by_fault["unreadable"]] == "not_received"
+    assert states[written.missing[0]] == "not_received"
 
 
 def test_a_second_refresh_with_nothing_new_reads_no_workbook_and_changes_nothing(run_once: RunOnce) -> None:
@@ -96,7 +96,7 @@ def test_every_published_number_is_the_sum_of_its_cells(run_once: RunOnce) -> No
         inner join framework.indicators as i on v.indicator = i.indicator and i.source_sheet <> 'Cases'
         left join outcomes.cells_behind as c
             on v.indicator = c.indicator and v.ref_area = c.ref_area and v.time_period = c.time_period
-            and c.adds_up = 'yes'
+            and c.role_in_total = 'added'
         where v.obs_value is not null
         group by all
         having v.obs_value <> coalesce(sum(c.obs_value), 0)

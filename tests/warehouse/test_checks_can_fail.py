@@ -61,7 +61,7 @@ FAULTS: Mapping[str, tuple[str, Sequence[str], int]] = {
     ),
     "a cell that is added although it is a part": (
         "parts_reconcile_with_totals",
-        ["update outcomes.cells_behind set adds_up = 'yes' where sex = 'F'"],
+        ["update outcomes.cells_behind set role_in_total = 'added' where sex = 'F'"],
         1,
     ),
     "a month that is not in the total": (
@@ -180,14 +180,14 @@ def test_no_check_fails_wrongly(legal: object) -> None:
 
 
 def test_cells_behind_a_number_add_up_to_it(sound: Built) -> None:
-    columns = ("indicator", "crime", "sex", "sheet", "cell", "obs_value", "adds_up")
+    columns = ("indicator", "crime", "sex", "sheet", "cell", "obs_value", "role_in_total")
     assert _added(sound, *columns) == [
-        ("ARR", "SOM", "F", "Outcomes", "C3", 1, "part"),
-        ("ARR", "SOM", "_T", "Outcomes", "C2", 1, "yes"),
-        ("ARR", "TIP", "_T", "Outcomes", "C1", 5, "yes"),
-        ("INF_ENQ", "_T", "_T", "Exchanges", "C9", 2, "yes"),
-        ("INF_RSP", "_T", "_T", "Exchanges", "D9", 1, "yes"),
-        ("INV_OPN", "TIP", "_T", "Outcomes", "C4", 3, "yes"),
+        ("ARR", "SOM", "F", "Outcomes", "C3", 1, "detail"),
+        ("ARR", "SOM", "_T", "Outcomes", "C2", 1, "added"),
+        ("ARR", "TIP", "_T", "Outcomes", "C1", 5, "added"),
+        ("INF_ENQ", "_T", "_T", "Exchanges", "C9", 2, "added"),
+        ("INF_RSP", "_T", "_T", "Exchanges", "D9", 1, "added"),
+        ("INV_OPN", "TIP", "_T", "Outcomes", "C4", 3, "added"),
     ]
 
 
@@ -211,15 +211,15 @@ def test_marks_and_shared_records_stand_among_the_cells_behind() -> None:
     found = [*victims, *arrests]
     small.send("THA", JULY, marks | zeros, cases=[operation], exchanges=exchanges, observations=found)
     with built(small) as tables:
-        columns = ("cell", "sheet", "indicator", "shared_id", "obs_value", "obs_status", "adds_up", "version")
+        columns = ("cell", "sheet", "indicator", "shared_id", "obs_value", "obs_status", "role_in_total", "version")
         assert _added(tables, *columns) == [
-            ("B9", "Cases", "OPS_JNT", "O", 1, "A", "once", 1),
+            ("B9", "Cases", "OPS_JNT", "O", 1, "A", "shared", 1),
             ("C1", "Outcomes", "ARR", "", None, "Q", "", 1),
-            ("C10", "Outcomes", "ARR", "", 2, "A", "yes", 1),
-            ("C10", "Victims", "VIC_ID", "", 3, "A", "part", 1),
+            ("C10", "Outcomes", "ARR", "", 2, "A", "added", 1),
+            ("C10", "Victims", "VIC_ID", "", 3, "A", "detail", 1),
             ("C2", "Outcomes", "ARR", "", None, "M", "", 1),
             ("C4", "Outcomes", "CHG", "", None, "O", "", 1),
             ("C8", "Outcomes", "CHG", "", None, "Q", "", 1),
-            ("C8", "Victims", "VIC_ID", "", 4, "A", "yes", 1),
+            ("C8", "Victims", "VIC_ID", "", 4, "A", "added", 1),
             ("C9", "Exchanges", "INF_ENQ", "", None, "Q", "", 1),
         ]

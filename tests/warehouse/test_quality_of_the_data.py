@@ -45,9 +45,9 @@ def test_the_letter_of_each_return(tables: Built) -> None:
         for area, month, state in tables.rows("quality.reporting", "ref_area", "time_period", "state")
     }
     assert letters == {
-        ("MYS", JULY): "L", ("MYS", AUGUST): "N", ("MYS", SEPTEMBER): "N",
-        ("THA", JULY): "T", ("THA", AUGUST): "L", ("THA", SEPTEMBER): "L",
-        ("VNM", JULY): "H", ("VNM", AUGUST): "N", ("VNM", SEPTEMBER): "N",
+        ("MYS", JULY): "late", ("MYS", AUGUST): "not_received", ("MYS", SEPTEMBER): "not_received",
+        ("THA", JULY): "on_time", ("THA", AUGUST): "late", ("THA", SEPTEMBER): "late",
+        ("VNM", JULY): "held", ("VNM", AUGUST): "not_received", ("VNM", SEPTEMBER): "not_received",
     }  # fmt: skip
 
 
@@ -119,12 +119,12 @@ def test_a_month_not_yet_due_is_not_asked_for_but_counts_where_it_came() -> None
     small.send("THA", JULY, {"ARR TIP": 1}, on="2023-08-01")
     with built(small, preview(small.edition, date(2023, 8, 9))) as tables:
         letters = tables.rows("quality.reporting", "ref_area", "time_period", "state", "is_due")
-        assert letters[0] == ("MYS", JULY, ".", False)
-        assert letters[3] == ("THA", JULY, "T", False)
+        assert letters[0] == ("MYS", JULY, "not_due", False)
+        assert letters[3] == ("THA", JULY, "on_time", False)
         assert measures(tables, "quality.overall")["Q1"] == (1, 1, 100.0)
         assert tables.value("ARR", "MYS", JULY) == (None, "not_due", False)
     with built(small, preview(small.edition, date(2023, 8, 10))) as tables:
-        assert tables.one("quality.reporting", "state", ref_area="MYS", time_period=JULY) == "N"
+        assert tables.one("quality.reporting", "state", ref_area="MYS", time_period=JULY) == "not_received"
         assert measures(tables, "quality.overall")["Q1"] == (1, 2, 50.0)
 
 

@@ -282,7 +282,7 @@ def test_cumulative_figures_kept_beside_the_monthly_ones_are_not_added() -> None
     with built(small) as tables:
         assert tables.total("ARR") == 4
         assert tables.rows("core.observations", "obs_value", "reporting_mode") == [(4, "PERIOD"), (40, "CUM")]
-        assert tables.rows("outcomes.cells_behind", "obs_value", "adds_up") == [(4, "yes"), (40, "part")]
+        assert tables.rows("outcomes.cells_behind", "obs_value", "role_in_total") == [(4, "added"), (40, "detail")]
         assert tables.wrong() == {}
 
 
@@ -292,8 +292,8 @@ def test_victims_by_citizenship_explain_the_total_and_add_nothing_to_it() -> Non
     small.send("THA", JULY, {"VIC_ID _T IDF _T": 6}, observations=by_citizenship)
     with built(small) as tables:
         assert tables.total("VIC_ID") == 6
-        assert tables.rows("outcomes.cells_behind", "counterpart_area", "obs_value", "adds_up") == [
-            ("LAO", 3, "part"), ("MMR", 3, "part"), ("_T", 6, "yes"),
+        assert tables.rows("outcomes.cells_behind", "counterpart_area", "obs_value", "role_in_total") == [
+            ("LAO", 3, "detail"), ("MMR", 3, "detail"), ("_T", 6, "added"),
         ]  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def test_a_held_version_never_removes_the_accepted_one_before_it(history: tuple[
     tables, _ = history
     versions = tables.rows("core.returns", "version", "outcome", "counted", ref_area="THA", time_period=JULY)
     assert versions == [(1, "accepted", False), (2, "accepted", True), (3, "held", False)]
-    assert tables.one("quality.reporting", "state", ref_area="THA", time_period=JULY) == "T"
+    assert tables.one("quality.reporting", "state", ref_area="THA", time_period=JULY) == "on_time"
 
 
 def test_of_a_return_that_is_only_held_nothing_is_counted(history: tuple[Built, dict[str, str]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assets.dashboards.flags import LETTERS, OUTCOMES
+from assets.dashboards.flags import OUTCOMES, RETURN_STATES
 from assets.dashboards.formatter import plural
 from assets.dashboards.page_rows import Arrival
 from assets.dashboards.pages.countries import texts as says
@@ -68,15 +68,15 @@ def _return_row(data: SiteData, arrival: Arrival) -> tuple[Cell, ...]:
     outcome = OUTCOMES.get(arrival.outcome, "none")
     if arrival.outcome == "accepted_with_warnings" and arrival.warnings:
         outcome = f"Accepted with {fmt.number(arrival.warnings)} {plural(arrival.warnings, 'warning', 'warnings')}"
-    arrived, unusual = LETTERS[arrival.state].split(",")[0], arrival.state != "T"
-    if arrival.state == "L" and arrival.days_late:
+    arrived, unusual = RETURN_STATES[arrival.state].split(",")[0], arrival.state != "on_time"
+    if arrival.state == "late" and arrival.days_late:
         arrived = f"Late, {fmt.number(arrival.days_late)} {plural(arrival.days_late, 'day', 'days')}"
     return (
         Cell(arrival.time_period),
         Cell(arrival.received_on),
         Cell(arrived, bold=unusual),
         Cell(arrival.version, of=arrival.versions) if arrival.version else Cell(),
-        Cell(outcome, bold=arrival.state == "H"),
+        Cell(outcome, bold=arrival.state == "held"),
         Cell({"FINAL": "Final", "PROVISIONAL": "Provisional"}.get(arrival.data_status, "none")),
         Cell(arrival.file_name or "none"),
     )
@@ -129,11 +129,11 @@ def index_page(data: SiteData) -> Page:
 def _index_row(data: SiteData, area: str, codes: Sequence[str]) -> tuple[Cell, ...]:
     due = data.due_returns(area)
     arrival = data.arrivals.get(area, {}).get(data.last)
-    state = LETTERS[arrival.state].split(",")[0] if arrival else LETTERS["."]
+    state = RETURN_STATES[arrival.state].split(",")[0] if arrival else RETURN_STATES["not_due"]
     return (
         Cell(data.fmt.country(area), href=f"{area}.html"),
         Cell(sum(a.counted for a in due), of=len(due)),
-        Cell(sum(a.state == "T" for a in due), of=len(due)),
-        Cell(state, bold=bool(arrival and arrival.state in ("H", "N"))),
+        Cell(sum(a.state == "on_time" for a in due), of=len(due)),
+        Cell(state, bold=bool(arrival and arrival.state in ("held", "not_received"))),
         *(total_cell(data.country_totals.get((code, area))) for code in codes),
     )

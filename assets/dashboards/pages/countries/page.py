@@ -69,7 +69,7 @@ def _key_figures(data: SiteData, area: str) -> list[tuple[str, str]]:
     fmt = data.fmt
     due = data.due_returns(area)
     counted = sum(arrival.counted for arrival in due)
-    on_time = sum(arrival.state == "T" for arrival in due)
+    on_time = sum(arrival.state == "on_time" for arrival in due)
     found = [
         (fmt.of(counted, len(due)), "returns counted"),
         (fmt.of(on_time, len(due)), "on time"),

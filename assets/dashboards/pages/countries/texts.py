@@ -11,7 +11,10 @@ from assets.dashboards.site_data import SiteData
 
 _RECENT = 3
 _FEW = 2
-_WHY = {"H": ("is held for correction", "are held for correction"), "N": ("has not come", "have not come")}
+_WHY = {
+    "held": ("is held for correction", "are held for correction"),
+    "not_received": ("has not come", "have not come"),
+}
 
 
 def headline(data: SiteData, area: str) -> str:
@@ -19,7 +22,7 @@ def headline(data: SiteData, area: str) -> str:
     fmt, name = data.fmt, data.fmt.country(area)
     due = data.due_returns(area)
     counted = [arrival for arrival in due if arrival.counted]
-    on_time = sum(arrival.state == "T" for arrival in due)
+    on_time = sum(arrival.state == "on_time" for arrival in due)
     if not due:
         return f"{name}: no return is due yet"
     if not counted:
@@ -36,7 +39,7 @@ def _missing(due: Sequence[Arrival], data: SiteData) -> str:
     lacking = [arrival for arrival in due if not arrival.counted]
     if len(lacking) <= _FEW:
         return _named(lacking, data)
-    held = sum(arrival.state == "H" for arrival in lacking)
+    held = sum(arrival.state == "held" for arrival in lacking)
     parts = [f"{data.fmt.count(len(lacking) - held)} have not come"] if len(lacking) > held else []
     return data.fmt.listing([*parts, *([f"{data.fmt.count(held)} {plural(held, 'is', 'are')} held"] if held else [])])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assets.dashboards.downloads.files import Saved
-from assets.dashboards.flags import LETTERS, MEANING
+from assets.dashboards.flags import LETTER_OF_RETURN, MEANING, RETURN_STATES
 from assets.dashboards.formatter import capital, plural
 from assets.dashboards.pages.page_model import Page
 from assets.dashboards.pages.shared.indicator_texts import ADDED_UP
@@ -106,7 +106,9 @@ def build(data: SiteData, files: list[tuple[str, Saved]]) -> Page:
             "counting_rules": COUNTING_RULES,
             "comparing": COMPARING,
             "flags": MEANING,
-            "letters": [("·" if letter == "." else letter, text) for letter, text in LETTERS.items()],
+            "letters": [
+                ("·" if state == "not_due" else LETTER_OF_RETURN[state], text) for state, text in RETURN_STATES.items()
+            ],
             "measures": [(code, name, better) for _, code, name, better in MEASURES],
             "glossary": GLOSSARY,
             "sources": SOURCES,

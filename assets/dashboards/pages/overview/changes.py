@@ -36,7 +36,7 @@ def changes_since(data: SiteData) -> str:
 
 def changes(data: SiteData) -> list[Change]:
     """Four lines, each with 'none' where there is nothing to say."""
-    return [_revised(data), _late(data), _lacking(data, "H", "Held"), _lacking(data, "N", "Not received")]
+    return [_revised(data), _late(data), _lacking(data, "held", "Held"), _lacking(data, "not_received", "Not received")]
 
 
 def _revised(data: SiteData) -> Change:
@@ -79,7 +79,7 @@ def _lacking(data: SiteData, state: str, kind: str) -> Change:
     if not found:
         return Change(kind, "None.")
     names, one = _named(data, found), len(found) == 1
-    if state == "H":
+    if state == "held":
         text = f"{names} {'needs' if one else 'need'} correction. Nothing in {'it' if one else 'them'} is counted yet."
     else:
         text = (

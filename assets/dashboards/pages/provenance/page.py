@@ -19,9 +19,9 @@ _COLUMNS = (
     ("obs_value, obs_status", "The number, and P provisional, A final, Q withheld, M cannot be counted there."),
     ("raw_text", "What stands in the cell, letter by letter."),
     (
-        "adds_up",
+        "role_in_total",
         (
-            "yes: the cell is added into its country’s value. part: it explains a cell that is. once: its "
+            "added: the cell is added into its country’s value. detail: it explains a cell that is. shared: its "
             "shared record counts once, however many list it."
         ),
     ),

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 
 from assets.dashboards.charts.chart import Chart
-from assets.dashboards.flags import LETTERS
+from assets.dashboards.flags import LETTER_OF_RETURN, RETURN_STATES
 from assets.dashboards.pages.reporting import texts as says
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_model import Cell, Column, Table
 
-_LOOKS = {"T": "on-time", "L": "late", "H": "held", "N": "none", ".": "not-due"}
+_LOOKS = {"on_time": "on-time", "late": "late", "held": "held", "not_received": "none", "not_due": "not-due"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,18 @@ def _ordered(data: SiteData) -> list[str]:
 
     def rank(area: str) -> tuple[int, int, str]:
         due = data.due_returns(area)
-        return -sum(a.counted for a in due), -sum(a.state == "T" for a in due), data.fmt.country(area)
+        return -sum(a.counted for a in due), -sum(a.state == "on_time" for a in due), data.fmt.country(area)
 
     return sorted(data.countries, key=rank)
 
 
 def _state(data: SiteData, area: str, month: str) -> str:
     arrival = data.arrivals.get(area, {}).get(month)
-    return arrival.state if arrival else "."
+    return arrival.state if arrival else "not_due"
+
+
+def _letter(state: str) -> str:
+    return "·" if state == "not_due" else LETTER_OF_RETURN[state]
 
 
 def matrix_rows(data: SiteData) -> list[MatrixRow]:
@@ -50,9 +54,9 @@ def matrix_rows(data: SiteData) -> list[MatrixRow]:
             MatrixRow(
                 fmt.country(area),
                 f"countries/{area}.html",
-                tuple(("·" if state == "." else state, _LOOKS[state], LETTERS[state]) for state in states),
+                tuple((_letter(state), _LOOKS[state], RETURN_STATES[state]) for state in states),
                 fmt.of(sum(a.counted for a in due), len(due)),
-                fmt.of(sum(a.state == "T" for a in due), len(due)),
+                fmt.of(sum(a.state == "on_time" for a in due), len(due)),
             )
         )
     return rows
@@ -63,7 +67,7 @@ def countries_counted(data: SiteData) -> tuple[list[str], str, str]:
     fmt = data.fmt
     due = [arrival for area in data.countries for arrival in data.due_returns(area)]
     by_month = [fmt.number(data.reported(m)) if m in data.past else "" for m in data.months]
-    counted, on_time = sum(a.counted for a in due), sum(a.state == "T" for a in due)
+    counted, on_time = sum(a.counted for a in due), sum(a.state == "on_time" for a in due)
     return by_month, fmt.of(counted, len(due)), fmt.of(on_time, len(due))
 
 
@@ -72,11 +76,11 @@ def matrix_key(data: SiteData) -> list[tuple[str, str, str]]:
     states = Counter(_state(data, area, month) for area in data.countries for month in data.months)
     return [
         (
-            "·" if state == "." else state,
+            _letter(state),
             _LOOKS[state],
-            fmt if state == "." else f"{fmt}, {data.fmt.number(states[state])}",
+            text if state == "not_due" else f"{text}, {data.fmt.number(states[state])}",
         )
-        for state, fmt in LETTERS.items()
+        for state, text in RETURN_STATES.items()
     ]
 
 
@@ -91,10 +95,13 @@ def matrix_chart(data: SiteData) -> Chart:
     rows = []
     for area in _ordered(data):
         due = data.due_returns(area)
-        letters = (Cell(_state(data, area, month)) for month in data.months)
-        counts = (Cell(sum(a.counted for a in due), of=len(due)), Cell(sum(a.state == "T" for a in due), of=len(due)))
+        letters = (Cell(LETTER_OF_RETURN[_state(data, area, month)]) for month in data.months)
+        counts = (
+            Cell(sum(a.counted for a in due), of=len(due)),
+            Cell(sum(a.state == "on_time" for a in due), of=len(due)),
+        )
         rows.append((Cell(data.fmt.country(area)), *letters, *counts))
-    note = " ".join(f"{state}: {fmt.lower()}." for state, fmt in LETTERS.items())
+    note = " ".join(f"{LETTER_OF_RETURN[state]}: {text.lower()}." for state, text in RETURN_STATES.items())
     return Chart(
         name="returns",
         title="Returns by country and month",

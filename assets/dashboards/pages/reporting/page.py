@@ -76,7 +76,7 @@ def _findings(data: SiteData) -> Table:
 
 def _set_aside(data: SiteData) -> Table:
     """Files of which nothing is counted now: held returns that no accepted version replaces, and refused files."""
-    standing = {a.sha256: a for by_month in data.arrivals.values() for a in by_month.values() if a.state == "H"}
+    standing = {a.sha256: a for by_month in data.arrivals.values() for a in by_month.values() if a.state == "held"}
     found = [row for row in data.rows("core.returns") if row["sha256"] in standing or row["outcome"] == "refused"]
     columns = (
         Column("File", "text"),

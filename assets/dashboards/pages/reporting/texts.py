@@ -14,7 +14,7 @@ def headline(data: SiteData) -> str:
     if not data.past:
         return "No return is due yet"
     states = _states(data)
-    counted = states["T"] + states["L"]
+    counted = states["on_time"] + states["late"]
     text = f"{fmt.of(counted, len(data.countries))} countries are counted for {fmt.month(data.last)}"
     others = _others(states, fmt)
     return f"{text}; {others}" if others else text
@@ -26,15 +26,15 @@ def _states(data: SiteData) -> Counter[str]:
 
 def _others(states: Counter[str], fmt: Formatter) -> str:
     parts = []
-    if held := states["H"]:
+    if held := states["held"]:
         parts.append(f"{fmt.count(held)} {plural(held, 'return is', 'returns are')} held")
-    if missing := states["N"]:
+    if missing := states["not_received"]:
         parts.append(
             f"{fmt.count(missing)} {plural(missing, 'has', 'have')} not come"
             if parts
             else f"{fmt.count(missing)} {plural(missing, 'return has', 'returns have')} not come"
         )
-    if waiting := states["."]:
+    if waiting := states["not_due"]:
         parts.append(f"{fmt.count(waiting)} {plural(waiting, 'is', 'are')} not yet due")
     return fmt.listing(parts) if parts else ""
 
@@ -44,7 +44,7 @@ def lead(data: SiteData) -> str:
     fmt = data.fmt
     if not data.past:
         return f"{fmt.number(len(data.countries))} countries take part in this edition."
-    held, missing = _named(data, "H"), _named(data, "N")
+    held, missing = _named(data, "held"), _named(data, "not_received")
     parts = []
     if held:
         parts.append(f"{fmt.listing(held)} {plural(len(held), 'is', 'are')} held for correction")

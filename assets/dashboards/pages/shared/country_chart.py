@@ -82,7 +82,7 @@ def _why(total: CountryTotal, data: SiteData) -> str:
         return f"of {data.fmt.month(total.value_month)}"
     arrival = data.arrivals.get(total.ref_area, {}).get(data.last)
     lacking = 0 if data.indicators[total.indicator].stock == "yes" else total.months_due - total.months_counted
-    if lacking == 1 and arrival is not None and arrival.state in ("H", "N"):
+    if lacking == 1 and arrival is not None and arrival.state in ("held", "not_received"):
         return f"{data.fmt.month_alone(data.last)} {'held' if arrival.state == 'H' else 'not received'}"
     return f"{data.fmt.of(total.months_counted, total.months_due)} months" if lacking else ""
 
