@@ -51,7 +51,7 @@ class AnswerStep:
         for (mark, task), files in zip(due, made, strict=True):
             facts, name = task.facts, files[0].parent.name
             self._replace(written, facts.sha256, name, mark)
-            new.append({"file": facts.file_name, "outcome": facts.outcome, "answer": name})
+            new.append({"file": facts.file_name, "outcome": facts.file_status, "answer": name})
         self._write_index(written)
         return AnswersWritten(self._folder, new, len(written) - len(new))
 
@@ -66,7 +66,7 @@ class AnswerStep:
         earlier: dict[str, list[EarlierFinding]] = defaultdict(list)
         for row in rows:
             findings[row["sha256"]].append(_finding(row))
-            if row["ref_area"] and row["severity"] != "note":
+            if row["ref_area"] and row["severity"] != "info":
                 place = (row["time_period"], row["rule"], row["sheet"], row["cell"])
                 earlier[row["ref_area"]].append(EarlierFinding(*place))
         for file in files:
@@ -88,7 +88,7 @@ class AnswerStep:
             size=int(file["size"]),
             sha256=file["sha256"],
             received_at=datetime.fromisoformat(file["received_at"]).astimezone(ZoneInfo(self._steps.edition.time_zone)),
-            outcome=cast(Any, file["outcome"]),
+            file_status=cast(Any, file["outcome"]),
             what_it_is=whose if file["kind"] == "return" else translate(file["what_it_is"], language),
             version=None if version != version or version is None else int(version),
             edition_id=file["edition_id"],

@@ -90,7 +90,7 @@ class CheckStep:
         )
         store.save({"checked.history_findings": found})
 
-    def set_aside(self) -> list[Row]:
+    def not_counted(self) -> list[Row]:
         """The files of which nothing counts: file, what it is, outcome, why.
 
         Not those of which a later version was accepted: there is nothing left to do about them.
@@ -140,7 +140,7 @@ class CheckStep:
             known=known,
             outcomes={outcome: counted[outcome] for outcome in _OUTCOMES},
             read=_rows(outcomes[outcomes["sha256"].isin(read)]),
-            set_aside=self.set_aside(),
+            not_counted=self.not_counted(),
             rows=rows,
             cost=cost,
         )

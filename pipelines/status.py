@@ -47,7 +47,7 @@ class Status:
         return {words: found.count(words) for words in OUTCOMES.values()}
 
     @property
-    def set_aside(self) -> list[FileStatus]:
+    def not_counted(self) -> list[FileStatus]:
         """The files of which nothing is counted, but for those of which a later version counts."""
         return [f for f in self.files if f.outcome in ("held", "refused", "withdrawn") and not f.overtaken_by]
 

@@ -93,7 +93,7 @@ def answer_of(task: AnswerTask) -> Answer:
 
     A file in which nothing was found is not sent back: there would be nothing to see in it.
     """
-    send_back = task.facts.outcome != "refused" and bool(task.findings)
+    send_back = task.facts.file_status != "refused" and bool(task.findings)
     original = task.path.read_bytes() if send_back else None
     framework = kept_framework(task.overlay)
     return make_answer(original, task.findings, task.facts, framework, before=task.before, limits=task.limits)

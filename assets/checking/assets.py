@@ -28,7 +28,7 @@ _DESCRIPTIONS = {
 class CheckSummary:
     """What one pass over the archive did: counts for all files by outcome, and the files themselves.
 
-    ``read`` has a row for each file that was read now: file, what it is, outcome. ``set_aside`` has one for each of
+    ``read`` has a row for each file that was read now: file, what it is, outcome. ``not_counted`` has one for each of
     which nothing counts: file, what it is, outcome, why. ``rows`` are the rows of each table. ``cost`` says in words
     what reading took in time and memory.
     """
@@ -36,7 +36,7 @@ class CheckSummary:
     known: int
     outcomes: Mapping[str, int]
     read: list[Row] = field(default_factory=list)
-    set_aside: list[Row] = field(default_factory=list)
+    not_counted: list[Row] = field(default_factory=list)
     rows: Mapping[str, int] = field(default_factory=dict)
     cost: str = ""
 
@@ -85,7 +85,7 @@ def checking_assets(check: Callable[[bool, Callable[[str], None]], CheckSummary]
 def _files_metadata(summary: CheckSummary) -> Metadata:
     counts = {outcome.replace("_", " "): number for outcome, number in summary.outcomes.items()}
     return {
-        "held and refused": table(summary.set_aside),
+        "held and refused": table(summary.not_counted),
         **counts,
         "read now": len(summary.read),
         "read before, unchanged": summary.known,
@@ -94,23 +94,23 @@ def _files_metadata(summary: CheckSummary) -> Metadata:
     }
 
 
-def checking_checks(set_aside: Callable[[], list[Row]]) -> list[dg.AssetChecksDefinition]:
+def checking_checks(not_counted: Callable[[], list[Row]]) -> list[dg.AssetChecksDefinition]:
     """A warning on checked/files while a file is held or refused: an outcome to act on, never a failed run."""
 
     @dg.asset_check(
         asset=["checked", "files"],
-        name="no_file_is_set_aside",
+        name="every_file_counts",
         description="Warns while a file is held for correction or refused; the others are counted all the same.",
     )
-    def no_file_is_set_aside() -> dg.AssetCheckResult:
-        rows = set_aside()
+    def every_file_counts() -> dg.AssetCheckResult:
+        rows = not_counted()
         return dg.AssetCheckResult(
             passed=not rows,
             severity=dg.AssetCheckSeverity.WARN,
             metadata={"files": len(rows), "held and refused": table(rows)},
         )
 
-    return [no_file_is_set_aside]
+    return [every_file_counts]
 
 
 def answer_assets(write: Callable[[Callable[[str], None]], AnswersWritten]) -> list[dg.AssetsDefinition]:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from assets.forms.results import ReadResult
 
-Severity = Literal["refusal", "error", "warning", "note"]
-Outcome = Literal["accepted", "accepted_with_warnings", "held", "refused"]
+Severity = Literal["refusal", "error", "warning", "info"]
+FileStatus = Literal["accepted", "accepted_with_warnings", "held", "refused"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ class CheckedFile:
     file_name: str
     result: ReadResult
     findings: tuple[Finding, ...]
-    outcome: Outcome
+    file_status: FileStatus
     reason: str
     what_it_is: str

@@ -102,7 +102,7 @@ def _file(file: CheckedFile, fingerprint: str) -> dict[str, Any]:
         **{name: cover.get(name, "") for name in _COVER},
         "nil_return": cover.get("nil_return") == "YES",
         "what_it_is": file.what_it_is,
-        "outcome": file.outcome,
+        "outcome": file.file_status,
         "errors": severities.count("error") + severities.count("refusal"),
         "warnings": severities.count("warning"),
         "reason": file.reason,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assets.checking.decided import waive
 from assets.checking.decisions import Decision
-from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
+from assets.checking.findings import CheckedFile, FileStatus, Finding, Severity
 from assets.checking.rules.declared import RULES, worded
 from assets.forms.layout.layout import Layout
 from assets.forms.results import ReadResult
@@ -17,7 +17,7 @@ from assets.framework.texts import ENGLISH, translate
 from assets.intake.problems import Problem
 
 UNKNOWN = "unknown"
-_WORST_FIRST: tuple[Severity, ...] = ("refusal", "error", "warning", "note")
+_WORST_FIRST: tuple[Severity, ...] = ("refusal", "error", "warning", "info")
 
 
 def severity_of(problem: Problem, result: ReadResult) -> Severity:
@@ -50,14 +50,14 @@ def judge(
     """
     found = tuple(worded(problem, framework, severity=severity_of(problem, result)) for problem in problems)
     findings = waive(found, decisions, framework) if _is_identified(result, framework) else found
-    outcome = outcome_of(findings)
+    file_status = file_status_of(findings)
     return CheckedFile(
         sha256=sha256,
         file_name=file_name,
         result=result,
         findings=findings,
-        outcome=outcome,
-        reason=reason(findings, outcome, layout, result.language or ENGLISH),
+        file_status=file_status,
+        reason=reason(findings, file_status, layout, result.language or ENGLISH),
         what_it_is=what_it_is(result, framework, layout),
     )
 
@@ -77,7 +77,7 @@ def refused(sha256: str, file_name: str, problem: Problem, framework: Framework)
     )
 
 
-def outcome_of(findings: Sequence[Finding]) -> Outcome:
+def file_status_of(findings: Sequence[Finding]) -> FileStatus:
     """The outcome: the worst finding decides, notes never do."""
     found = {finding.severity for finding in findings}
     if "refusal" in found:
@@ -87,12 +87,12 @@ def outcome_of(findings: Sequence[Finding]) -> Outcome:
     return "accepted_with_warnings" if "warning" in found else "accepted"
 
 
-def reason(findings: Sequence[Finding], outcome: Outcome, layout: Layout | None, language: str = ENGLISH) -> str:
+def reason(findings: Sequence[Finding], file_status: FileStatus, layout: Layout | None, language: str = ENGLISH) -> str:
     """One sentence for an officer: how many findings, and the first of the worst; empty for an accepted file.
 
     It holds nothing that the sender typed, not even the name of a sheet: it is shown in logs and in run metadata.
     """
-    if outcome == "accepted":
+    if file_status == "accepted":
         return ""
     counted = Counter(finding.severity for finding in findings)
     worst = next(severity for severity in _WORST_FIRST if counted[severity])

@@ -10,7 +10,7 @@ from assets.forms.layout.blocks import FieldsBlock, GridBlock, ListBlock
 from assets.forms.layout.layout import Layout
 from assets.forms.reader.cover import read_cover
 from assets.forms.reader.grid import asked_cells, read_grid
-from assets.forms.reader.labels import distrust
+from assets.forms.reader.labels import reject_moved_labels
 from assets.forms.reader.record_list import read_list
 from assets.forms.reader.regions import Region, find_regions
 from assets.forms.recognise import recognise
@@ -49,7 +49,7 @@ def _read_form(workbook: Workbook, layout: Layout, framework: Framework, result:
     regions = _one_of_each(find_regions(workbook), layout, result)
     for block in layout.form_blocks:
         if block.name in regions:
-            distrust(regions[block.name], block, layout, framework, result)
+            reject_moved_labels(regions[block.name], block, layout, framework, result)
     reading = read_cover(regions.get(layout.cover.name), layout, framework, result)
     result.problems += _missing(regions, layout, reading.book.language)
     for block in layout.form_blocks:

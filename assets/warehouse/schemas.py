@@ -60,7 +60,7 @@ def _column_checks(framework: Framework) -> dict[str, dict[str, pandera.Check]]:
     countries = tuple(framework.country_by_code)
     finding = {
         "rule": _pattern(r"[A-Z][0-9]{2}"),
-        "severity": _one_of("refusal", "error", "warning", "note"),
+        "severity": _one_of("refusal", "error", "warning", "info"),
         "cell": _pattern(_CELL, or_empty=True),
         "facts": _pattern(r"\{.*\}"),
         "message": _pattern(r"(?s).+"),

@@ -103,7 +103,7 @@ def _check(files: list[Path], as_json: bool, annotate: Path | None, language: st
             _print_findings(file, answer, framework)
     if annotate is not None:
         _write_answers(answers, annotate, settings)
-    raise typer.Exit(max(EXIT_CODES[file.outcome] for file in checked))
+    raise typer.Exit(max(EXIT_CODES[file.file_status] for file in checked))
 
 
 def _answer(task: CheckTask, file: CheckedFile, settings: Settings, framework: Framework, language: str) -> AnswerTask:
@@ -131,7 +131,7 @@ def _print_findings(file: CheckedFile, answer: AnswerTask, framework: Framework)
 
     language = answer.facts.language
     what = f", {answer.facts.what_it_is}" if file.result.ref_area else ""
-    outcome = translate(texts.OUTCOMES[file.outcome], language)
+    outcome = translate(texts.OUTCOMES[file.file_status], language)
     console.print(f"[bold]{escape(file.file_name)}[/]{escape(what)}: {escape(outcome)}")
     whole, severities = translate(texts.WHOLE_FILE, language), texts.SEVERITIES
     said = [said_in(finding, framework, language) for finding in ordered(file.findings)]

@@ -24,8 +24,8 @@ def print_status(settings: Settings) -> None:
     framework = settings.framework()
     counts = "   ".join(f"{number} {words}" for words, number in found.counts.items())
     console.print(f"[bold]{found.edition_id}[/]: {len(found.files)} files received.   {counts}")
-    if found.set_aside:
-        rows = [(OUTCOMES[f.outcome], f.what_it_is, f.file_name, f.reason) for f in found.set_aside]
+    if found.not_counted:
+        rows = [(OUTCOMES[f.outcome], f.what_it_is, f.file_name, f.reason) for f in found.not_counted]
         show_table(("outcome", "what it is", "file", "why"), rows, "Not counted")
     if found.missing:
         missing = [(country_name(framework, area), month_name(month)) for area, month in found.missing]

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assets.checking.annotated.annotate import annotate
 from assets.checking.annotated.fills import MARKS
 from assets.checking.answer.facts import AnswerFacts
-from assets.checking.findings import Finding, Outcome, Severity
+from assets.checking.findings import FileStatus, Finding, Severity
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
 from assets.intake.workbook import Sheet
@@ -39,14 +39,14 @@ def finding(
     return Finding(rule, severity, sheet, cell, found, message or f"“{found}” cannot be counted.", action)
 
 
-def facts(outcome: Outcome = "held", language: str = "en", file_name: str = "THA September.xlsx") -> AnswerFacts:
+def facts(outcome: FileStatus = "held", language: str = "en", file_name: str = "THA September.xlsx") -> AnswerFacts:
     """An arrival of a return of Thailand, in the afternoon of 2 October 2023."""
     return AnswerFacts(
         file_name=file_name,
         size=38_408,
         sha256="5e" * 32,
         received_at=datetime(2023, 10, 2, 15, 4, tzinfo=BANGKOK),
-        outcome=outcome,
+        file_status=outcome,
         what_it_is="Thailand, September 2023",
         version=2,
         edition_id="JPA6",

@@ -123,7 +123,7 @@ def cells_of(findings: Sequence[Finding]) -> list[tuple[str, str, str]]:
 
 def without_notes(file: CheckedFile) -> list[Finding]:
     """The findings that are not only for information."""
-    return [finding for finding in file.findings if finding.severity != "note"]
+    return [finding for finding in file.findings if finding.severity != "info"]
 
 
 @cache

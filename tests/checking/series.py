@@ -12,7 +12,7 @@ import pandas as pd
 
 from assets.checking.between_returns.findings import history_findings
 from assets.checking.decisions import Decision
-from assets.checking.findings import CheckedFile, Outcome
+from assets.checking.findings import CheckedFile, FileStatus
 from assets.checking.frames import to_frames
 from assets.forms.results import Entry, Observation, ReadResult
 from tests.forms.forms import EDITION, FRAMEWORK
@@ -47,7 +47,7 @@ class Series:
         notes: Sequence[Line] = (),
         cover: Line | None = None,
         cumulative: Rows | None = None,
-        outcome: Outcome = "accepted",
+        outcome: FileStatus = "accepted",
     ) -> str:
         """One more return; its sha256. ``rows`` by (indicator, crime or victim status): a number, or "<5"."""
         result = ReadResult("jpa_return", "1", "return", EDITION, area, month, "en")

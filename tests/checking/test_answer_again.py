@@ -39,7 +39,7 @@ def coloured() -> bytes:
 
 
 def test_the_second_answer_on_the_same_findings_is_the_first_one_again() -> None:
-    found = [finding("B2"), finding("C3", severity="warning"), finding("F7"), finding("A2", severity="note")]
+    found = [finding("B2"), finding("C3", severity="warning"), finding("F7"), finding("A2", severity="info")]
     first = marked(coloured(), *found)
     assert marked(first, *found) == first
 

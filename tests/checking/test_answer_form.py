@@ -97,7 +97,7 @@ def test_twenty_different_faults_come_back_as_twenty_marked_cells(faulty: Path) 
     noted = {(sheet.title, at) for sheet in after.worksheets[1:] for at in notes(sheet)}
     assert red == noted == places
     assert len(index_rows(data)) == 20
-    assert checked.outcome == "held"
+    assert checked.file_status == "held"
 
 
 def test_the_marked_copy_is_judged_like_the_file_itself(faulty: Path, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_the_marked_copy_is_accepted_once_its_cells_are_corrected(faulty: Path, 
     copy.write_bytes(answered(faulty)[1])
     mend(copy)
     checked, data = answered(copy)
-    assert checked.outcome == "accepted", checked.reason
+    assert checked.file_status == "accepted", checked.reason
     after = loaded(data)
     assert not [at for sheet in after.worksheets[1:] for at in (*fills(sheet), *notes(sheet))]
     assert after.sheetnames.count("Findings") == 1
@@ -135,7 +135,7 @@ def test_the_same_holds_where_libreoffice_saved_the_copy(faulty: Path, tmp_path:
     mend(copy)
     by_libreoffice(copy, tmp_path).replace(copy)
     checked, data = answered(copy)
-    assert checked.outcome == "accepted", checked.reason
+    assert checked.file_status == "accepted", checked.reason
     after, form = loaded(data), loaded(faulty.read_bytes())
     assert not [at for sheet in after.worksheets[1:] for at in (*fills(sheet), *notes(sheet))]
     for sheet, row, column, _, _ in TYPED:

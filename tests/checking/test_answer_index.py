@@ -53,7 +53,7 @@ def test_errors_come_first_then_by_sheet_row_and_column() -> None:
         finding("C3"),
         finding("", sheet="Cases"),
         finding("", sheet=""),
-        finding("A1", severity="note", rule="N01"),
+        finding("A1", severity="info", rule="N01"),
     ]
     where = [row[0] for row in index_rows(marked(saved(workbook), *found))]
     errors = ["The whole file", "Outcomes, C3", "Cases, the whole sheet", "Cases, B2", "Cases, AA2", "Cases, B10"]

@@ -28,7 +28,7 @@ def test_a_cell_with_a_warning_is_yellow_and_one_with_both_is_red_once_with_one_
 
 
 def test_what_was_only_understood_while_reading_gets_a_note_and_no_colour() -> None:
-    sheet = loaded(marked(saved(simple()), finding("B2", severity="note", rule="N01")))[OUTCOMES]
+    sheet = loaded(marked(saved(simple()), finding("B2", severity="info", rule="N01")))[OUTCOMES]
     assert fills(sheet) == {}
     assert list(notes(sheet)) == ["B2"]
 

@@ -30,7 +30,7 @@ COLOURS = st.sampled_from(["FFFFFFFF", "FF000000", "FF12436D", "FFEAF1F7", "FFFF
 CELLS = st.dictionaries(PLACES, st.tuples(VALUES, st.none() | COLOURS, st.none() | COLOURS, st.booleans()), max_size=25)
 NAMES = st.lists(st.sampled_from(["Outcomes", "Findings", "O'Brien", "a b", "ผล", "Lists"]), min_size=1, unique=True)
 FINDINGS = st.lists(
-    st.tuples(st.integers(0, 5), PLACES, st.sampled_from(["error", "warning", "note"])), min_size=1, max_size=15
+    st.tuples(st.integers(0, 5), PLACES, st.sampled_from(["error", "warning", "info"])), min_size=1, max_size=15
 )
 
 
@@ -82,7 +82,7 @@ def test_other_cells_keep_their_values_and_looks(before: bytes, drawn: list) -> 
     new = loaded(after)
     assert new.sheetnames[1:] == old.sheetnames
     for name in old.sheetnames:
-        wanted = {one.cell for one in found if one.sheet == name and one.severity != "note"}
+        wanted = {one.cell for one in found if one.sheet == name and one.severity != "info"}
         assert set(fills(new[name])) == wanted
         assert set(notes(new[name])) == {one.cell for one in found if one.sheet == name}
         for row in old[name].iter_rows():

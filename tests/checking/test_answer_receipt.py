@@ -13,7 +13,7 @@ from assets.checking.annotated.annotate import annotate
 from assets.checking.answer.facts import AnswerFacts, facts_of, key_of
 from assets.checking.answer.receipt import receipt
 from assets.checking.answer.texts import ALL_TEXTS, NEXT
-from assets.checking.findings import Outcome, Severity
+from assets.checking.findings import FileStatus, Severity
 from assets.framework import texts
 from tests.checking.answers import BANGKOK, facts, finding, saved, simple
 from tests.checking.returns import check, content, write_return
@@ -49,8 +49,8 @@ def test_for_a_refused_file_it_says_why_and_what_to_do() -> None:
 
 
 def test_numbers_of_findings_are_given_as_data_too() -> None:
-    made = receipt([finding("B2"), finding("A1", severity="note")], facts())
-    assert dict(made.counts) == {"refusal": 0, "error": 1, "warning": 0, "note": 1}
+    made = receipt([finding("B2"), finding("A1", severity="info")], facts())
+    assert dict(made.counts) == {"refusal": 0, "error": 1, "warning": 0, "info": 1}
 
 
 def test_every_line_ends_as_an_editor_of_windows_shows_it() -> None:
@@ -89,7 +89,9 @@ def test_a_file_that_is_no_version_of_a_return_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("outcome", ["accepted", "accepted_with_warnings", "held", "refused"])
 @pytest.mark.parametrize("language", ["en", "id", "ms", "th", "vi"])
-def test_a_file_that_was_only_checked_is_never_said_to_be_received_or_counted(outcome: Outcome, language: str) -> None:
+def test_a_file_that_was_only_checked_is_never_said_to_be_received_or_counted(
+    outcome: FileStatus, language: str
+) -> None:
     checked = replace(facts(outcome, language), version=None, sent=False)
     before, after = receipt([], checked).text, receipt([], replace(checked, sent=True)).text
     assert texts.translate("not sent yet", language) in before
@@ -119,11 +121,11 @@ def test_every_sentence_of_an_answer_is_in_the_list_for_translators(monkeypatch:
     hidden = simple()
     hidden["Outcomes"].row_dimensions[2].hidden = True
     hidden.create_sheet("Lists").sheet_state = "hidden"
-    severities: tuple[Severity, ...] = ("refusal", "error", "warning", "note")
+    severities: tuple[Severity, ...] = ("refusal", "error", "warning", "info")
     found = [finding(at, sheet, severity, found="") for severity in severities for at, sheet in CASES]
     before = {key_of(found[0]): ("2023-07",), key_of(found[1]): tuple(f"2023-0{n}" for n in range(1, 7))}
     monkeypatch.setattr(annotate_index, "MOST_LISTED", 18)
-    outcomes: tuple[Outcome, ...] = ("accepted", "accepted_with_warnings", "held", "refused")
+    outcomes: tuple[FileStatus, ...] = ("accepted", "accepted_with_warnings", "held", "refused")
     for outcome in outcomes:
         ref_area = "" if outcome == "refused" else "THA"
         said = replace(facts(outcome, "fr"), version=None, ref_area=ref_area)

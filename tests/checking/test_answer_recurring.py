@@ -39,7 +39,7 @@ def test_a_finding_of_a_whole_sheet_recurs_as_one() -> None:
 
 
 def test_how_a_number_was_read_is_no_fault_that_recurs() -> None:
-    assert recurring([finding("B2", severity="note")], [earlier("2023-08")], "2023-09") == {}
+    assert recurring([finding("B2", severity="info")], [earlier("2023-08")], "2023-09") == {}
 
 
 @pytest.mark.parametrize(

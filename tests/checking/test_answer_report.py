@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assets.checking.answer.report import SCHEMA, report, report_bytes
-from assets.checking.findings import Finding, Outcome
+from assets.checking.findings import FileStatus, Finding
 from tests.checking.answers import facts, finding
 
 PUBLISHED = json.loads((Path(__file__).parents[2] / "docs" / "schemas" / f"{SCHEMA}.json").read_text(encoding="utf-8"))
@@ -58,14 +58,14 @@ FOUND: tuple[Finding, ...] = (
     finding("B10"),
     finding("B2", found='=1+1\n"x"\x0b'),
     finding("", sheet=""),
-    finding("AB1048576", severity="note", rule="N01"),
+    finding("AB1048576", severity="info", rule="N01"),
     finding("", sheet="Outcomes", severity="refusal", rule="F06"),
 )
 
 
 @pytest.mark.parametrize("outcome", ["accepted", "accepted_with_warnings", "held", "refused"])
 @pytest.mark.parametrize("language", ["en", "th"])
-def test_a_report_keeps_to_the_schema(outcome: Outcome, language: str) -> None:
+def test_a_report_keeps_to_the_schema(outcome: FileStatus, language: str) -> None:
     before = {("E03", "Outcomes", "B2"): ("2023-07", "2023-08")}
     made = report(FOUND, facts(outcome, language), before=before)
     assert broken(json.loads(report_bytes(made)), PUBLISHED) == []

@@ -19,7 +19,7 @@ from assets.checking.answer_file import (
     safe_name,
     write_answer,
 )
-from assets.checking.findings import Outcome
+from assets.checking.findings import FileStatus
 from assets.intake.limits import Limits
 from tests.checking.answers import facts, loaded
 from tests.checking.returns import check, content, write_return
@@ -29,7 +29,7 @@ FOLDER = "2023-10-02T080400Z_THA_2023-09_v2_THA September_5e5e5e5e"
 NAMES = [f"THA September - {name}" for name in ("checked.xlsx", "receipt.txt", "report.json")]
 
 
-def answer(path: Path, outcome: Outcome = "held", **changed: object) -> Answer:
+def answer(path: Path, outcome: FileStatus = "held", **changed: object) -> Answer:
     """The answer to a return in which one number is written in words."""
     write_return(path, content(outcomes_changed={("INV_NEW.TIP", "_T._T"): "four"}))
     made = replace(facts(outcome), **changed)  # type: ignore[arg-type]

@@ -41,7 +41,7 @@ def tasks(tmp_path: Path) -> list[CheckTask]:
 def test_every_file_has_its_outcome_in_the_order_of_the_tasks(tasks: list[CheckTask], workers: int) -> None:
     seen: list[int] = []
     files = check_files(tasks, workers=workers, limits=LIMITS, progress=seen.append)
-    assert [file.outcome for file in files] == ["accepted", "held", "refused", "refused", "accepted"]
+    assert [file.file_status for file in files] == ["accepted", "held", "refused", "refused", "accepted"]
     assert [file.file_name for file in files] == [task.file_name for task in tasks]
     assert [file.sha256 for file in files] == [task.sha256 for task in tasks]
     assert seen == [1, 2, 3, 4, 5]
@@ -51,9 +51,9 @@ def test_every_file_has_its_outcome_in_the_order_of_the_tasks(tasks: list[CheckT
 def test_a_file_that_takes_too_long_is_refused_and_the_others_are_not(tasks: list[CheckTask]) -> None:
     # An hour for the children to start, no time at all for a file: nothing else ends a child here.
     (file,) = check_files(tasks[:1], workers=1, limits=replace(LIMITS, max_seconds=0.0))
-    assert (file.outcome, file.findings[0].rule) == ("refused", "F09")
+    assert (file.file_status, file.findings[0].rule) == ("refused", "F09")
     assert file.findings[0].message == "Reading the file took longer than 0 seconds and was broken off."
-    assert check_files(tasks[:1], workers=1, limits=LIMITS)[0].outcome == "accepted"
+    assert check_files(tasks[:1], workers=1, limits=LIMITS)[0].file_status == "accepted"
 
 
 def test_no_files_are_no_work() -> None:
@@ -70,9 +70,9 @@ def test_a_replaced_framework_table_decides(tmp_path: Path) -> None:
     overlay.mkdir()
     (overlay / "participants.csv").write_text("edition_id,ref_area,source\nJPA6,MYS,test\n", encoding="utf-8")
     path = write_return(tmp_path / "return.xlsx", content())
-    assert check_file(task(path)).outcome == "accepted"
+    assert check_file(task(path)).file_status == "accepted"
     file = check_file(task(path, overlay=overlay))
-    assert (file.outcome, [(f.rule, f.facts["kind"]) for f in file.findings]) == ("held", [("E02", "participant")])
+    assert (file.file_status, [(f.rule, f.facts["kind"]) for f in file.findings]) == ("held", [("E02", "participant")])
 
 
 def test_a_child_starts_without_pandas() -> None:

@@ -30,7 +30,7 @@ def judged(tmp_path: Path, text: str) -> CheckedFile:
 
 def test_a_faulty_row_is_a_warning_and_the_rest_counts(tmp_path: Path) -> None:
     file = judged(tmp_path, f"{HEAD}THA;2023;4;5\nXYZ;2023;1;1\nMYS;2023;many;1\n")
-    assert file.outcome == "accepted_with_warnings"
+    assert file.file_status == "accepted_with_warnings"
     assert [(f.rule, f.severity, f.cell) for f in file.findings] == [("E02", "warning", "A5"), ("E03", "warning", "C6")]
     assert [(o.ref_area, o.obs_value) for o in file.result.observations] == [("THA", 4), ("THA", 5), ("MYS", 1)]
     assert file.what_it_is == "Harbour police, persons found"
@@ -38,12 +38,12 @@ def test_a_faulty_row_is_a_warning_and_the_rest_counts(tmp_path: Path) -> None:
 
 
 def test_a_clean_table_is_accepted(tmp_path: Path) -> None:
-    assert judged(tmp_path, f"{HEAD}THA;2023;4;5\n").outcome == "accepted"
+    assert judged(tmp_path, f"{HEAD}THA;2023;4;5\n").file_status == "accepted"
 
 
 def test_a_table_without_its_headings_is_held(tmp_path: Path) -> None:
     file = judged(tmp_path, HEAD.replace("Men", "Boys") + "THA;2023;4;5\n")
-    assert (file.outcome, [f.severity for f in file.findings]) == ("held", ["error"])
+    assert (file.file_status, [f.severity for f in file.findings]) == ("held", ["error"])
 
 
 @pytest.mark.slow
@@ -52,7 +52,7 @@ def test_the_published_glotip_release_counts_with_its_faulty_rows_left_out() -> 
     if not path.is_file():
         pytest.skip("The published files stand beside the project only where it is developed.")
     file = check(path)
-    assert (file.outcome, file.what_it_is) == ("accepted_with_warnings", "UNODC GLOTIP, national totals a year")
+    assert (file.file_status, file.what_it_is) == ("accepted_with_warnings", "UNODC GLOTIP, national totals a year")
     assert {finding.severity for finding in file.findings} == {"warning"}
     findings = Counter(finding.rule for finding in file.findings)
     fates = Counter(row.fate for row in file.result.rows)

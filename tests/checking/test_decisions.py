@@ -79,7 +79,7 @@ def test_a_waived_error_is_a_warning_followed_by_who_decided_and_why() -> None:
     found = Problem("E06", "Outcomes", "O18", "4", {"parts": 7, "total": 4, "kind": ""})
     error = worded(found, FRAMEWORK)
     waived = waive([error], [waiver("4")], FRAMEWORK)
-    assert [(f.rule, f.severity) for f in waived] == [("E06", "warning"), ("N03", "note")]
+    assert [(f.rule, f.severity) for f in waived] == [("E06", "warning"), ("N03", "info")]
     assert "Data desk" in waived[1].message and "15 January 2024" in waived[1].message
     assert waive([error], [waiver("5")], FRAMEWORK) == (error,)
     assert waive([error], [], FRAMEWORK) == (error,)
@@ -117,7 +117,7 @@ def test_a_return_of_no_country_and_month_cannot_be_waived_into_counting(
     said = {"rule": rule, "sheet": error.sheet, "cell": error.cell, "expected": error.found}
     assert error.rule == rule
     file = decided(path, Waiver(kind="waiver", **said, **SAID))
-    assert (file.outcome, [f.rule for f in file.findings]) == ("held", [rule])
+    assert (file.file_status, [f.rule for f in file.findings]) == ("held", [rule])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_spaces_that_nobody_sees_keep_no_decision_from_fitting(typed: str) -> No
     cell = Cell(18, 15, CellKind.TEXT, typed, typed)
     assert len(correct(workbook(cell), [correction("12 (3 pending)", "12")])[0]) == 1
     error = worded(Problem("E06", "Outcomes", "O18", typed, {"parts": 7, "total": typed, "kind": ""}), FRAMEWORK)
-    assert [f.severity for f in waive([error], [waiver("12 (3 pending)")], FRAMEWORK)] == ["warning", "note"]
+    assert [f.severity for f in waive([error], [waiver("12 (3 pending)")], FRAMEWORK)] == ["warning", "info"]
 
 
 def test_decisions_are_told_by_their_file_and_a_changed_one_is_another() -> None:

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from assets.checking.decisions import Waiver, Withdrawal
-from assets.checking.findings import Outcome
+from assets.checking.findings import FileStatus
 from tests.checking.series import MONTHS, Series
 
 ARR = ("ARR", "TIP")
 SAID = {"name": "newer", "author": "Data desk", "reason": "The sender named the newer one.", "date": date(2023, 9, 1)}
 
 
-def pair(outcome: Outcome = "accepted") -> tuple[Series, str, str]:
+def pair(outcome: FileStatus = "accepted") -> tuple[Series, str, str]:
     series = Series()
     first = series.add("THA", MONTHS[0], {ARR: 4})
     second = series.add("THA", MONTHS[0], {ARR: 9}, outcome=outcome)
@@ -31,7 +31,7 @@ def test_both_are_held_and_name_each_other() -> None:
 
 
 @pytest.mark.parametrize("outcome", ["held", "refused"])
-def test_beside_a_version_that_cannot_count_there_is_nothing_to_ask(outcome: Outcome) -> None:
+def test_beside_a_version_that_cannot_count_there_is_nothing_to_ask(outcome: FileStatus) -> None:
     assert pair(outcome)[0].found() == []
 
 

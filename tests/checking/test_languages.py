@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from assets.checking.annotated.annotate import annotate
 from assets.checking.answer.facts import AnswerFacts, key_of
 from assets.checking.answer.receipt import receipt
-from assets.checking.findings import Finding, Outcome
+from assets.checking.findings import FileStatus, Finding
 from assets.checking.rules.declared import ALL_RULES, RULES, worded
 from assets.framework.names import return_name
 from assets.framework.texts import languages, load_texts
@@ -49,7 +49,7 @@ def tongue(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 def arrival(
-    outcome: Outcome, version: int | None = 2, ref_area: str = "THA", time_period: str = "2023-09"
+    outcome: FileStatus, version: int | None = 2, ref_area: str = "THA", time_period: str = "2023-09"
 ) -> AnswerFacts:
     whose = return_name(FRAMEWORK, ref_area, time_period, TONGUE)
     of_file = replace(facts(outcome, TONGUE, FILE), ref_area=ref_area, time_period=time_period)
@@ -99,8 +99,8 @@ def test_months_and_days_are_written_out_unless_they_are_to_be_typed(problems: l
         assert set(DATE.findall(f"{said.message} {said.action}")) <= set(DATE.findall(typed)), said.message
 
 
-@pytest.mark.parametrize("outcome", get_args(Outcome))
-def test_no_word_of_a_receipt_is_left_in_english(problems: list[Problem], tongue: str, outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", get_args(FileStatus))
+def test_no_word_of_a_receipt_is_left_in_english(problems: list[Problem], tongue: str, outcome: FileStatus) -> None:
     for some in (arrival(outcome), arrival(outcome, None), arrival(outcome, None, "", "")):
         findings = [worded(problem, FRAMEWORK, tongue) for problem in problems]
         own = [word for problem in problems for word in theirs(problem)]

@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_a_consistent_return_is_accepted_and_nothing_is_said_of_it(path: Path) -> None:
     file = check(write_return(path, content()))
-    assert (file.outcome, file.findings, file.reason) == ("accepted", (), "")
+    assert (file.file_status, file.findings, file.reason) == ("accepted", (), "")
     assert file.what_it_is == "Thailand, September 2023"
 
 
@@ -36,7 +36,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(fault: str, tmp_pat
     path.write_bytes(HOSTILE[fault].make())
     file = check(path)
     (finding,) = file.findings
-    assert (file.outcome, finding.rule, finding.severity) == ("refused", HOSTILE[fault].code, "refusal")
+    assert (file.file_status, finding.rule, finding.severity) == ("refused", HOSTILE[fault].code, "refusal")
     assert file.what_it_is == "unknown"
     assert "{" not in finding.message + finding.action
     assert finding.message.endswith(".") and finding.action.endswith(".")
@@ -45,38 +45,38 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(fault: str, tmp_pat
 def test_a_workbook_in_no_known_layout_is_refused(path: Path) -> None:
     path.write_bytes(packages.xlsx())
     file = check(path)
-    assert (file.outcome, [f.rule for f in file.findings]) == ("refused", ["F06"])
+    assert (file.file_status, [f.rule for f in file.findings]) == ("refused", ["F06"])
     assert "monthly return" in file.findings[0].message
 
 
 def test_a_part_of_the_form_that_is_gone_holds_the_return(path: Path) -> None:
     file = check(write_return(path, content(), lambda workbook: workbook.remove(workbook["Victims"])))
-    assert file.outcome == "held"
+    assert file.file_status == "held"
     assert {f.rule for f in file.findings} == {"F06"}
 
 
 def test_a_return_of_nobody_is_held_and_says_what_is_missing(path: Path) -> None:
     file = check(write_return(path, content(), put("Cover", "ref_area", "value", None)))
-    assert (file.outcome, file.what_it_is) == ("held", "country unknown, September 2023")
+    assert (file.file_status, file.what_it_is) == ("held", "country unknown, September 2023")
     assert [(f.rule, f.severity) for f in file.findings] == [("F07", "error")]
 
 
 def test_a_month_that_nobody_can_read_is_no_month(path: Path) -> None:
     file = check(write_return(path, content(), put("Cover", "time_period", "value", "last month")))
-    assert (file.outcome, file.what_it_is) == ("held", "Thailand, month unknown")
+    assert (file.file_status, file.what_it_is) == ("held", "Thailand, month unknown")
     assert file.findings[0].message == "“last month” cannot be read as “Reporting month”."
 
 
 def test_a_warning_lets_the_return_count(path: Path) -> None:
     file = check(write_return(path, content(outcomes_changed={("ARR.TIP", TOTAL): 8})))
-    assert (file.outcome, [f.rule for f in file.findings]) == ("held", ["E06"])
+    assert (file.file_status, [f.rule for f in file.findings]) == ("held", ["E06"])
     file = check(write_return(path, content(outcomes_changed={("SUS_ID.TIP", TOTAL): 12})))
-    assert (file.outcome, [f.rule for f in file.findings]) == ("accepted_with_warnings", ["W09"])
+    assert (file.file_status, [f.rule for f in file.findings]) == ("accepted_with_warnings", ["W09"])
 
 
 def test_a_note_changes_nothing(path: Path) -> None:
     file = check(write_return(path, content(outcomes_changed={("INV_NEW.TIP", TOTAL): "๔"})))
-    assert (file.outcome, file.reason, [f.severity for f in file.findings]) == ("accepted", "", ["note"])
+    assert (file.file_status, file.reason, [f.severity for f in file.findings]) == ("accepted", "", ["info"])
     assert file.findings[0].message == "“๔” was read as 4."
 
 
@@ -99,7 +99,7 @@ def test_the_reason_holds_nothing_that_the_sender_typed(path: Path) -> None:
 
 def test_a_blank_form_is_not_taken_for_a_return_of_zeros(path: Path) -> None:
     file = check(write_return(path, FormContent()))
-    assert file.outcome == "accepted_with_warnings"
+    assert file.file_status == "accepted_with_warnings"
     assert [(f.rule, f.facts["kind"]) for f in file.findings] == [("W15", "blank")]
 
 

@@ -52,7 +52,7 @@ def test_more_than_there_can_be_is_a_warning_at_the_total(
     file = judged(path, content(outcomes_changed=split_row(row, {MALE: persons})))
     assert cells_of(file.findings) == [(rule, "Outcomes", place("Outcomes", row, TOTAL))]
     assert file.findings[0].message.startswith(says)
-    assert file.outcome == "accepted_with_warnings"
+    assert file.file_status == "accepted_with_warnings"
 
 
 def test_more_arrests_than_suspects_are_seen_without_totals(path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_number_in_another_way_of_writing_is_noted_with_what_was_read(path: Pa
         ("N01", "Outcomes", "“๑๒” was read as 12."),
         ("N01", "Exchanges", "“1,024” was read as 1,024."),
     ]
-    assert file.outcome == "accepted"
+    assert file.file_status == "accepted"
 
 
 @pytest.mark.parametrize("written", ["2566-09", "กันยายน 2566", "กันยายน ๒๕๖๖"])
@@ -202,10 +202,10 @@ def test_a_buddhist_year_in_a_thai_return_is_read_and_noted(path: Path, written:
     filled = content(cover={"completed_on": "2566-10-04"})
     file = check(write_return(path, filled, put_on_cover("time_period", written), language="th"))
     assert [(f.rule, f.severity, f.facts["read"]) for f in file.findings] == [
-        ("W14", "note", "2023-09"),
-        ("W14", "note", "2023-10-04"),
+        ("W14", "info", "2023-09"),
+        ("W14", "info", "2023-10-04"),
     ]
-    assert (file.outcome, file.result.time_period) == ("accepted", "2023-09")
+    assert (file.file_status, file.result.time_period) == ("accepted", "2023-09")
 
 
 def test_a_buddhist_year_in_any_other_return_is_an_error(path: Path) -> None:
@@ -214,7 +214,7 @@ def test_a_buddhist_year_in_any_other_return_is_an_error(path: Path) -> None:
     file = check(write_return(path, filled, changed, area="MYS"))
     assert [(f.rule, f.severity) for f in file.findings] == [("E02", "error"), ("E04", "error")]
     assert all("Buddhist Era" in f.message for f in file.findings)
-    assert file.outcome == "held"
+    assert file.file_status == "held"
 
 
 @pytest.mark.parametrize("language", ["en", "th"])
@@ -226,7 +226,7 @@ def test_a_return_of_thailand_may_name_months_in_thai_whatever_the_language_of_i
     file = check(write_return(path, content(lists={"cases": [case]}), month, language=language))
     read = {entry.field: entry.value_text for entry in file.result.entries if entry.value_text}
     assert (read["time_period"], read["opened_on"]) == ("2023-09", "2023-09-14")
-    assert [(f.rule, f.severity) for f in file.findings] == [("W14", "note")] * 2
+    assert [(f.rule, f.severity) for f in file.findings] == [("W14", "info")] * 2
 
 
 def test_a_return_of_thailand_is_not_told_that_only_a_thai_return_may_count_its_years_so(path: Path) -> None:

@@ -54,9 +54,9 @@ def test_a_rule_has_all_its_parts(code: str) -> None:
 def test_severity_follows_from_the_code(code: str) -> None:
     severity = RULES[code].severity
     if code in ("F06", "F07", "W14"):
-        assert severity == ("note" if code == "W14" else "error")
+        assert severity == ("info" if code == "W14" else "error")
     elif code[0] != "I":
-        assert severity == {"F": "refusal", "E": "error", "W": "warning", "N": "note"}[code[0]]
+        assert severity == {"F": "refusal", "E": "error", "W": "warning", "N": "info"}[code[0]]
 
 
 def test_no_sentence_stands_in_two_rules() -> None:

@@ -43,9 +43,9 @@ def planted(samples: SampleSet, fault: str) -> list[str]:
 
 
 def test_only_the_planted_faults_hold_or_refuse_a_return(samples: SampleSet, checked: dict[str, CheckedFile]) -> None:
-    set_aside = {name: file.outcome for name, file in checked.items() if file.outcome in ("held", "refused")}
+    not_counted = {name: file.file_status for name, file in checked.items() if file.file_status in ("held", "refused")}
     (held,), (refused,) = planted(samples, "needs_correction"), planted(samples, "unreadable")
-    assert set_aside == {held: "held", refused: "refused"}
+    assert not_counted == {held: "held", refused: "refused"}
 
 
 def test_the_return_that_needs_correction_is_marked_at_its_two_cells(

@@ -26,7 +26,7 @@ def test_each_fault_is_found_at_its_cell_and_nothing_else_is(path: Path, file: C
     expected = planted_in(path)
     assert {(f.rule, f.sheet, f.cell) for f in file.findings} == expected
     assert len(file.findings) == len(expected) >= 20
-    assert file.outcome == "held"
+    assert file.file_status == "held"
 
 
 def test_each_finding_quotes_what_stands_in_the_cell(path: Path, file: CheckedFile) -> None:
@@ -47,4 +47,4 @@ def test_mended_cell_by_cell_the_return_is_accepted(path: Path, tmp_path: Path) 
                     workbook[sheet.title][cell.coordinate].value = cell.value
     workbook.save(tmp_path / "mended.xlsx")
     mended = check(tmp_path / "mended.xlsx")
-    assert (mended.outcome, mended.findings) == ("accepted", ())
+    assert (mended.file_status, mended.findings) == ("accepted", ())

@@ -47,7 +47,7 @@ def test_a_waiver_lets_the_return_count_and_fails_the_run_once_it_does_not_fit(h
     decide(home, "as-agreed", sha256[:16], kind="waiver", expected=BROKEN, **place)
     jpa(home, "refresh")
     assert outcomes(home)[NAME] == "accepted_with_warnings"
-    assert query(home, "select rule from core.findings where severity = 'note' and rule = 'N03'") == [("N03",)]
+    assert query(home, "select rule from core.findings where severity = 'info' and rule = 'N03'") == [("N03",)]
 
     decide(home, "as-agreed", sha256[:16], kind="waiver", expected="13 (3 pending)", **place)
     said = jpa(home, "refresh", exit_code=1)

@@ -15,7 +15,7 @@ from assets.forms.layout.blocks import GridBlock
 from assets.forms.layout.layout import LayoutError
 from assets.forms.writer.build import build_form
 from assets.forms.writer.content import FormContent
-from assets.forms.writer.making import SYNTHETIC
+from assets.forms.writer.form_context import SYNTHETIC
 from assets.framework.loader import FrameworkError
 from assets.framework.names import country_name
 from tests.forms.forms import AREA, EDITION, FORM, FRAMEWORK, LAYOUTS, MONTH, place_of, write_form

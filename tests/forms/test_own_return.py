@@ -111,14 +111,14 @@ def test_it_is_judged_like_any_return(tmp_path: Path) -> None:
     problems = [*result.problems, *across_problems(result, "arrests.csv", FRAMEWORK, loaded)]
     checked = judge("0" * 64, "arrests.csv", result, problems, FRAMEWORK, loaded)
     assert codes(problems) == ["W01"]
-    assert (checked.outcome, checked.what_it_is) == ("accepted_with_warnings", "Thailand, September 2023")
+    assert (checked.file_status, checked.what_it_is) == ("accepted_with_warnings", "Thailand, September 2023")
 
 
 def test_a_sum_to_date_that_falls_holds_the_return(tmp_path: Path) -> None:
     result = to_date(tmp_path, "2023-08,9,\n2023-09,7,\n")
     loaded = load_layout(tmp_path / "layout_0.toml")
     checked = judge("0" * 64, "arrests.csv", result, result.problems, FRAMEWORK, loaded)
-    assert (checked.outcome, codes(result.problems)) == ("held", ["E07"])
+    assert (checked.file_status, codes(result.problems)) == ("held", ["E07"])
 
 
 def test_several_sheets_with_tables_of_their_own_are_one_return(tmp_path: Path) -> None:

@@ -79,13 +79,13 @@ def checked(mutant: Mutant, folder: Path) -> CheckedFile:
 def judge(mutant: Mutant, file: CheckedFile) -> Judged:
     """Which of the four things it is; misread where anything read differs from what a person sees, or is lost."""
     errors = [f for f in file.findings if f.severity == "error" and f.rule not in _ARITHMETIC]
-    if file.outcome == "refused":
+    if file.file_status == "refused":
         (finding,) = file.findings
         named = finding.rule.startswith("F") and finding.message and finding.action
         return Judged("refused", finding.message) if named else Judged("misread", "refused without a cause")
     said = _said(file.result, mutant)
     different = {key: value for key, value in said.items() if mutant.truth.get(key) != value}
-    if file.outcome == "held" and any(_asks(finding, mutant) for finding in errors):
+    if file.file_status == "held" and any(_asks(finding, mutant) for finding in errors):
         different = {key: value for key, value in different.items() if key not in mutant.doubtful}
     if different:
         return Judged("misread", f"read {different}, seen {[mutant.truth.get(key) for key in different]}")
@@ -94,8 +94,8 @@ def judge(mutant: Mutant, file: CheckedFile) -> Judged:
         return Judged("misread", f"lost without being meant to: {sorted(lost - mutant.lost)[:5]} {errors[:2]}")
     if not lost and not errors:
         return Judged("read right")
-    if file.outcome != "held":
-        return Judged("misread", f"{file.outcome} though {sorted(lost)[:5]} is lost")
+    if file.file_status != "held":
+        return Judged("misread", f"{file.file_status} though {sorted(lost)[:5]} is lost")
     if not any(_asks(finding, mutant) for finding in errors):
         return Judged("misread", f"asked back elsewhere: {[(f.rule, f.sheet, f.cell, f.message) for f in errors[:4]]}")
     return Judged("queried", errors[0].message)

@@ -76,7 +76,7 @@ def test_every_hostile_file_is_refused_with_its_cause(number: int, checked: dict
     fault, hostile = list(HOSTILE.items())[number]
     file = checked[f"{number:03} {fault}"]
     (finding,) = file.findings
-    assert (file.outcome, finding.rule, finding.severity) == ("refused", hostile.code, "refusal")
+    assert (file.file_status, finding.rule, finding.severity) == ("refused", hostile.code, "refusal")
     assert hostile.says in str(finding.facts["what"])
     assert finding.message and finding.action
 
@@ -86,7 +86,7 @@ def test_no_hostile_file_ends_a_child_or_its_time(checked: dict[str, CheckedFile
 
 
 def test_the_good_files_beside_them_are_accepted(checked: dict[str, CheckedFile]) -> None:
-    good = {name: file.outcome for name, file in checked.items() if name.endswith("-good")}
+    good = {name: file.file_status for name, file in checked.items() if name.endswith("-good")}
     assert len(good) == -(-len(HOSTILE) // _EVERY)
     assert set(good.values()) <= {"accepted", "accepted_with_warnings"}
 

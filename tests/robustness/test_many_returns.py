@@ -54,7 +54,7 @@ def test_six_hundred_returns_of_fifty_countries_are_checked_in_one_run(
         )
     assert len(files) == COUNTRIES * MONTHS == 600
     assert done == list(range(1, 601))
-    outcomes = Counter(file.outcome for file in files)
+    outcomes = Counter(file.file_status for file in files)
     assert outcomes.keys() <= {"accepted", "accepted_with_warnings"}, outcomes
     assert [f.file_name for f in files] == [task.file_name for task in tasks]
     assert {(f.result.ref_area, f.result.time_period) for f in files} == {(a, m) for a in areas for m in months}

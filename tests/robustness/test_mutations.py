@@ -67,7 +67,7 @@ def test_a_return_that_nobody_changed_is_read_right(language: str, whole: bool, 
     assert len(good.truth) > 350
     file = checked(Mutant(good, good.book), tmp_path)
     assert judge(Mutant(good, good.book), file) == Judged("read right")
-    assert file.outcome in ("accepted", "accepted_with_warnings")
+    assert file.file_status in ("accepted", "accepted_with_warnings")
 
 
 def test_a_number_that_is_one_off_would_be_called_misread(tmp_path: Path) -> None:

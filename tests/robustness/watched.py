@@ -23,7 +23,7 @@ def check_watched(task: CheckTask) -> tuple[str, list[str]]:
         sys.addaudithook(_watch)
         _HOOKED.append(True)
     _SEEN.clear()
-    outcome = check_file(task).outcome
+    outcome = check_file(task).file_status
     return outcome, list(_SEEN)
 
 

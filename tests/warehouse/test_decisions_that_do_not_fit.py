@@ -12,13 +12,13 @@ PLACE = {"sheet": "Outcomes", "cell": "C1"}
 def test_each_decision_that_does_not_fit_is_named_with_its_reason() -> None:
     small = SmallEdition(months=1)
     waived = small.send("THA", JULY, {"ARR TIP": 3})
-    small.find(waived, "N03", "note", decision="fits")
-    small.find(waived, "N03", "note", history=True, cell="C9", decision="fits history")
+    small.find(waived, "N03", "info", decision="fits")
+    small.find(waived, "N03", "info", history=True, cell="C9", decision="fits history")
     old = small.send("MYS", JULY, {"ARR TIP": 4})
     new = small.send("MYS", JULY, {"ARR TIP": 5})
     for name in ("superseded unseen", "superseded by another", "superseded and seen"):
-        small.find(old, "N02", "note", decision=name)
-    small.find(new, "N02", "note", decision="corrects what counts")
+        small.find(old, "N02", "info", decision=name)
+    small.find(new, "N02", "info", decision="corrects what counts")
     held_after = small.send("MYS", JULY, {"ARR TIP": 6}, outcome="held")
     small.decide("fits", "waiver", waived[:12], rule="W01", **PLACE)
     small.decide("fits history", "waiver", waived[:12], rule="E07", sheet="Outcomes", cell="C9")

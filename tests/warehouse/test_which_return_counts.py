@@ -34,8 +34,8 @@ def history() -> Iterator[tuple[Built, dict[str, str]]]:
     small.receive(sent["first"], "2023-08-20")
     small.find(sent["held by history"], "E07", "error", history=True)
     small.find(sent["warned by history"], "W08", "warning", history=True)
-    small.find(sent["warned by history"], "N01", "note", history=True)
-    small.find(sent["warned by history"], "N01", "note", history=True, cell="C2")
+    small.find(sent["warned by history"], "N01", "info", history=True)
+    small.find(sent["warned by history"], "N01", "info", history=True, cell="C2")
     small.find(sent["held only"], "E03", "error")
     small.find(sent["held only"], "W08", "warning", history=True)
     small.find(sent["unreadable"], "E07", "error", history=True)
@@ -123,8 +123,8 @@ def test_findings_carry_the_country_and_month_of_their_file(history: tuple[Built
         ("E03", "error", f"MYS_{JULY}.xlsx", "MYS", JULY),
         ("E07", "error", f"THA_{AUGUST}.xlsx", "THA", AUGUST),
         ("E07", "error", "_.xlsx", "", ""),
-        ("N01", "note", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
-        ("N01", "note", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
+        ("N01", "info", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
+        ("N01", "info", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
         ("W08", "warning", f"MYS_{JULY}.xlsx", "MYS", JULY),
         ("W08", "warning", f"MYS_{AUGUST}.xlsx", "MYS", AUGUST),
         ("W08", "warning", f"MYS_{SEPTEMBER}.xlsx", "MYS", SEPTEMBER),

@@ -15,7 +15,7 @@ from assets.checking.annotated.earlier import EarlierAnswer, find_earlier
 from assets.checking.annotated.fills import marked_styles
 from assets.checking.annotated.index import Shown, index_lines
 from assets.checking.annotated.index_xml import index_xml
-from assets.checking.annotated.marks import Marking, mark_sheet
+from assets.checking.annotated.marks import AnnotationContext, mark_sheet
 from assets.checking.annotated.package import Package
 from assets.checking.annotated.shapes import ShapeNumbers
 from assets.checking.annotated.sheet import without_selection
@@ -23,11 +23,11 @@ from assets.checking.annotated.styles import StyleSheet
 from assets.checking.answer.facts import AnswerFacts, ordered
 from assets.checking.answer.recurring import Recurring
 from assets.checking.answer.texts import SHEET_NAME
-from assets.checking.findings import Finding, Outcome
+from assets.checking.findings import FileStatus, Finding
 from assets.framework.texts import translate
 from assets.intake.limits import Limits
 
-_TABS: dict[Outcome, str] = {
+_TABS: dict[FileStatus, str] = {
     "accepted": "FF1B5E32",
     "accepted_with_warnings": "FFE0A800",
     "held": "FFC62828",
@@ -60,7 +60,7 @@ def annotate(
     book = Book(package)
     listed = ordered((_renamed(f, names) for f in findings), [sheet.name for sheet in book.sheets])
     earlier = find_earlier(package, book)
-    making = Marking(
+    context = AnnotationContext(
         package=package,
         book=book,
         styles=StyleSheet(package, book),
@@ -70,28 +70,28 @@ def annotate(
         earlier=earlier.before if earlier else {},
     )
     sheets = [sheet for sheet in book.sheets if earlier is None or sheet.part != earlier.sheet.part]
-    _mark(making, sheets, listed)
-    _write_index(making, sheets, listed, facts, earlier, is_copy=is_copy)
-    making.styles.save()
+    _mark(context, sheets, listed)
+    _write_index(context, sheets, listed, facts, earlier, is_copy=is_copy)
+    context.styles.save()
     return package.to_bytes()
 
 
-def _mark(making: Marking, sheets: Sequence[SheetPart], listed: Sequence[Finding]) -> None:
+def _mark(context: AnnotationContext, sheets: Sequence[SheetPart], listed: Sequence[Finding]) -> None:
     """Mark the sheets that something was found in, and those that an earlier answer has marked."""
-    package, old = making.package, bool(marked_styles(making.styles))
+    package, old = context.package, bool(marked_styles(context.styles))
     for sheet in sheets:
         found = [finding for finding in listed if finding.sheet == sheet.name]
         has_notes = any(relation.kind == "comments" for relation in package.relations(sheet.part))
         if found or old or has_notes:
-            mark_sheet(making, sheet, found)
+            mark_sheet(context, sheet, found)
         else:
             package[sheet.part] = without_selection(sheet.part, package[sheet.part])
-    for part in making.book.chart_sheets:
+    for part in context.book.chart_sheets:
         package[part] = without_selection(part, package[part])
 
 
 def _write_index(
-    making: Marking,
+    context: AnnotationContext,
     sheets: Sequence[SheetPart],
     listed: Sequence[Finding],
     facts: AnswerFacts,
@@ -102,16 +102,16 @@ def _write_index(
     shown = Shown(
         sheets=frozenset(sheet.name for sheet in sheets),
         hidden_sheets=frozenset(sheet.name for sheet in sheets if sheet.state != "visible"),
-        hidden_cells=frozenset(making.hidden),
+        hidden_cells=frozenset(context.hidden),
         is_copy=is_copy,
     )
-    lines = list(index_lines(listed, facts, shown, making.recurring))
-    xml = index_xml(lines, making.styles, making.book.space, _TABS[facts.outcome], making.before)
+    lines = list(index_lines(listed, facts, shown, context.recurring))
+    xml = index_xml(lines, context.styles, context.book.space, _TABS[facts.file_status], context.before)
     name = translate(SHEET_NAME, facts.language)
     if earlier:
-        making.book.renew_sheet(earlier.sheet, name, xml)
+        context.book.renew_sheet(earlier.sheet, name, xml)
     else:
-        making.book.add_first_sheet(name, xml)
+        context.book.add_first_sheet(name, xml)
 
 
 def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:

@@ -46,7 +46,7 @@ def index_lines(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown, b
     yield from _heading(findings, facts, shown)
     yield Line({})
     if not findings:
-        yield Line({2: (translate(texts.NOTHING_FOUND, facts.language), "section_note")})
+        yield Line({2: (translate(texts.NOTHING_FOUND, facts.language), "section_info")})
         return
     heads = (texts.WHERE, texts.WHAT_IS_WRONG, texts.WHAT_TO_DO, texts.FOUND, texts.RULE)
     yield Line({n: (translate(text, facts.language), "head") for n, text in enumerate(heads, start=2)}, height=24)
@@ -63,7 +63,8 @@ def index_lines(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown, b
 def _heading(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown) -> Iterator[Line]:
     language = facts.language
     yield Line(
-        {1: (MARKER, "machine"), 2: (translate(texts.OUTCOMES[facts.outcome], language), facts.outcome)}, height=30
+        {1: (MARKER, "machine"), 2: (translate(texts.OUTCOMES[facts.file_status], language), facts.file_status)},
+        height=30,
     )
     yield Line({2: (facts.what_it_is, "what_it_is")}, height=22)
     said = [(texts.NEXT_HEADING, facts.next_text)]

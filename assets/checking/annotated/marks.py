@@ -33,7 +33,7 @@ _NOTE_WIDTH, _NOTE_LINE, _NOTE_CHARACTER, _HIGHEST = 300, 15, 5.6, 600
 
 
 @dataclass(slots=True)
-class Marking:
+class AnnotationContext:
     """What is needed to mark the sheets of one workbook.
 
     ``earlier`` and ``before`` have the style of a marked cell without its mark, by sheet and cell: of an earlier
@@ -52,32 +52,32 @@ class Marking:
     notes: int = 0
 
 
-def mark_sheet(making: Marking, sheet: SheetPart, findings: Sequence[Finding]) -> None:
+def mark_sheet(context: AnnotationContext, sheet: SheetPart, findings: Sequence[Finding]) -> None:
     """Mark the cells of a sheet that ``findings`` (in order, all of this sheet) name."""
-    data = making.package[sheet.part]
+    data = context.package[sheet.part]
     by_place = _by_place(data, findings)
     marks = {at: mark for at, found in by_place.items() if (mark := _MARKS.get(found[0].severity))}
-    old = marked_styles(making.styles)
+    old = marked_styles(context.styles)
 
     def restyle(style: int, at: Place) -> int:
         key = (sheet.name, a1(*at))
-        plain = unmarked(making.styles, style, making.earlier.get(key)) if style in old else style
+        plain = unmarked(context.styles, style, context.earlier.get(key)) if style in old else style
         if at not in marks:
             return plain
-        making.before[key] = plain
-        return marked(making.styles, plain, marks[at])
+        context.before[key] = plain
+        return marked(context.styles, plain, marks[at])
 
     done = SheetPass(data, marks, old, restyle)
     done.run(sheet.part)
     for at, found in by_place.items():
         if done.cells.geometry.hides(*at):
-            making.hidden.update((sheet.name, finding.cell) for finding in found)
-    noted = list(by_place.items())[: max(0, _MOST_NOTES - making.notes)]
-    making.notes += len(noted)
-    notes = {at: _note(found, making) for at, found in noted}
-    _write_notes(making, sheet, done, notes)
-    paint_over(sheet.part, done, marks, making.styles)
-    making.package[sheet.part] = done.edits.apply(data)
+            context.hidden.update((sheet.name, finding.cell) for finding in found)
+    noted = list(by_place.items())[: max(0, _MOST_NOTES - context.notes)]
+    context.notes += len(noted)
+    notes = {at: _note(found, context) for at, found in noted}
+    _write_notes(context, sheet, done, notes)
+    paint_over(sheet.part, done, marks, context.styles)
+    context.package[sheet.part] = done.edits.apply(data)
 
 
 def _by_place(data: bytes, findings: Sequence[Finding]) -> dict[Place, list[Finding]]:
@@ -95,11 +95,11 @@ def _by_place(data: bytes, findings: Sequence[Finding]) -> dict[Place, list[Find
     return found
 
 
-def _note(findings: Sequence[Finding], making: Marking) -> Note:
-    language = making.language
+def _note(findings: Sequence[Finding], context: AnnotationContext) -> Note:
+    language = context.language
     said = []
     for finding in findings:
-        again = also_in(making.recurring.get(key_of(finding), ()), language)
+        again = also_in(context.recurring.get(key_of(finding), ()), language)
         action = translate(texts.DO, language).format(action=finding.action) if finding.action else ""
         said.append("\n".join(line for line in (finding.message, again, action) if line))
     names = [f"{translate(texts.SEVERITIES[finding.severity], language)} {finding.rule}" for finding in findings]
@@ -108,13 +108,13 @@ def _note(findings: Sequence[Finding], making: Marking) -> Note:
     return Note(" · ".join(dict.fromkeys(names)), "\n\n".join(said))
 
 
-def _write_notes(making: Marking, sheet: SheetPart, done: SheetPass, notes: Mapping[Place, Note]) -> None:
-    package = making.package
+def _write_notes(context: AnnotationContext, sheet: SheetPart, done: SheetPass, notes: Mapping[Place, Note]) -> None:
+    package = context.package
     relations = package.relations(sheet.part)
     comments = next((r for r in relations if r.kind == "comments"), None)
     if not notes and comments is None:
         return
-    change = NotesPart(package[comments.target] if comments else b"", making.book.space).change(notes)
+    change = NotesPart(package[comments.target] if comments else b"", context.book.space).change(notes)
     if not (change.added or change.extended or change.removed):
         return
     drawing = next((r for r in relations if r.identity == done.notes_id and r.kind == "vmlDrawing"), None)
@@ -124,9 +124,9 @@ def _write_notes(making: Marking, sheet: SheetPart, done: SheetPass, notes: Mapp
     for at in (*change.added, *(change.extended if drawing is None else ())):
         if at in boxes:
             shapes.add(boxes[at])
-    _store_comments(making, sheet, comments, change.data if change.left else b"")
-    text = shapes.to_text(making.numbers) if shapes.has_any else ""
-    _store_drawing(making, sheet, done, drawing, text.encode("utf-8", "surrogateescape"))
+    _store_comments(context, sheet, comments, change.data if change.left else b"")
+    text = shapes.to_text(context.numbers) if shapes.has_any else ""
+    _store_drawing(context, sheet, done, drawing, text.encode("utf-8", "surrogateescape"))
 
 
 def _box(done: SheetPass, at: Place, note: Note) -> Box:
@@ -135,8 +135,8 @@ def _box(done: SheetPass, at: Place, note: Note) -> Box:
     return Box(*at, done.cells.geometry.anchor(*at, _NOTE_WIDTH, height), _NOTE_WIDTH, height)
 
 
-def _store_comments(making: Marking, sheet: SheetPart, old: Relation | None, data: bytes) -> None:
-    package = making.package
+def _store_comments(context: AnnotationContext, sheet: SheetPart, old: Relation | None, data: bytes) -> None:
+    package = context.package
     if old and data:
         package[old.target] = data
     elif old:
@@ -146,11 +146,13 @@ def _store_comments(making: Marking, sheet: SheetPart, old: Relation | None, dat
         path = package.free_path("xl/jpa_comments{}.xml")
         package[path] = data
         package.declare(path, _COMMENTS_TYPE)
-        making.book.relate(sheet, "comments", path)
+        context.book.relate(sheet, "comments", path)
 
 
-def _store_drawing(making: Marking, sheet: SheetPart, done: SheetPass, old: Relation | None, data: bytes) -> None:
-    package = making.package
+def _store_drawing(
+    context: AnnotationContext, sheet: SheetPart, done: SheetPass, old: Relation | None, data: bytes
+) -> None:
+    package = context.package
     if old and data:
         package[old.target] = data
     elif old:
@@ -161,4 +163,4 @@ def _store_drawing(making: Marking, sheet: SheetPart, done: SheetPass, old: Rela
         path = package.free_path("xl/drawings/jpa_notes{}.vml")
         package[path] = data
         package.declare(path, _DRAWING_TYPE)
-        done.hang_notes(making.book.relate(sheet, "vmlDrawing", path), making.book.relations)
+        done.hang_notes(context.book.relate(sheet, "vmlDrawing", path), context.book.relations)

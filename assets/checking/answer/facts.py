@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assets.checking.answer import texts
-from assets.checking.findings import CheckedFile, Finding, Outcome, Severity
+from assets.checking.findings import CheckedFile, FileStatus, Finding, Severity
 from assets.framework.loader import Framework
 from assets.framework.names import day_name, number, return_name
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.addresses import place
 
-_WORST_FIRST: tuple[Severity, ...] = ("refusal", "error", "warning", "note")
+_WORST_FIRST: tuple[Severity, ...] = ("refusal", "error", "warning", "info")
 # One finding as the index and the report tell it from others of the file.
 FindingKey = tuple[str, str, str]
 
@@ -33,7 +33,7 @@ class AnswerFacts:
     size: int
     sha256: str
     received_at: datetime
-    outcome: Outcome
+    file_status: FileStatus
     what_it_is: str
     version: int | None = None
     edition_id: str = ""
@@ -69,7 +69,7 @@ class AnswerFacts:
     @property
     def next_text(self) -> str:
         """What happens next."""
-        return translate((texts.NEXT if self.sent else texts.NEXT_BEFORE_SENDING)[self.outcome], self.language)
+        return translate((texts.NEXT if self.sent else texts.NEXT_BEFORE_SENDING)[self.file_status], self.language)
 
     @property
     def version_text(self) -> str:
@@ -99,7 +99,7 @@ def facts_of(
         size=size,
         sha256=checked.sha256,
         received_at=received_at,
-        outcome=checked.outcome,
+        file_status=checked.file_status,
         what_it_is=_what_it_is(checked, framework, language),
         version=version,
         edition_id=result.edition_id,

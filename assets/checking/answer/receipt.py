@@ -39,7 +39,7 @@ def receipt(findings: Sequence[Finding], facts: AnswerFacts) -> Receipt:
         translate(texts.NEXT_HEADING, language),
         facts.next_text,
     ]
-    if facts.outcome == "refused":
+    if facts.file_status == "refused":
         lines += _reasons(findings, language)
     return Receipt(facts, counted(findings), "\n".join(lines) + "\n")
 
@@ -49,7 +49,7 @@ def _facts(findings: Sequence[Finding], facts: AnswerFacts) -> list[tuple[str, s
     found = counts_text(findings, language) or translate(texts.NOTHING_FOUND, language)
     size = translate(texts.BYTES, language).format(count=number(facts.size, language))
     return [
-        (translate(texts.OUTCOME, language), translate(texts.OUTCOMES[facts.outcome], language)),
+        (translate(texts.OUTCOME, language), translate(texts.OUTCOMES[facts.file_status], language)),
         (translate(texts.FOUND_IN_ALL, language), found),
         # On one line: a name with line breaks could say anything below it.
         (translate(texts.FILE, language), " ".join(facts.file_name.split())),

@@ -43,7 +43,7 @@ def recurring(findings: Iterable[Finding], earlier: Iterable[EarlierFinding], ti
     found = {}
     for finding in findings:
         before = months.get(_row_key(finding.rule, finding.sheet, finding.cell))
-        if before and finding.severity != "note":
+        if before and finding.severity != "info":
             found[key_of(finding)] = tuple(sorted(before))
     return found
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from assets.checking.answer.facts import AnswerFacts, counted, key_of, ordered
 from assets.checking.answer.recurring import Recurring
-from assets.checking.findings import Finding
+from assets.checking.findings import Finding, Severity
 
 SCHEMA = "check-report-1"
+# The words of the published schema.
+_SEVERITIES: dict[Severity, str] = {"refusal": "refusal", "error": "error", "warning": "warning", "info": "note"}
 
 
 def report(findings: Sequence[Finding], facts: AnswerFacts, *, before: Recurring | None = None) -> dict[str, Any]:
@@ -36,8 +38,8 @@ def report(findings: Sequence[Finding], facts: AnswerFacts, *, before: Recurring
             "version": facts.version,
         },
         "language": facts.language,
-        "outcome": facts.outcome,
-        "counts": dict(counted(findings)),
+        "outcome": facts.file_status,
+        "counts": {_SEVERITIES[severity]: number for severity, number in counted(findings).items()},
         "findings": [
             {
                 "file": facts.file_name,
@@ -45,7 +47,7 @@ def report(findings: Sequence[Finding], facts: AnswerFacts, *, before: Recurring
                 "cell": finding.cell,
                 "found": finding.found,
                 "rule": finding.rule,
-                "severity": finding.severity,
+                "severity": _SEVERITIES[finding.severity],
                 "message": finding.message,
                 "action": finding.action,
                 "also_in": list(known.get(key_of(finding), ())),

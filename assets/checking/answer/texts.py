@@ -5,20 +5,20 @@ What a finding says does not stand here; its wording is part of its rule.
 
 from __future__ import annotations
 
-from assets.checking.findings import Outcome, Severity
+from assets.checking.findings import FileStatus, Severity
 
 SHEET_NAME = "Findings"
 RECEIPT = "Receipt"
 # In place of the receipt, for a file that was checked before it was sent.
 CHECK = "Check before sending"
 
-OUTCOMES: dict[Outcome, str] = {
+OUTCOMES: dict[FileStatus, str] = {
     "accepted": "Accepted",
     "accepted_with_warnings": "Accepted with warnings",
     "held": "Needs correction",
     "refused": "Refused",
 }
-NEXT: dict[Outcome, str] = {
+NEXT: dict[FileStatus, str] = {
     "accepted": "The figures are counted. There is nothing more to do.",
     "accepted_with_warnings": "The figures are counted. Please look at each warning: where a figure is wrong, correct "
     "it and send the workbook again.",
@@ -27,7 +27,7 @@ NEXT: dict[Outcome, str] = {
     "refused": "Nothing in this file was counted. The file itself is kept. Please do what is said below and send the "
     "workbook again.",
 }
-NEXT_BEFORE_SENDING: dict[Outcome, str] = {
+NEXT_BEFORE_SENDING: dict[FileStatus, str] = {
     "accepted": "Nothing was sent, and nothing is counted yet. Please send the workbook now.",
     "accepted_with_warnings": "Nothing was sent, and nothing is counted yet. Please look at each warning, correct what "
     "is wrong, and send the workbook.",
@@ -36,18 +36,18 @@ NEXT_BEFORE_SENDING: dict[Outcome, str] = {
     "again.",
 }
 
-SEVERITIES: dict[Severity, str] = {"refusal": "Reason", "error": "Error", "warning": "Warning", "note": "Note"}
+SEVERITIES: dict[Severity, str] = {"refusal": "Reason", "error": "Error", "warning": "Warning", "info": "Note"}
 SECTIONS: dict[Severity, str] = {
     "refusal": "Why the file was refused",
     "error": "Errors, marked red in the sheets: each one must be corrected",
     "warning": "Warnings, marked yellow in the sheets: please check each one",
-    "note": "Notes: how something was understood while reading. Nothing needs to be done if it is right",
+    "info": "Notes: how something was understood while reading. Nothing needs to be done if it is right",
 }
 COUNTS: dict[Severity, str] = {
     "refusal": "Reasons for refusal: {count}",
     "error": "Errors: {count}",
     "warning": "Warnings: {count}",
-    "note": "Notes: {count}",
+    "info": "Notes: {count}",
 }
 
 FILE = "File"

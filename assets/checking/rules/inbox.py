@@ -8,7 +8,7 @@ INBOX_RULES = (
     Rule(
         code="I01",
         family="inbox",
-        severity="note",
+        severity="info",
         title="A file was left in the inbox",
         when="What cannot be archived whole and unchanged is left where it is, and looked at again at the next run.",
         source=PROMISES,
@@ -19,7 +19,7 @@ INBOX_RULES = (
     Rule(
         code="I02",
         family="inbox",
-        severity="note",
+        severity="info",
         title="A stated time of arrival cannot be used",
         when="An officer may state when files came in, in the file arrivals.csv of the inbox.",
         source=PROMISES,

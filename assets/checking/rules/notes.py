@@ -8,7 +8,7 @@ NOTE_RULES = (
     Rule(
         code="N01",
         family="note",
-        severity="note",
+        severity="info",
         title="A number in another way of writing",
         when="Digits of another script, marks between thousands, or spaces were read as the number they mean.",
         source=RETURN_FORM,
@@ -17,7 +17,7 @@ NOTE_RULES = (
     Rule(
         code="N02",
         family="note",
-        severity="note",
+        severity="info",
         title="A cell corrected by the secretariat",
         when="An officer corrected the cell, in writing. The file itself stays as it was received.",
         source=DECISIONS,
@@ -31,7 +31,7 @@ NOTE_RULES = (
     Rule(
         code="N03",
         family="note",
-        severity="note",
+        severity="info",
         title="A finding waived by the secretariat",
         when="An officer decided, in writing, that the return counts in spite of the finding.",
         source=DECISIONS,
@@ -45,7 +45,7 @@ NOTE_RULES = (
     Rule(
         code="N04",
         family="note",
-        severity="note",
+        severity="info",
         title="A text file in a code page",
         when="A text that is not Unicode was read in the one code page in which it holds words of the form, or names "
         "of countries or months; or in any, where all of them read alike. Where nothing tells it, the file is refused.",
@@ -65,7 +65,7 @@ NOTE_RULES = (
     Rule(
         code="W14",
         family="note",
-        severity="note",
+        severity="info",
         title="A year of the Buddhist Era",
         when="In a return of Thailand, or one in Thai, a year from 2500 to 2600 is of the Buddhist Era: 543 is taken "
         "off. In any other return it is an error (E04 for the month, E02 for a day).",

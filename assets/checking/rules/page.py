@@ -24,8 +24,10 @@ _SEVERITIES = {
     "refusal": "the file is refused",
     "error": "the return is held until it is corrected",
     "warning": "the return counts; please look",
-    "note": "for information",
+    "info": "for information",
 }
+# The severity as the page prints it.
+_WORDS = {"info": "note"}
 _FOR_OFFICERS = "For data officers; it says nothing about a return."
 _INTRODUCTION = """\
 # What is checked
@@ -49,7 +51,7 @@ in every case.
 def rules_page() -> str:
     """The whole page as Markdown."""
     lines = [_INTRODUCTION, "| rule | severity | what |", "| --- | --- | --- |"]
-    lines += [f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {rule.title} |" for rule in ALL_RULES]
+    lines += [f"| [{rule.code}](#{rule.code.lower()}) | {_word(rule)} | {rule.title} |" for rule in ALL_RULES]
     by_family = sorted(ALL_RULES, key=lambda rule: list(_FAMILIES).index(rule.family))
     for family, rules in groupby(by_family, key=lambda rule: rule.family):
         lines += ["", f"## {_FAMILIES[family]}"]
@@ -60,12 +62,16 @@ def rules_page() -> str:
 
 def _section(rule: Rule) -> Iterator[str]:
     yield from ("", f'### <a id="{rule.code.lower()}"></a>{rule.code}: {rule.title}', "")
-    follows = f"{rule.severity.capitalize()}: {_SEVERITIES[rule.severity]}."
+    follows = f"{_word(rule).capitalize()}: {_SEVERITIES[rule.severity]}."
     yield f"{_filled(rule.when, rule)} {_FOR_OFFICERS if rule.family == 'inbox' else follows}"
     yield from ("", "| what is said | what to do |", "| --- | --- |")
     general_first = sorted(rule.wordings.items(), key=lambda item: item[0] != "")
     yield from (_row(wording, rule) for _, wording in general_first)
     yield from ("", f"Source: {rule.source}.")
+
+
+def _word(rule: Rule) -> str:
+    return _WORDS.get(rule.severity, rule.severity)
 
 
 def _row(wording: Wording, rule: Rule) -> str:

@@ -27,10 +27,10 @@ _series = attrgetter(*SERIES)
 
 @dataclass(slots=True)
 class Differences:
-    """``monthly``: the counts of the periods alone; ``fallen``: counts not to be used, each with its problem (E07)."""
+    """``monthly``: the counts of the periods alone; ``decreased``: counts that are not used, each with its E07."""
 
     monthly: list[Observation] = field(default_factory=list)
-    fallen: list[tuple[Observation, Problem]] = field(default_factory=list)
+    decreased: list[tuple[Observation, Problem]] = field(default_factory=list)
 
 
 def differences(
@@ -74,7 +74,7 @@ def _difference(
     elif revised(now):
         found.monthly.append(_unknown(alone, f"revised: below {before.raw_text} ({before.cell})"))
     else:
-        found.fallen.append((now, _fall(now, before)))
+        found.decreased.append((now, _fall(now, before)))
         # What was counted up to here is in doubt: the next period has nothing to be taken from.
         del by_period[period]
 

@@ -12,7 +12,7 @@ from assets.forms.foreign.cumulative import differences
 from assets.forms.foreign.fates import Fates
 from assets.forms.foreign.header import Header, find_header
 from assets.forms.foreign.own_return import OwnReturn
-from assets.forms.foreign.repeats import Counted, settle_repeats
+from assets.forms.foreign.repeats import Counted, resolve_duplicates
 from assets.forms.foreign.rows import RowReader
 from assets.forms.foreign.sums import over_published
 from assets.forms.layout.layout import Layout
@@ -71,7 +71,7 @@ class _Reader:
         for sheet in self.workbook.sheets:
             self._read_sheet(sheet, [table for table in tables if table.sheet is sheet])
         counted = [pair for table in tables for pair in table.counted]
-        self.result.observations = settle_repeats(counted, self.fates, self.result.problems)
+        self.result.observations = resolve_duplicates(counted, self.fates, self.result.problems)
         for table in tables:
             self._check_published(table)
             if table.block.reporting_mode == "CUM":
@@ -158,8 +158,8 @@ class _Reader:
         rows = {id(observation): row for observation, row in table.counted}
         counted = [observation for observation in self.result.observations if id(observation) in rows]
         found = differences(table.block, counted, lambda observation: rows[id(observation)] in table.noted)
-        self._drop(observation for observation, _ in found.fallen)
-        for observation, problem in found.fallen:
+        self._drop(observation for observation, _ in found.decreased)
+        for observation, problem in found.decreased:
             self.result.problems.append(problem)
             because = f"E07 at {problem.cell}: below {problem.facts['other']} in {problem.facts['first']}"
             self.fates.find(observation.sheet, rows[id(observation)], because)

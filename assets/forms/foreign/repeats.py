@@ -21,7 +21,7 @@ _key = attrgetter(*KEY)
 _SAID_AS = {"topic": "as", "category": "as"}
 
 
-def settle_repeats(counted: Iterable[Counted], fates: Fates, problems: list[Problem]) -> list[Observation]:
+def resolve_duplicates(counted: Iterable[Counted], fates: Fates, problems: list[Problem]) -> list[Observation]:
     """The observations to be used, each key once.
 
     Of rows that say the same the first is used and the others are skipped; where they differ all are findings (E01)

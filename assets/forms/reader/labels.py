@@ -44,7 +44,7 @@ def row_label(label: RowLabel, row: GridRow, framework: Framework) -> str:
             return row.indicator.name if label.dimension == "indicator" else framework.codelist(label.dimension)[code]
 
 
-def distrust(
+def reject_moved_labels(
     region: Region,
     block: FieldsBlock | GridBlock | ListBlock,
     layout: Layout,

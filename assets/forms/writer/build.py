@@ -14,13 +14,13 @@ from assets.forms.writer.checklist import CHECKLIST_WIDTH, Checklist
 from assets.forms.writer.content import FormContent
 from assets.forms.writer.cover import COVER_LAST, COVER_WIDTH, CoverWriter
 from assets.forms.writer.cover_guide import sheet_status
+from assets.forms.writer.form_context import CHECKLIST, LISTS, FormContext
 from assets.forms.writer.grid import grid_width, write_grid
-from assets.forms.writer.making import CHECKLIST, LISTS, Making
 from assets.forms.writer.option_lists import OptionLists
 from assets.forms.writer.record_list import list_width, write_list
 from assets.forms.writer.sheet import FIRST_COLUMN, FormSheet
 from assets.forms.writer.styles import FONT, Styles
-from assets.forms.writer.worksheet import spoken
+from assets.forms.writer.worksheet import joined_text
 from assets.framework.loader import Framework, FrameworkError
 
 # A form says nothing of when it was made: the same call gives the same bytes.
@@ -49,12 +49,12 @@ def build_form(
     """
     _check(framework, layout, edition_id, ref_area, month, language)
     workbook = Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    making = _making(workbook, framework, layout, edition_id, ref_area, month, language, content, previous, synthetic)
+    context = _making(workbook, framework, layout, edition_id, ref_area, month, language, content, previous, synthetic)
     # Every formula is written with its value. Who asks for calculation may have left 0 for each.
     workbook.calc_on_load = False
-    workbook.set_properties({"title": making.say(layout.title), "created": _CREATED})
-    _write_sheets(making)
-    making.options.write(workbook, making.styles)
+    workbook.set_properties({"title": context.say(layout.title), "created": _CREATED})
+    _write_sheets(context)
+    context.options.write(workbook, context.styles)
     workbook.close()
 
 
@@ -91,9 +91,9 @@ def _making(
     content: FormContent | None,
     previous: FormContent | None,
     synthetic: bool,
-) -> Making:
+) -> FormContext:
     book = code_book(framework, language)
-    return Making(
+    return FormContext(
         workbook=workbook,
         styles=Styles(workbook, layout.fonts.get(language, FONT)),
         layout=layout,
@@ -109,10 +109,10 @@ def _making(
     )
 
 
-def _write_sheets(making: Making) -> None:
+def _write_sheets(context: FormContext) -> None:
     """The sheets behind the cover first, then what counts them: the cover and the checklist."""
-    layout = making.layout
-    pages = {text.name: FormSheet(making, text) for text in layout.sheets if text.name != LISTS}
+    layout = context.layout
+    pages = {text.name: FormSheet(context, text) for text in layout.sheets if text.name != LISTS}
     cover, last = pages.pop(layout.cover.sheet), pages.pop(CHECKLIST)
     cover.width, last.width = COVER_WIDTH, CHECKLIST_WIDTH
     status_rows = {page: _write_blocks(page) for page in pages.values()}
@@ -128,7 +128,7 @@ def _write_sheets(making: Making) -> None:
 
 def _write_blocks(page: FormSheet) -> int:
     """The blocks of a sheet, one below the other; returns the row kept for its live status."""
-    blocks = [block for block in page.making.layout.form_blocks if block.sheet == page.text.name]
+    blocks = [block for block in page.context.layout.form_blocks if block.sheet == page.text.name]
     page.blocks = len(blocks)
     page.width = max(_width(block) for block in blocks)
     status_row = page.heading()
@@ -151,7 +151,7 @@ def _write_status(page: FormSheet, row: int, cover: CoverWriter, checklist: Chec
     if page.tallies:
         lives["status"] = sheet_status(page, page.text.name, checklist)
     text = "   –   ".join(f"{{{name}}}" for name in lives)
-    page.put_live(row, FIRST_COLUMN, spoken(text, lives), "status")
+    page.write_formula(row, FIRST_COLUMN, joined_text(text, lives), "status")
 
 
 def _width(block: FieldsBlock | GridBlock | ListBlock) -> int:

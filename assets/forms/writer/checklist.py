@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from assets.forms.writer.cover_live import Reported
-from assets.forms.writer.live_conditions import look
+from assets.forms.writer.live_conditions import highlight_when
 from assets.forms.writer.sheet import FIRST_COLUMN, ROW_HEIGHT, FormSheet
 from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import row_height
-from assets.forms.writer.worksheet import Live
+from assets.forms.writer.worksheet import LiveFormula
 
 _SHEET, _WHAT, _ASKED, _ANSWERED, _LOOK, _NUMBERS, _REPORTED = range(FIRST_COLUMN, FIRST_COLUMN + 7)
 _LETTERS = "ABCDEFGH"
@@ -35,11 +35,11 @@ class Checklist:
         page.row += 1
         self._first = page.row + 1
 
-    def answered(self, sheet: str, *, cells: bool) -> Live:
+    def answered(self, sheet: str, *, cells: bool) -> LiveFormula:
         """How many cells of a sheet are answered, or how many rows of its lists are filled in."""
         return self._over(_ANSWERED, [n for n in self._lines(sheet) if (self.tallies[n].asked is not None) == cells])
 
-    def look_at(self, sheet: str) -> Live:
+    def look_at(self, sheet: str) -> LiveFormula:
         """How many rows of a sheet are to be looked at."""
         return self._over(_LOOK, self._lines(sheet))
 
@@ -65,14 +65,14 @@ class Checklist:
                 self._write_line(tally, "" if number else "_first")
         last = page.row
         area = (self._first, _LOOK, last - 1, _LOOK)
-        look(page, area, f"{_LETTERS[_LOOK]}{self._first + 1}>0")
+        highlight_when(page, area, f"{_LETTERS[_LOOK]}{self._first + 1}>0")
         self._write_total(lines, last)
         for column in (_NUMBERS, _REPORTED):
             page.sheet.set_column(column, column, 8, None, {"hidden": True})
         return _LOOK
 
     def _write_head(self) -> None:
-        page, say = self.page, self.page.making.say
+        page, say = self.page, self.page.context.say
         page.sheet.set_row(page.row, row_height([(say(text), w) for text, w in _HEADS.values()], _HEAD_HEIGHT))
         for column, (text, width) in _HEADS.items():
             page.sheet.set_column(column, column, width)
@@ -86,33 +86,33 @@ class Checklist:
         page.link(at, _SHEET, tally.sheet, f"link{border}")
         page.put(at, _WHAT, tally.what, f"label{border}")
         page.put(at, _ASKED, tally.asked if tally.asked is not None else "–", f"sum{border}")
-        page.put_live(at, _ANSWERED, tally.answered, f"sum{border}")
-        page.put_live(at, _LOOK, tally.look, f"sum{border}")
-        page.put_live(at, _NUMBERS, tally.numbers, "machine")
-        page.put_live(at, _REPORTED, tally.reported, "machine")
+        page.write_formula(at, _ANSWERED, tally.answered, f"sum{border}")
+        page.write_formula(at, _LOOK, tally.look, f"sum{border}")
+        page.write_formula(at, _NUMBERS, tally.numbers, "machine")
+        page.write_formula(at, _REPORTED, tally.reported, "machine")
         page.row += 1
 
     def _write_total(self, lines: list[Tally], at: int) -> None:
         page = self.page
         page.sheet.set_row(at, ROW_HEIGHT)
-        page.put(at, _SHEET, page.making.say(ALL), "label_first")
+        page.put(at, _SHEET, page.context.say(ALL), "label_first")
         page.put(at, _WHAT, None, "label_first")
         page.put(at, _ASKED, sum(tally.asked or 0 for tally in lines), "sum_first")
         cells = [(n, tally) for n, tally in enumerate(lines) if tally.asked is not None]
         answered = "+".join(f"{_LETTERS[_ANSWERED]}{self._first + n + 1}" for n, _ in cells)
-        page.put_live(at, _ANSWERED, Live(answered, sum(t.answered.amount for _, t in cells)), "sum_first")
+        page.write_formula(at, _ANSWERED, LiveFormula(answered, sum(t.answered.amount for _, t in cells)), "sum_first")
         looks = f"SUM({_LETTERS[_LOOK]}{self._first + 1}:{_LETTERS[_LOOK]}{at})"
-        page.put_live(at, _LOOK, Live(looks, sum(t.look.amount for t in lines)), "sum_first")
+        page.write_formula(at, _LOOK, LiveFormula(looks, sum(t.look.amount for t in lines)), "sum_first")
         page.row = at + 1
 
     def _lines(self, sheet: str) -> list[int]:
         return [n for n, tally in enumerate(self.tallies) if tally.sheet == sheet]
 
-    def _over(self, column: int, numbers: list[int]) -> Live:
+    def _over(self, column: int, numbers: list[int]) -> LiveFormula:
         """The sum of a column over lines that follow each other; the cover's line stands above the first."""
         if not numbers:
-            return Live("0", 0)
+            return LiveFormula("0", 0)
         letter, top, bottom = _LETTERS[column], self._first + numbers[0] + 2, self._first + numbers[-1] + 2
         field = {_ANSWERED: "answered", _LOOK: "look", _NUMBERS: "numbers", _REPORTED: "reported"}[column]
         total = sum(getattr(self.tallies[n], field).amount for n in numbers)
-        return Live(f"SUM({self.page.reference}${letter}${top}:${letter}${bottom})", total)
+        return LiveFormula(f"SUM({self.page.reference}${letter}${top}:${letter}${bottom})", total)

@@ -9,11 +9,11 @@ from assets.forms.writer.checklist import Checklist
 from assets.forms.writer.content import Value
 from assets.forms.writer.cover_guide import write_legend, write_sheets, write_verdict
 from assets.forms.writer.cover_live import QUIET, STILL_BLANK, doubts_of, field_help, field_state
-from assets.forms.writer.live_conditions import look
+from assets.forms.writer.live_conditions import highlight_when
 from assets.forms.writer.sheet import FIRST_COLUMN, MACHINE_COLUMN, FormSheet, field_style, machine_row
 from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import row_height
-from assets.forms.writer.worksheet import Live
+from assets.forms.writer.worksheet import LiveFormula
 
 _LABEL, _VALUE, _HELP, _STATE = range(FIRST_COLUMN, FIRST_COLUMN + 4)
 _WIDTHS = {_LABEL: 26, _VALUE: 42, _HELP: 58, _STATE: 4}
@@ -33,7 +33,7 @@ class CoverWriter:
         self.reported = checklist.reported()
         self.states: list[int] = []
         self.answered: list[tuple[str, bool]] = []
-        self.shown: dict[str, Live] = {}
+        self.shown: dict[str, LiveFormula] = {}
         self.first_field = 0
 
     def write(self) -> Tally:
@@ -42,7 +42,7 @@ class CoverWriter:
         for column, width in _WIDTHS.items():
             hidden = {"hidden": True} if column == _STATE else None
             page.sheet.set_column(column, column, width, None, hidden)
-        page.put(page.row, MACHINE_COLUMN, page.making.layout.fits[0].marker, "machine")
+        page.put(page.row, MACHINE_COLUMN, page.context.layout.fits[0].marker, "machine")
         status_row = page.heading()
         self._fields()
         tally = self._tally()
@@ -59,7 +59,7 @@ class CoverWriter:
         for item in self.block.fields:
             if item.section:
                 page.row += 1
-                page.write_line(page.making.say(item.section), "section", code=LABEL)
+                page.write_line(page.context.say(item.section), "section", code=LABEL)
             page.put(page.row, MACHINE_COLUMN, item.name, "machine")
             if item.hidden:
                 page.put(page.row, _VALUE, cover_value(page, item), "machine")
@@ -69,36 +69,36 @@ class CoverWriter:
             page.row += 1
         last = page.row - 1
         state = f"${_STATE_LETTER}{self.first_field + 1}"
-        look(page, (self.first_field, _VALUE, last, _VALUE), f"{state}>{QUIET}")
-        look(page, (self.first_field, _HELP, last, _HELP), f"{state}>{STILL_BLANK}")
+        highlight_when(page, (self.first_field, _VALUE, last, _VALUE), f"{state}>{QUIET}")
+        highlight_when(page, (self.first_field, _HELP, last, _HELP), f"{state}>{STILL_BLANK}")
 
     def _field(self, item: FormField, value: Value) -> None:
-        page, row, making = self.page, self.page.row, self.page.making
-        label, told = making.say(item.label), making.say(item.help)
+        page, row, context = self.page, self.page.row, self.page.context
+        label, told = context.say(item.label), context.say(item.help)
         cell = f"{_VALUE_LETTER}{row + 1}"
         least = _COMMENT_HEIGHT if item.name == "comments" else _FIELD_HEIGHT
         page.sheet.set_row(row, row_height([(label, _WIDTHS[_LABEL]), (told, _WIDTHS[_HELP] * 1.1)], least))
         page.put(row, _LABEL, label, "label")
         page.put(row, _VALUE, value, field_style(item))
         self._input_check(item, (row, _VALUE, row, _VALUE))
-        self.shown[item.name] = Live(f"{page.reference}$C${row + 1}", str(value or ""))
+        self.shown[item.name] = LiveFormula(f"{page.reference}$C${row + 1}", str(value or ""))
         doubts = doubts_of(page, item, cell, value, self.reported)
         if not (doubts or item.asked):
             page.put(row, _HELP, told, "help")
             return
         state = field_state(item, cell, value, self.reported, doubts)
-        page.put_live(row, _STATE, state, "machine")
+        page.write_formula(row, _STATE, state, "machine")
         self.states.append(int(state.amount))
         if doubts:
-            page.put_live(row, _HELP, field_help(told, f"{_STATE_LETTER}{row + 1}", state, doubts), "help")
+            page.write_formula(row, _HELP, field_help(told, f"{_STATE_LETTER}{row + 1}", state, doubts), "help")
         else:
             page.put(row, _HELP, told, "help")
         if item.asked:
             self.answered.append((f"{page.reference}{cell}", value not in (None, "")))
 
     def _input_check(self, item: FormField, area: tuple[int, int, int, int]) -> None:
-        page, checks = self.page, self.page.making.checks
-        source = "" if item.locked else page.making.options.source(item)
+        page, checks = self.page, self.page.context.checks
+        source = "" if item.locked else page.context.options.source(item)
         if source:
             checks.choose_from(page.sheet, source, item, area)
         elif item.kind == "date":
@@ -113,24 +113,24 @@ class CoverWriter:
         return Tally(
             block=self.block.name,
             sheet=self.block.sheet,
-            what=page.making.say(page.text.about),
+            what=page.context.say(page.text.about),
             asked=len(self.answered),
-            answered=Live(f"COUNTA({cells})", sum(given for _, given in self.answered)),
-            look=Live(f'COUNTIF({states},">{QUIET}")', sum(state > QUIET for state in self.states)),
+            answered=LiveFormula(f"COUNTA({cells})", sum(given for _, given in self.answered)),
+            look=LiveFormula(f'COUNTIF({states},">{QUIET}")', sum(state > QUIET for state in self.states)),
         )
 
 
 def cover_value(page: FormSheet, item: FormField) -> Value:
     """What a field of the cover holds in the form that is written: its content, or what is known of the form."""
-    making = page.making
-    if item.name in making.content.cover:
-        return making.content.cover[item.name]
+    context = page.context
+    if item.name in context.content.cover:
+        return context.content.cover[item.name]
     filled: dict[str, Value] = {
-        "language": making.book.language,
-        "synthetic": "YES" if making.synthetic else "NO",
-        "form_version": making.layout.version,
-        "edition_id": making.edition.edition_id,
-        "ref_area": making.ref_area,
-        "time_period": making.month,
+        "language": context.book.language,
+        "synthetic": "YES" if context.synthetic else "NO",
+        "form_version": context.layout.version,
+        "edition_id": context.edition.edition_id,
+        "ref_area": context.ref_area,
+        "time_period": context.month,
     }
     return filled.get(item.name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from xlsxwriter.utility import xl_col_to_name
 
 from assets.forms.writer.checklist import Checklist
-from assets.forms.writer.live_conditions import look
-from assets.forms.writer.making import CHECKLIST
+from assets.forms.writer.form_context import CHECKLIST
+from assets.forms.writer.live_conditions import highlight_when
 from assets.forms.writer.sheet import ROW_HEIGHT, FormSheet
 from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import row_height
-from assets.forms.writer.worksheet import Live, spoken
+from assets.forms.writer.worksheet import LiveFormula, joined_text
 
 _VERDICT_HEIGHT, _LEGEND_HEIGHT = 24, 15
 _ABOUT_WIDTH = 42
@@ -37,63 +37,65 @@ def write_verdict(page: FormSheet, row: int, columns: tuple[int, int, int], cove
     be looked at, -1 where nothing is filled in.
     """
     first, last, hidden = columns
-    say, filled = page.making.say, checklist.reported().filled
+    say, filled = page.context.say, checklist.reported().filled
     looks = {page.text.name: cover.look} | {t.sheet: checklist.look_at(t.sheet) for t in checklist.tallies}
     total = sum(live.amount for live in looks.values())
     sum_of = "+".join(live.formula for live in looks.values())
     state = f"{xl_col_to_name(hidden)}{row + 1}"
     number = total or (0 if filled.value else _NOTHING)
-    page.put_live(row, hidden, Live(f"IF({sum_of}>0,{sum_of},IF({filled.formula}>0,0,{_NOTHING}))", number), "machine")
+    page.write_formula(
+        row, hidden, LiveFormula(f"IF({sum_of}>0,{sum_of},IF({filled.formula}>0,0,{_NOTHING}))", number), "machine"
+    )
     words = {text: say(text) for text in (NOTHING_YET, CAN_BE_SENT, LOOK_FIRST)}
-    nothing, fine, look_first = page.making.options.texts(list(words.values()))
-    where = {name: spoken(_on_sheet(page, name), {"count": live}) for name, live in looks.items()}
+    nothing, fine, look_first = page.context.options.texts(list(words.values()))
+    where = {name: joined_text(_on_sheet(page, name), {"count": live}) for name, live in looks.items()}
     pieces = "&".join(f'IF({looks[name].formula}>0,", "&{said.formula},"")' for name, said in where.items())
     formula = f'IF({state}>0,{look_first}&" "&MID({pieces},3,250),IF({state}=0,{fine},{nothing}))'
     told = ", ".join(str(said.value) for name, said in where.items() if looks[name].value)
     quiet = words[CAN_BE_SENT] if filled.value else words[NOTHING_YET]
     page.sheet.set_row(row, _VERDICT_HEIGHT)
-    page.put_live(row, first, Live(formula, f"{words[LOOK_FIRST]} {told}" if total else quiet), "verdict")
+    page.write_formula(row, first, LiveFormula(formula, f"{words[LOOK_FIRST]} {told}" if total else quiet), "verdict")
     for column in range(first + 1, last + 1):
         page.put(row, column, None, "verdict")
-    look(page, (row, first, row, last), f"${state}>0")
-    look(page, (row, first, row, last), f"${state}=0", "fine")
+    highlight_when(page, (row, first, row, last), f"${state}>0")
+    highlight_when(page, (row, first, row, last), f"${state}=0", "fine")
 
 
 def write_sheets(page: FormSheet, columns: tuple[int, int, int], checklist: Checklist) -> None:
     """What each sheet holds, and live how far it is answered."""
-    making = page.making
+    context = page.context
     page.row += 1
-    page.write_line(making.say("What is in this workbook"), "section")
+    page.write_line(context.say("What is in this workbook"), "section")
     with_blocks = {tally.sheet for tally in checklist.tallies}
-    for text in making.layout.sheets:
+    for text in context.layout.sheets:
         if text.name not in with_blocks and text.name != CHECKLIST:
             continue
-        about = making.say(text.about)
+        about = context.say(text.about)
         page.sheet.set_row(page.row, row_height([(about, _ABOUT_WIDTH)], ROW_HEIGHT))
         page.link(page.row, columns[0], text.name, "link")
         page.put(page.row, columns[1], about, "means")
         if text.name in with_blocks:
-            page.put_live(page.row, columns[2], sheet_status(page, text.name, checklist), "help")
+            page.write_formula(page.row, columns[2], sheet_status(page, text.name, checklist), "help")
         page.row += 1
 
 
-def sheet_status(page: FormSheet, name: str, checklist: Checklist) -> Live:
+def sheet_status(page: FormSheet, name: str, checklist: Checklist) -> LiveFormula:
     """How far a sheet is answered: cells or rows, and how many rows are to be looked at."""
     asked = checklist.asked(name)
-    template = f"{page.making.say(CELLS if asked else ROWS)}   –   {page.making.say(ROWS_TO_LOOK_AT)}"
+    template = f"{page.context.say(CELLS if asked else ROWS)}   –   {page.context.say(ROWS_TO_LOOK_AT)}"
     lives = {"answered": checklist.answered(name, cells=bool(asked)), "look": checklist.look_at(name)}
-    return spoken(template, lives | {"asked": Live(str(asked), asked)})
+    return joined_text(template, lives | {"asked": LiveFormula(str(asked), asked)})
 
 
 def write_legend(page: FormSheet, columns: tuple[int, int]) -> None:
     """The marks that may stand in a number's place, and the colours of the cells."""
-    making = page.making
+    context = page.context
     page.row += 1
-    page.write_line(making.say("Marks that may stand in a number's place, and colours"), "section")
-    lines = [(making.say(line.mark), "mark", line.means) for line in making.layout.legend]
+    page.write_line(context.say("Marks that may stand in a number's place, and colours"), "section")
+    lines = [(context.say(line.mark), "mark", line.means) for line in context.layout.legend]
     lines += [("", style, text) for style, text in COLOURS.items()]
     for mark, style, text in lines:
-        means = making.say(text)
+        means = context.say(text)
         page.sheet.set_row(page.row, row_height([(means, _ABOUT_WIDTH)], _LEGEND_HEIGHT))
         page.put(page.row, columns[0], mark, style)
         page.put(page.row, columns[1], means, "means")
@@ -101,4 +103,4 @@ def write_legend(page: FormSheet, columns: tuple[int, int]) -> None:
 
 
 def _on_sheet(page: FormSheet, name: str) -> str:
-    return page.making.say(COUNT_ON_SHEET).replace("{sheet}", page.making.sheet_name(name))
+    return page.context.say(COUNT_ON_SHEET).replace("{sheet}", page.context.sheet_name(name))

@@ -10,7 +10,7 @@ from assets.forms.writer.content import Value
 from assets.forms.writer.live_counts import spaceless
 from assets.forms.writer.live_lists import NO_DAY, NOT_LISTED, day_condition, is_day
 from assets.forms.writer.sheet import FormSheet
-from assets.forms.writer.worksheet import Live, quoted
+from assets.forms.writer.worksheet import LiveFormula, quoted
 
 QUIET, STILL_BLANK = 0, 1
 MADE_FOR = "This form was made for {name}: is that meant?"
@@ -24,10 +24,10 @@ NO_ROWS_LISTED = "But its sheet holds no row."
 class Reported:
     """What the other sheets hold, as live numbers: anything, cells with a number, their sum, rows of each list."""
 
-    filled: Live
-    numbers: Live
-    reported: Live
-    rows: dict[str, Live]
+    filled: LiveFormula
+    numbers: LiveFormula
+    reported: LiveFormula
+    rows: dict[str, LiveFormula]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Doubt:
     words: str
 
 
-def field_state(item: FormField, cell: str, value: Value, reported: Reported, doubts: Sequence[Doubt]) -> Live:
+def field_state(item: FormField, cell: str, value: Value, reported: Reported, doubts: Sequence[Doubt]) -> LiveFormula:
     """0 quiet, 1 still blank though the sheets are filled in, 2 and more: the number of the doubt, from 2."""
     filled = reported.filled.value != 0
     blank = spaceless(value) == ""
@@ -47,15 +47,15 @@ def field_state(item: FormField, cell: str, value: Value, reported: Reported, do
     state = (STILL_BLANK if item.asked and filled else QUIET) if blank else (holding[0] if holding else QUIET)
     nested = f"IF({reported.filled.formula}>0,{STILL_BLANK},{QUIET})" if item.asked else str(QUIET)
     tests = "".join(f"IF({doubt.condition},{n}," for n, doubt in enumerate(doubts, start=STILL_BLANK + 1))
-    return Live(f'IF(TRIM({cell})="",{nested},IFERROR({tests}{QUIET}{")" * len(doubts)},{STILL_BLANK}))', state)
+    return LiveFormula(f'IF(TRIM({cell})="",{nested},IFERROR({tests}{QUIET}{")" * len(doubts)},{STILL_BLANK}))', state)
 
 
-def field_help(text: str, state_cell: str, state: Live, doubts: Sequence[Doubt]) -> Live:
+def field_help(text: str, state_cell: str, state: LiveFormula, doubts: Sequence[Doubt]) -> LiveFormula:
     """The help beside a field, or the words of a doubt in its place."""
     words = [quoted(doubt.words) for doubt in doubts]
     formula = f"IF({state_cell}>{STILL_BLANK},CHOOSE({state_cell}-{STILL_BLANK},{','.join(words)}),{quoted(text)})"
     number = int(state.amount)
-    return Live(formula, doubts[number - STILL_BLANK - 1].words if number > STILL_BLANK else text)
+    return LiveFormula(formula, doubts[number - STILL_BLANK - 1].words if number > STILL_BLANK else text)
 
 
 def doubts_of(page: FormSheet, item: FormField, cell: str, value: Value, reported: Reported) -> list[Doubt]:
@@ -63,34 +63,34 @@ def doubts_of(page: FormSheet, item: FormField, cell: str, value: Value, reporte
     if item.locked:
         return []
     if item.kind == "date":
-        return [Doubt(f"NOT({day_condition(cell)})", not is_day(value), page.making.say(NO_DAY))]
+        return [Doubt(f"NOT({day_condition(cell)})", not is_day(value), page.context.say(NO_DAY))]
     if item.kind in ("participant", "month"):
         return [_made_for(page, item, cell, value)]
-    choices = page.making.options.choices(item)
+    choices = page.context.options.choices(item)
     if not choices:
         return []
-    listed = spaceless(value) in page.making.options.words(item)
-    doubts = [Doubt(f"COUNTIF({choices},TRIM({cell}))=0", not listed, page.making.say(NOT_LISTED))]
+    listed = spaceless(value) in page.context.options.words(item)
+    doubts = [Doubt(f"COUNTIF({choices},TRIM({cell}))=0", not listed, page.context.say(NOT_LISTED))]
     if item.name == "nil_return":
         doubts += _nil_doubts(page, item, cell, value, reported)
-    for block in page.making.layout.form_blocks:
+    for block in page.context.layout.form_blocks:
         if isinstance(block, ListBlock) and block.stated_by == item.name:
             doubts += _listing_doubts(page, item, cell, value, reported.rows[block.name])
     return doubts
 
 
 def _made_for(page: FormSheet, item: FormField, cell: str, value: Value) -> Doubt:
-    making = page.making
-    code = making.ref_area if item.kind == "participant" else making.month
-    word = making.book.word_of(item, code, making.edition.edition_id)
+    context = page.context
+    code = context.ref_area if item.kind == "participant" else context.month
+    word = context.book.word_of(item, code, context.edition.edition_id)
     other = f"AND(TRIM({cell})<>{quoted(word)},TRIM({cell})<>{quoted(code)})"
     meant = spaceless(value) in (word.casefold(), code.casefold())
-    return Doubt(other, not meant, making.say(MADE_FOR).replace("{name}", word))
+    return Doubt(other, not meant, context.say(MADE_FOR).replace("{name}", word))
 
 
 def _is(page: FormSheet, item: FormField, cell: str, value: Value, code: str) -> tuple[str, bool]:
     """The condition that a field holds a code (as the word shown or the code itself), and whether it does."""
-    word = page.making.book.word_of(item, code)
+    word = page.context.book.word_of(item, code)
     holds = spaceless(value) in (word.casefold(), code.casefold())
     return f"OR(TRIM({cell})={quoted(word)},TRIM({cell})={quoted(code)})", holds
 
@@ -100,18 +100,18 @@ def _nil_doubts(page: FormSheet, item: FormField, cell: str, value: Value, repor
     sum_of, numbers = reported.reported, reported.numbers
     all_zero = numbers.value != 0 and sum_of.value == 0
     return [
-        Doubt(f"AND({yes},{sum_of.formula}>0)", says_yes and sum_of.value != 0, page.making.say(NIL_BUT_FILLED)),
+        Doubt(f"AND({yes},{sum_of.formula}>0)", says_yes and sum_of.value != 0, page.context.say(NIL_BUT_FILLED)),
         Doubt(
             f"AND(NOT({yes}),{numbers.formula}>0,{sum_of.formula}=0)",
             not says_yes and all_zero,
-            page.making.say(ALL_ZERO),
+            page.context.say(ALL_ZERO),
         ),
     ]
 
 
-def _listing_doubts(page: FormSheet, item: FormField, cell: str, value: Value, rows: Live) -> list[Doubt]:
+def _listing_doubts(page: FormSheet, item: FormField, cell: str, value: Value, rows: LiveFormula) -> list[Doubt]:
     whole, says_whole = _is(page, item, cell, value, "COMPLETE")
     return [
-        Doubt(f"AND(NOT({whole}),{rows.formula}>0)", not says_whole and rows.value != 0, page.making.say(ROWS_LISTED)),
-        Doubt(f"AND({whole},{rows.formula}=0)", says_whole and rows.value == 0, page.making.say(NO_ROWS_LISTED)),
+        Doubt(f"AND(NOT({whole}),{rows.formula}>0)", not says_whole and rows.value != 0, page.context.say(ROWS_LISTED)),
+        Doubt(f"AND({whole},{rows.formula}=0)", says_whole and rows.value == 0, page.context.say(NO_ROWS_LISTED)),
     ]

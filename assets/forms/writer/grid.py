@@ -31,7 +31,7 @@ def write_grid(page: FormSheet, block: GridBlock) -> int:
     live = GridLive(page, block)
     _write_head(page, block, live)
     live.first_row = page.row
-    page.making.checks.count_or_mark(page.sheet, live.value_area)
+    page.context.checks.count_or_mark(page.sheet, live.value_area)
     group = ""
     for number, row in enumerate(live.rows):
         new_group = row.dimensions[block.grouping]
@@ -47,7 +47,7 @@ def write_grid(page: FormSheet, block: GridBlock) -> int:
 
 
 def _write_head(page: FormSheet, block: GridBlock, live: GridLive) -> None:
-    say = page.making.say
+    say = page.context.say
     labels = [f"{LABEL_CODE}{label.show}:{label.dimension}" for label in block.row_labels]
     codes = [*labels, *(column.key for column in block.columns), *live.extra]
     machine_row(page, anchor_name("grid", block.name), dict(enumerate(codes, start=FIRST_COLUMN)))
@@ -66,13 +66,13 @@ def _write_head(page: FormSheet, block: GridBlock, live: GridLive) -> None:
 
 
 def _extra_head(page: FormSheet, code: str) -> str:
-    making = page.making
-    return making.say(_HEADS[code]).replace("{month}", month_name(making.earlier_month, making.book.language))
+    context = page.context
+    return context.say(_HEADS[code]).replace("{month}", month_name(context.earlier_month, context.book.language))
 
 
 def _write_row(page: FormSheet, block: GridBlock, number: int, live: GridLive, border: str) -> None:
-    at, making, row = page.row, page.making, live.rows[number]
-    labels = [(row_words(label, row, making), label.width) for label in block.row_labels]
+    at, context, row = page.row, page.context, live.rows[number]
+    labels = [(row_words(label, row, context), label.width) for label in block.row_labels]
     page.sheet.set_row(at, row_height(labels, ROW_HEIGHT))
     page.put(at, MACHINE_COLUMN, row.key, "machine")
     for column, (text, _) in enumerate(labels, start=FIRST_COLUMN):

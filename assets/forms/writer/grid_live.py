@@ -15,7 +15,7 @@ from assets.forms.writer.live_conditions import Area, amber_over_grid
 from assets.forms.writer.live_counts import number_of_value, sum_formula, sum_value
 from assets.forms.writer.live_rows import STATE_TEXTS, RowPlace, RowState, state_formula, state_value
 from assets.forms.writer.sheet import FIRST_COLUMN, FormSheet
-from assets.forms.writer.worksheet import Live
+from assets.forms.writer.worksheet import LiveFormula
 
 EARLIER, STATE = (f"{LABEL_CODE}{name}" for name in ("earlier", "state"))
 
@@ -24,23 +24,23 @@ class GridLive:
     """Beside the values of one grid. ``first_row`` (from 0) is set when the headings are written."""
 
     def __init__(self, page: FormSheet, block: GridBlock) -> None:
-        making = page.making
+        context = page.context
         self.page = page
         self.block = block
-        self.marks = making.layout.marks
-        self.values: Mapping[tuple[str, str], Value] = making.content.grids.get(block.name, {})
-        self.plan = grid_plan(block, making.layout, making.framework)
+        self.marks = context.layout.marks
+        self.values: Mapping[tuple[str, str], Value] = context.content.grids.get(block.name, {})
+        self.plan = grid_plan(block, context.layout, context.framework)
         self.rows = self.plan.rows
         self.first_row = 0
         self.first_value = FIRST_COLUMN + len(block.row_labels)
         self.total = self.first_value + len(block.columns) - 1
-        shown = [SUM, *([EARLIER] if making.previous else []), CHECK, STATE]
+        shown = [SUM, *([EARLIER] if context.previous else []), CHECK, STATE]
         self.extra = {code: self.total + n for n, code in enumerate(shown, start=1)}
         self.letters = [xl_col_to_name(self.first_value + n) for n in range(len(block.columns))]
         self.states: list[RowState] = []
-        self._earlier = making.previous.grids.get(block.name, {}) if making.previous else {}
-        self._words = [making.say(text) for text in STATE_TEXTS.values()]
-        texts = making.options.texts(self._words)
+        self._earlier = context.previous.grids.get(block.name, {}) if context.previous else {}
+        self._words = [context.say(text) for text in STATE_TEXTS.values()]
+        texts = context.options.texts(self._words)
         self._texts = f"{texts[0]}:{texts[-1].partition('!')[2]}"
 
     @property
@@ -55,7 +55,7 @@ class GridLive:
         typed = self._typed(row)
         if len(place.grey) < len(place.parts):
             value = sum_value([typed[column] for column in place.parts])
-            page.put_live(at, self.extra[SUM], Live(sum_formula(place.part_area), value), f"sum{border}")
+            page.write_formula(at, self.extra[SUM], LiveFormula(sum_formula(place.part_area), value), f"sum{border}")
         else:
             page.put(at, self.extra[SUM], None, f"not_asked{border}")
         earlier = self._earlier_total(row)
@@ -65,9 +65,11 @@ class GridLive:
         state = state_value(place, typed, self.marks, earlier, below)
         self.states.append(state)
         state_cell = f"{xl_col_to_name(self.extra[STATE])}{place.row}"
-        said = Live(f'IF({state_cell}=0,"",INDEX({self._texts},{state_cell}))', self._words[state - 1] if state else "")
-        page.put_live(at, self.extra[CHECK], said, "check")
-        page.put_live(at, self.extra[STATE], Live(state_formula(place, self.marks), int(state)), "machine")
+        said = LiveFormula(
+            f'IF({state_cell}=0,"",INDEX({self._texts},{state_cell}))', self._words[state - 1] if state else ""
+        )
+        page.write_formula(at, self.extra[CHECK], said, "check")
+        page.write_formula(at, self.extra[STATE], LiveFormula(state_formula(place, self.marks), int(state)), "machine")
         page.totals.append((row.dimensions, f"{place.total}{place.row}", typed[place.total]))
 
     def write_conditions(self) -> None:

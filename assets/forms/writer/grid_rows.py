@@ -8,14 +8,14 @@ from assets.forms.layout.blocks import GridBlock, RowLabel
 from assets.forms.layout.layout import Layout
 from assets.forms.reader.grid import GridRow, applies, grid_rows
 from assets.forms.reader.labels import row_label
-from assets.forms.writer.making import Making
+from assets.forms.writer.form_context import FormContext
 from assets.framework.loader import Framework
 
 
-def row_words(label: RowLabel, row: GridRow, making: Making) -> str:
+def row_words(label: RowLabel, row: GridRow, context: FormContext) -> str:
     """The words beside a row, in the form's language; codes stay codes."""
-    words = row_label(label, row, making.framework)
-    return words if label.show == "code" else making.say(words)
+    words = row_label(label, row, context.framework)
+    return words if label.show == "code" else context.say(words)
 
 
 def group_name(block: GridBlock, row: GridRow, framework: Framework) -> str:

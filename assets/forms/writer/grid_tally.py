@@ -12,7 +12,7 @@ from assets.forms.writer.grid_rows import group_name
 from assets.forms.writer.live_conditions import Area
 from assets.forms.writer.live_counts import bounds, is_blank, withheld
 from assets.forms.writer.tally import Tally
-from assets.forms.writer.worksheet import Live
+from assets.forms.writer.worksheet import LiveFormula
 
 
 def grid_tallies(live: GridLive) -> Iterator[Tally]:
@@ -23,7 +23,7 @@ def grid_tallies(live: GridLive) -> Iterator[Tally]:
 
 
 def _tally(live: GridLive, numbers: list[int]) -> Tally:
-    making, block = live.page.making, live.block
+    context, block = live.page.context, live.block
     columns = range(len(block.columns))
     asked = [(lines, tuple(n for n in columns if n not in grey)) for lines, grey in live.alike(numbers)]
     typed = [live.values.get((live.rows[line].key, block.columns[n].key))
@@ -38,12 +38,12 @@ def _tally(live: GridLive, numbers: list[int]) -> Tally:
     return Tally(
         block=block.name,
         sheet=block.sheet,
-        what=making.say(group_name(block, live.rows[numbers[0]], making.framework)),
+        what=context.say(group_name(block, live.rows[numbers[0]], context.framework)),
         asked=len(typed),
-        answered=Live(f"COUNTA({cells})", sum(not is_blank(value) for value in typed)),
-        look=Live(f'COUNTIF({states},">0")', sum(live.states[number] > 0 for number in numbers)),
-        numbers=Live(f"COUNT({cells})+{hidden}", found.given),
-        reported=Live(f"SUM({cells})+{hidden}", found.low + withheld_now),
+        answered=LiveFormula(f"COUNTA({cells})", sum(not is_blank(value) for value in typed)),
+        look=LiveFormula(f'COUNTIF({states},">0")', sum(live.states[number] > 0 for number in numbers)),
+        numbers=LiveFormula(f"COUNT({cells})+{hidden}", found.given),
+        reported=LiveFormula(f"SUM({cells})+{hidden}", found.low + withheld_now),
     )
 
 

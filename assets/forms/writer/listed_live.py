@@ -21,7 +21,7 @@ from assets.forms.writer.live_counts import (
 )
 from assets.forms.writer.live_lists import ListPlace
 from assets.forms.writer.sheet import FormSheet, Total
-from assets.forms.writer.worksheet import Live, quoted, spoken
+from assets.forms.writer.worksheet import LiveFormula, joined_text, quoted
 
 LISTED = "{group}: {listed} of {total} are listed here"
 
@@ -30,8 +30,8 @@ LISTED = "{group}: {listed} of {total} are listed here"
 class ListedLine:
     """One line: what it says, and 1 where it is to be looked at, else 0."""
 
-    said: Live
-    state: Live
+    said: LiveFormula
+    state: LiveFormula
 
 
 def totals_of(page: FormSheet, block: ListBlock) -> list[tuple[Total, dict[str, str]]]:
@@ -66,7 +66,7 @@ def listed_line(
     """The line for one total; ``rows`` are the values of the list as they stand in its cells."""
     _, total_cell, total_value = total
     items = {item.name: item for item in block.fields}
-    words = {name: page.making.book.word_of(items[name], code) for name, code in fields.items()}
+    words = {name: page.context.book.word_of(items[name], code) for name, code in fields.items()}
     count = block.observation.count if block.observation else ""
     mine = [row.get(count) for row in rows if all(spaceless(row.get(n)) == w.casefold() for n, w in words.items())]
     found = bounds(mine)
@@ -76,17 +76,17 @@ def listed_line(
     short = (
         f"AND(ISNUMBER({total_cell}),{formulas['rows']}>0,{formulas['given']}={formulas['rows']},{most}<{total_cell})"
     )
-    state = Live(f"IFERROR(IF(OR({exceeds(formulas['sum'], total_cell)},{short}),1,0),1)", int(wrong))
-    text = page.making.say(LISTED).replace("{group}", ", ".join(words.values()))
-    low = spoken(
+    state = LiveFormula(f"IFERROR(IF(OR({exceeds(formulas['sum'], total_cell)},{short}),1,0),1)", int(wrong))
+    text = page.context.say(LISTED).replace("{group}", ", ".join(words.values()))
+    low = joined_text(
         text,
         {
-            "listed": Live(formulas["sum"], found.low),
-            "total": Live(total_cell, "" if total_value is None else str(total_value)),
+            "listed": LiveFormula(formulas["sum"], found.low),
+            "total": LiveFormula(total_cell, "" if total_value is None else str(total_value)),
         },
     )
     quiet = f"AND({formulas['rows']}=0,{state_cell}=0)"
-    return ListedLine(Live(f'IF({quiet},"",{low.formula})', low.value if mine or wrong else ""), state)
+    return ListedLine(LiveFormula(f'IF({quiet},"",{low.formula})', low.value if mine or wrong else ""), state)
 
 
 def _formulas(place: ListPlace, count: str, words: Mapping[str, str]) -> dict[str, str]:

@@ -18,9 +18,9 @@ from assets.forms.writer.sheet import FormSheet
 Area = tuple[int, int, int, int]
 
 
-def look(page: FormSheet, area: Area, condition: str, style: str = "look") -> None:
+def highlight_when(page: FormSheet, area: Area, condition: str, style: str = "look") -> None:
     """Amber (or another style) over an area, from 0, where the condition holds for its first cell."""
-    options = {"type": "formula", "criteria": f"={condition}", "format": page.making.styles[style]}
+    options = {"type": "formula", "criteria": f"={condition}", "format": page.context.styles[style]}
     page.sheet.conditional_format(*area, options)
 
 
@@ -33,15 +33,17 @@ def amber_over_grid(
     """
     first, left, last, total = values
     state_cell = f"${xl_col_to_name(state)}{first + 1}"
-    look(page, values, no_answer(_cell(first, left), page.making.layout.marks))
-    look(page, (first, total, last, total), f"AND({state_cell}>={RowState.NO_TOTAL:d},{state_cell}<={RowState.FAR:d})")
+    highlight_when(page, values, no_answer(_cell(first, left), page.context.layout.marks))
+    highlight_when(
+        page, (first, total, last, total), f"AND({state_cell}>={RowState.NO_TOTAL:d},{state_cell}<={RowState.FAR:d})"
+    )
     for area in greys:
-        look(page, area, f"NOT(ISBLANK({_cell(*area[:2])}))")
+        highlight_when(page, area, f"NOT(ISBLANK({_cell(*area[:2])}))")
     for place in places:
         row = place.row - 1
         for condition in misfits_below(place, xl_col_to_name(left)):
-            look(page, (row, left, row, total), condition)
-    look(page, (first, check, last, check), f"{state_cell}>0")
+            highlight_when(page, (row, left, row, total), condition)
+    highlight_when(page, (first, check, last, check), f"{state_cell}>0")
 
 
 def amber_over_list(page: FormSheet, area: Area, head_row: int, check: int, counts: Sequence[Area]) -> None:
@@ -49,10 +51,10 @@ def amber_over_list(page: FormSheet, area: Area, head_row: int, check: int, coun
     first, left, last, _ = area
     said = f"${xl_col_to_name(check)}{first + 1}"
     heading = f"{xl_col_to_name(left)}${head_row + 1}"
-    look(page, area, f'ISNUMBER(FIND("{BULLET}"&{heading}&":",{said}))')
+    highlight_when(page, area, f'ISNUMBER(FIND("{BULLET}"&{heading}&":",{said}))')
     for count_area in counts:
-        look(page, count_area, no_answer(_cell(*count_area[:2]), page.making.layout.marks))
-    look(page, (first, check, last, check), f'{said}<>""')
+        highlight_when(page, count_area, no_answer(_cell(*count_area[:2]), page.context.layout.marks))
+    highlight_when(page, (first, check, last, check), f'{said}<>""')
 
 
 def _cell(row: int, column: int) -> str:

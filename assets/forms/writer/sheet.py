@@ -10,10 +10,10 @@ from xlsxwriter.utility import xl_col_to_name
 from assets.forms.layout.blocks import Dimension, FormField
 from assets.forms.layout.layout import SheetText
 from assets.forms.writer.content import Value
-from assets.forms.writer.making import SYNTHETIC, Making, filled
+from assets.forms.writer.form_context import SYNTHETIC, FormContext, filled
 from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import split_lines
-from assets.forms.writer.worksheet import FormWorksheet, Live
+from assets.forms.writer.worksheet import FormWorksheet, LiveFormula
 
 MACHINE_COLUMN = 0
 FIRST_COLUMN = 1
@@ -42,20 +42,20 @@ class FormSheet:
     conditional formats look at.
     """
 
-    def __init__(self, making: Making, text: SheetText) -> None:
-        self.making = making
+    def __init__(self, context: FormContext, text: SheetText) -> None:
+        self.context = context
         self.text = text
         self.row = 0
         self.width = 100
         self.blocks = 1
-        self.name = making.sheet_name(text.name)
+        self.name = context.sheet_name(text.name)
         self.tallies: list[Tally] = []
         self.totals: list[Total] = []
         self.state_column = 0
-        self.sheet: FormWorksheet = making.workbook.add_worksheet(self.name, FormWorksheet)
+        self.sheet: FormWorksheet = context.workbook.add_worksheet(self.name, FormWorksheet)
         self._frozen = self._selected = False
         self.sheet.hide_gridlines(2)
-        if text.name != making.layout.cover.sheet:
+        if text.name != context.layout.cover.sheet:
             self.sheet.set_default_row(ROW_HEIGHT)
         self.sheet.set_column(MACHINE_COLUMN, MACHINE_COLUMN, 4, None, {"hidden": True})
         self.sheet.set_tab_color(text.tab)
@@ -68,9 +68,9 @@ class FormSheet:
 
     def heading(self) -> int:
         """Title, the mark of a synthetic sample, a row for the live status, guidance; returns the status row."""
-        self.write_line(self.making.say(self.text.title), "title", height=26)
-        if self.making.synthetic:
-            self.write_line(self.making.say(SYNTHETIC), "synthetic")
+        self.write_line(self.context.say(self.text.title), "title", height=26)
+        if self.context.synthetic:
+            self.write_line(self.context.say(SYNTHETIC), "synthetic")
         status_row = self.row
         self.row += 1
         for line in self.text.guidance:
@@ -79,7 +79,7 @@ class FormSheet:
 
     def write_text(self, text: str, style: str) -> None:
         """A text of the layout, in as many lines as the sheet is narrow."""
-        for line in split_lines(self.making.say(text), self.width):
+        for line in split_lines(self.context.say(text), self.width):
             self.write_line(line, style)
 
     def write_line(self, text: str, style: str, height: float | None = None, code: str = "") -> None:
@@ -93,8 +93,8 @@ class FormSheet:
 
     def legend(self, *, grid: bool) -> None:
         """The marks on one line."""
-        say = self.making.say
-        marks = [f"{say(line.mark)} = {say(line.short or line.means)}" for line in self.making.layout.legend
+        say = self.context.say
+        marks = [f"{say(line.mark)} = {say(line.short or line.means)}" for line in self.context.layout.legend
                  if line.on_sheets]  # fmt: skip
         text = ";   ".join([*marks, say("grey cell = does not apply")] if grid else marks)
         self.write_line(f"{say('Marks:')}   {text}", "guidance", height=18)
@@ -103,14 +103,14 @@ class FormSheet:
         """The sections below the rows, such as the counting rules."""
         for section in self.text.sections:
             self.row += 1
-            self.write_line(self.making.say(section.title), "section", code=end_code)
+            self.write_line(self.context.say(section.title), "section", code=end_code)
             end_code = ""
             for line in section.lines:
                 self.write_text(line, "guidance")
 
     def put(self, row: int, column: int, value: Value, style: str) -> None:
         """One cell; text is always written as text, never as a formula or a link."""
-        form = self.making.styles[style]
+        form = self.context.styles[style]
         if value is None or value == "":
             self.sheet.write_blank(row, column, None, form)
         elif isinstance(value, str):
@@ -122,18 +122,18 @@ class FormSheet:
 
     def link(self, row: int, column: int, sheet: str, style: str) -> None:
         """The name of a sheet of the form, which leads there."""
-        name = self.making.sheet_name(sheet)
+        name = self.context.sheet_name(sheet)
         target = name.replace("'", "''")
-        self.sheet.write_url(row, column, f"internal:'{target}'!A1", self.making.styles[style], name)
+        self.sheet.write_url(row, column, f"internal:'{target}'!A1", self.context.styles[style], name)
 
-    def put_live(self, row: int, column: int, live: Live, style: str) -> None:
+    def write_formula(self, row: int, column: int, live: LiveFormula, style: str) -> None:
         """A cell that counts by itself."""
-        self.sheet.put_live(row, column, live, self.making.styles[style])
+        self.sheet.write_live_formula(row, column, live, self.context.styles[style])
 
     def shown(self, item: FormField, value: Value) -> Value:
         """What stands in the cell of a field for a value: the words of codes."""
         if isinstance(value, str) and item.kind not in ("text", "count", "date"):
-            return self.making.book.word_of(item, value, self.making.edition.edition_id)
+            return self.context.book.word_of(item, value, self.context.edition.edition_id)
         return value
 
     def select(self, row: int, column: int) -> None:
@@ -155,17 +155,17 @@ class FormSheet:
 
     def finish(self, last_column: int, *, portrait: bool) -> None:
         """Print set-up on one page wide, and protection without a password."""
-        sheet, making = self.sheet, self.making
+        sheet, context = self.sheet, self.context
         sheet.set_portrait() if portrait else sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, FIRST_COLUMN, max(self.row - 1, 0), last_column)
-        mark = f"   {making.say(SYNTHETIC)}" if making.synthetic else ""
-        sheet.set_header(f"&L&9 {_printed(making.whose)}&R&9 {_printed(self.name + mark)}")
-        version = making.say("{title}, form version {version}")
-        version = filled(version, {"title": making.say(making.layout.title), "version": making.layout.version})
-        pages = filled(_printed(making.say("Page {page} of {pages}")), {"page": "&P", "pages": "&N"})
+        mark = f"   {context.say(SYNTHETIC)}" if context.synthetic else ""
+        sheet.set_header(f"&L&9 {_printed(context.whose)}&R&9 {_printed(self.name + mark)}")
+        version = context.say("{title}, form version {version}")
+        version = filled(version, {"title": context.say(context.layout.title), "version": context.layout.version})
+        pages = filled(_printed(context.say("Page {page} of {pages}")), {"page": "&P", "pages": "&N"})
         sheet.set_footer(f"&L&9 {_printed(version)}&R&9 {pages}")
         area = f"A1:{xl_col_to_name(last_column + _EXTRA_COLUMNS)}{self.row + 1}"
         # Excel would put green corners into cells where nothing is wrong.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assets.forms.writer.worksheet import Live
+from assets.forms.writer.worksheet import LiveFormula
 
-ZERO = Live("0", 0)
+ZERO = LiveFormula("0", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Tally:
     sheet: str
     what: str
     asked: int | None
-    answered: Live
-    look: Live
-    numbers: Live = ZERO
-    reported: Live = ZERO
+    answered: LiveFormula
+    look: LiveFormula
+    numbers: LiveFormula = ZERO
+    reported: LiveFormula = ZERO

@@ -13,7 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
 
-class Live(NamedTuple):
+class LiveFormula(NamedTuple):
     """A formula of the form (without the equals sign) and the value it has for what the form is filled with."""
 
     formula: str
@@ -25,14 +25,14 @@ class Live(NamedTuple):
         return 0 if isinstance(self.value, str) else self.value
 
 
-def spoken(text: str, places: Mapping[str, Live]) -> Live:
+def joined_text(text: str, places: Mapping[str, LiveFormula]) -> LiveFormula:
     """A text whose {places} are live: a formula that joins its pieces, and what it says now."""
     pieces, said = [], ""
     for literal, name, _, _ in Formatter().parse(text):
         pieces += [quoted(literal)] if literal else []
         pieces += [places[name].formula] if name else []
         said += literal + (str(places[name].value) if name else "")
-    return Live("&".join(pieces) or '""', said)
+    return LiveFormula("&".join(pieces) or '""', said)
 
 
 def quoted(text: str) -> str:
@@ -42,9 +42,9 @@ def quoted(text: str) -> str:
 
 
 class FormWorksheet(Worksheet):  # type: ignore[misc]
-    """The sheet class of the form: ``put_live`` writes a formula with its value."""
+    """The sheet class of the form: ``write_live_formula`` writes a formula with its value."""
 
-    def put_live(self, row: int, column: int, live: Live, form: Format) -> None:
+    def write_live_formula(self, row: int, column: int, live: LiveFormula, form: Format) -> None:
         """A formula and its value, rows and columns from 0."""
         # XlsxWriter's own method looks for functions of later Excels in every formula; the form uses none of them.
         if self._check_dimensions(row, column) == 0:

@@ -22,7 +22,7 @@ CHECKLIST, LISTS = "Checklist", "Lists"
 
 
 @dataclass(frozen=True)
-class Making:
+class FormContext:
     """Everything that is needed while one form is written."""
 
     workbook: Workbook
