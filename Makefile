@@ -22,10 +22,10 @@ ui: $(READY) ## Start the Dagster UI and serve the dashboards, on this machine o
 
 test: $(READY_TO_DEVELOP) ## Check the habits and run every test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 quick: $(READY_TO_DEVELOP) ## Run the tests that take no more than a few seconds
-	$(BIN)/python -m pytest -n auto -m "not slow and not browser and not libreoffice"
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not browser and not libreoffice"
 
 lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL
 	$(BIN)/ruff format --check --quiet .

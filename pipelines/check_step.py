@@ -98,7 +98,9 @@ class CheckStep:
         outcomes = self._outcomes()
         aside = outcomes["outcome"].isin(["held", "refused", "withdrawn"])
         of_return = outcomes[outcomes["edition_id"].fillna("").ne("")]
-        latest = of_return[~aside].groupby(list(_RETURN))["arrived"].max().rename("latest").reset_index()
+        latest = (
+            of_return[~aside[of_return.index]].groupby(list(_RETURN))["arrived"].max().rename("latest").reset_index()
+        )
         overtaken = of_return.merge(latest, on=list(_RETURN)).query("latest > arrived")["sha256"]
         return _rows(outcomes[aside & ~outcomes["sha256"].isin(overtaken)], why=True)
 

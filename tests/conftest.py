@@ -1,8 +1,13 @@
-"""What all tests together have to report at the end."""
+"""What holds for all tests, and what they have to report together at the end."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+# Time is never part of a test's result: a busy machine finds no fault that an idle one does not.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -73,7 +73,7 @@ def _found(drawn: list[tuple], names: list[str]) -> list[Finding]:  # type: igno
     return [finding(a1(*at), names[number % len(names)], severity) for number, at, severity in drawn]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(workbooks(), FINDINGS)
 def test_other_cells_keep_their_values_and_looks(before: bytes, drawn: list) -> None:  # type: ignore[type-arg]
     old = loaded(before)
@@ -96,7 +96,7 @@ def test_other_cells_keep_their_values_and_looks(before: bytes, drawn: list) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(workbooks(), FINDINGS, FINDINGS)
 def test_marks_come_and_go_and_leave_the_workbook_as_it_was(before: bytes, one: list, other: list) -> None:  # type: ignore[type-arg]
     old = loaded(before)

@@ -165,7 +165,7 @@ def possible(parts: list[Cell], total: Cell) -> Iterator[str]:
 
 
 @given(st.lists(st.one_of(COUNTS, MARKS), min_size=8, max_size=8), st.one_of(COUNTS, MARKS))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_row_is_faulty_exactly_where_no_numbers_would_make_it_right(parts: list[Cell], total: Cell) -> None:
     grid: Grid = {("CHG.TIP", column): part for column, part in zip(PARTS, parts, strict=True)}
     grid["CHG.TIP", TOTAL] = total
@@ -173,7 +173,7 @@ def test_a_row_is_faulty_exactly_where_no_numbers_would_make_it_right(parts: lis
 
 
 @given(st.lists(st.lists(COUNTS, min_size=8, max_size=8), min_size=9, max_size=9), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_consistent_grid_has_no_finding_and_one_bumped_cell_has_exactly_its_own(
     counts: list[list[int]], data: st.DataObject
 ) -> None:

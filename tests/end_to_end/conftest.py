@@ -8,22 +8,26 @@ import pytest
 
 from assets.forms.sample.returns import SampleSet
 from tests.end_to_end.product import jpa, samples, settle_quickly
+from tests.shared import built_once
 
 
 @pytest.fixture(scope="session")
 def returns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleSet]:
     """A folder of synthetic returns, and what is planted in it."""
-    folder = tmp_path_factory.mktemp("returns")
-    return folder, samples(folder)
+    return built_once(tmp_path_factory, "returns", samples)
 
 
 @pytest.fixture(scope="session")
 def run_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, SampleSet]:
     """A state folder after its first refresh, what the command said, and what was in the inbox."""
-    home = tmp_path_factory.mktemp("home")
-    settle_quickly(home)
-    written = samples(home / "inbox")
-    return home, jpa(home, "refresh"), written
+
+    def refreshed(home: Path) -> tuple[str, SampleSet]:
+        settle_quickly(home)
+        written = samples(home / "inbox")
+        return jpa(home, "refresh"), written
+
+    home, (said, written) = built_once(tmp_path_factory, "run_once", refreshed)
+    return home, said, written
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from assets.warehouse.manifest import table_hashes
 from assets.warehouse.store import frame_of
 from pipelines.settings import PROJECT
 
+# How Python prints a warning that code of our own causes: path, line, category.
+_WARNED = re.compile(r"(?:assets|pipelines)/\S+\.py:\d+: \w*Warning")
 COUNTRIES = ("AUS", "IDN", "MYS", "THA", "VNM")
 MONTHS = ("2023-07", "2023-08", "2023-09", "2023-10", "2023-11")
 
@@ -37,7 +40,9 @@ def jpa(home: Path, *arguments: str, exit_code: int = 0) -> str:
         command(home, *arguments), cwd=PROJECT, env=environment(home), capture_output=True, text=True, timeout=500
     )
     assert ran.returncode == exit_code, f"exit {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
-    return ran.stdout + ran.stderr
+    said = ran.stdout + ran.stderr
+    assert not _WARNED.search(said), f"our own code causes a warning\n{said}"
+    return said
 
 
 def started(home: Path, *arguments: str) -> subprocess.Popen[bytes]:

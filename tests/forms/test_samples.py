@@ -15,28 +15,43 @@ from assets.forms.sample.returns import SampleSet, planted_faults, write_samples
 from assets.framework.loader import FrameworkError, load_framework
 from assets.intake.problems import Refused
 from tests.forms.forms import EDITION, FRAMEWORK, LAYOUTS, codes, read_file
+from tests.shared import built_once
 
 MONTHS = FRAMEWORK.edition(EDITION).months
 COUNTRIES = FRAMEWORK.participants_of(EDITION)
 PARTS = {"TIP", "SOM", "MIX"}
 
 
+Year = tuple[Path, tuple[SampleSet, dict[str, ReadResult]]]
+
+
+def _written_and_read(folder: Path) -> tuple[SampleSet, dict[str, ReadResult]]:
+    written = write_samples(FRAMEWORK, LAYOUTS, folder)
+    return written, {f.file_name: read_file(folder / f.file_name) for f in written.files if f.fault != "unreadable"}
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """Eight countries, thirteen months: the folder, what was written, and what was read."""
+    return built_once(tmp_path_factory, "samples", _written_and_read)
+
+
+@pytest.fixture(scope="module")
+def folder(year: Year) -> Path:
     """Where the year of samples stands."""
-    return tmp_path_factory.mktemp("samples")
+    return year[0]
 
 
 @pytest.fixture(scope="module")
-def samples(folder: Path) -> SampleSet:
-    """Eight countries, thirteen months."""
-    return write_samples(FRAMEWORK, LAYOUTS, folder)
+def samples(year: Year) -> SampleSet:
+    """What was written."""
+    return year[1][0]
 
 
 @pytest.fixture(scope="module")
-def returns(samples: SampleSet, folder: Path) -> dict[str, ReadResult]:
+def returns(year: Year) -> dict[str, ReadResult]:
     """Every sample that can be read, by file name."""
-    return {f.file_name: read_file(folder / f.file_name) for f in samples.files if f.fault != "unreadable"}
+    return year[1][1]
 
 
 def test_there_is_a_file_for_every_country_and_month_but_the_missing_one(samples: SampleSet) -> None:

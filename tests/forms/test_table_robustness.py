@@ -49,7 +49,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @pytest.mark.parametrize("name", LAYOUTS)
 @given(lines=st.lists(st.lists(WORDS, max_size=7), max_size=12), above=st.integers(0, 3))
 def test_any_cells_give_one_fate_a_row_and_counts_only_where_they_stand(

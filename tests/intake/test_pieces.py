@@ -36,7 +36,7 @@ def _quick(pieces: list[bytes]) -> SheetFacts:
     return facts
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.lists(st.integers(0, len(_SHEET)), max_size=12))
 def test_no_piece_border_hides_anything(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(_SHEET)]

@@ -171,7 +171,7 @@ def check_operations(tables: Built, counted: dict[tuple[str, str], Sent]) -> Non
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.lists(returns(), min_size=1, max_size=14))
 def test_totals_equal_a_recount_in_plain_python(sent: list[Sent]) -> None:
     with built(edition_of(sent)) as tables:
