@@ -29,13 +29,43 @@ DECISIONS = Path(__file__).parent / "decisions"
 
 def indicators() -> str:
     """Every indicator as it stands in indicators.csv."""
-    head = ("code", "name", "unit", "counted when", "split by", "over countries", "level", "core", "sheet")
+    head = ("code", "name", "unit", "counted when", "split by", "over countries", "level", "core", "counted in")
     rows = []
-    for i in load_framework().indicators:
-        how = f"{i.aggregation}, stock" if i.stock == "yes" else i.aggregation
-        splits = i.splits.replace(";", ", ") or "nothing"
-        rows.append((code(i.indicator), i.name, i.unit, i.counted_when, splits, how, i.level, i.core, i.source_sheet))
+    framework = load_framework()
+    places = {rule.indicator: rule.list_name or "grid" for rule in framework.counting_rules}
+    for i in framework.indicators:
+        how = f"{i.aggregation}, stock" if i.is_stock else i.aggregation
+        splits, core = ", ".join(i.splits) or "nothing", "yes" if i.is_headline else "no"
+        rows.append(
+            (code(i.indicator), i.name, i.unit, i.counted_when, splits, how, i.level, core, places[i.indicator])
+        )
     return table(head, rows)
+
+
+_METHODS = {
+    "sum": "values are added over cells, lines and months",
+    "latest": "the latest month's value, never a sum",
+    "stage": "each shared record once, in every month in which it is at such a stage",
+    "first_day": "each shared record once, in the month of its first day",
+}
+
+
+def counting_rules() -> str:
+    """Where the indicators of the lists are counted and how they add up, as counting_rules.csv says."""
+    rows = []
+    for rule in load_framework().counting_rules:
+        if rule.counted_in == "grid":
+            continue
+        lines = ", ".join(code(name) for name in (rule.activity, rule.record, rule.role) if name) or "every line"
+        what = f"number in {code(rule.field)}" if rule.counted_in == "field" else "the line"
+        stages = ""
+        if rule.from_stage:
+            until = f" until {code(rule.until_stage)}" if rule.until_stage else ""
+            without = "counts" if rule.counts_without_stage else "does not count"
+            stages = f"from {code(rule.from_stage)}{until}; without a stage it {without}"
+        sex = code(rule.sex) if rule.sex else ""
+        rows.append((code(rule.indicator), rule.list_name, lines, what, sex, stages, _METHODS[rule.method]))
+    return table(("code", "list", "of these lines", "what counts", "sex", "at these stages", "how it adds up"), rows)
 
 
 def codes() -> str:
@@ -143,6 +173,7 @@ def tongues() -> str:
 
 _MAKERS = (
     indicators,
+    counting_rules,
     codes,
     marks,
     legend,

@@ -11,12 +11,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import get_args
 
-from assets.framework.rows import CodeRow, Country, Edition, Indicator, Participant, PublishedOutcome, Row, Target
+from assets.framework.rows import (
+    LIST_FIELDS,
+    CodeRow,
+    CountingRule,
+    Country,
+    Edition,
+    Indicator,
+    Participant,
+    PublishedOutcome,
+    Row,
+    State,
+    StatusBounds,
+    Target,
+    ValueState,
+)
 from assets.framework.table_file import FrameworkError, Table, check_column, read_table
 
 __all__ = [
     "DERIVED_INDICATORS",
+    "CountingRule",
     "Country",
     "Edition",
     "Framework",
@@ -44,6 +60,9 @@ class Framework:
     indicators: tuple[Indicator, ...]
     codes: tuple[CodeRow, ...]
     targets: tuple[Target, ...]
+    counting_rules: tuple[CountingRule, ...]
+    status_bounds: tuple[StatusBounds, ...]
+    value_states: tuple[ValueState, ...]
     published_outcomes: tuple[PublishedOutcome, ...]
     digest: str
 
@@ -71,6 +90,11 @@ class Framework:
         return found
 
     @cached_property
+    def withheld(self) -> StatusBounds:
+        """The bounds of a value that its sender withheld."""
+        return next(b for b in self.status_bounds if b.obs_status == "Q")
+
+    @cached_property
     def country_by_code(self) -> dict[str, Country]:
         """Countries and economies by alpha-3 code."""
         return {c.ref_area: c for c in self.countries}
@@ -84,6 +108,9 @@ _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
     "indicators": (Indicator, ("indicator",)),
     "codes": (CodeRow, ("codelist", "code")),
     "targets": (Target, ("edition_id", "indicator", "due")),
+    "counting_rules": (CountingRule, ("indicator", "field")),
+    "status_bounds": (StatusBounds, ("obs_status",)),
+    "value_states": (ValueState, ("state",)),
     "published_outcomes": (PublishedOutcome, ("edition", "indicator_code")),
 }
 
@@ -118,11 +145,7 @@ def _path_of(name: str, overlay: Path | None) -> Path:
 def _check_references(tables: Mapping[str, Table]) -> None:
     editions = {row.edition_id: row for row in tables["editions"].rows.values() if isinstance(row, Edition)}
     countries = {row.ref_area for row in tables["countries"].rows.values() if isinstance(row, Country)}
-    statuses = {
-        row.code
-        for row in tables["codes"].rows.values()
-        if isinstance(row, CodeRow) and row.codelist == "victim_status"
-    }
+    statuses = _codes(tables, "victim_status")
     outputs = {
         row.indicator
         for row in tables["indicators"].rows.values()
@@ -141,3 +164,46 @@ def _check_references(tables: Mapping[str, Table]) -> None:
     for line, row in tables["targets"].rows.items():
         if isinstance(row, Target) and row.due not in editions[row.edition_id].months:
             raise tables["targets"].error(line, "due", f"{row.due} is no month of {row.edition_id}.")
+    _check_counting_rules(tables)
+    check_column(tables["status_bounds"], "obs_status", _codes(tables, "obs_status"), "no obs_status of codes.csv")
+    for name, column, needed in (("status_bounds", "obs_status", {"Q"}), ("value_states", "state", get_args(State))):
+        if lacking := set(needed) - {getattr(row, column) for row in tables[name].rows.values()}:
+            raise FrameworkError(f"{tables[name].path}: a row with the {column} {sorted(lacking)[0]} is missing.")
+
+
+def _check_counting_rules(tables: Mapping[str, Table]) -> None:
+    rules = tables["counting_rules"]
+    indicators = {row.indicator: row for row in tables["indicators"].rows.values() if isinstance(row, Indicator)}
+    check_column(rules, "indicator", indicators, "no indicator of indicators.csv")
+    for column, codelist in (
+        ("activity", "activity"),
+        ("role", "role"),
+        ("record", "record"),
+        ("from_stage", "stage"),
+        ("until_stage", "stage"),
+        ("sex", "sex"),
+    ):
+        check_column(rules, column, _codes(tables, codelist) | {""}, f"no {codelist} of codes.csv")
+    first: dict[str, CountingRule] = {}
+    for line, row in rules.rows.items():
+        if not isinstance(row, CountingRule):
+            continue
+        if row.field not in LIST_FIELDS.get(row.list_name, {""}):
+            raise rules.error(line, "field", f"{row.field or 'nothing'} is no field of the list {row.list_name!r}.")
+        before, counted = first.setdefault(row.indicator, row), indicators[row.indicator]
+        for column in ("counted_in", "method", "list_name"):
+            if getattr(row, column) != getattr(before, column):
+                raise rules.error(line, column, f"{row.indicator} is counted in one way only.")
+        wanted = (row.method in ("stage", "first_day"), row.method == "latest", row.method in ("stage", "latest"))
+        if wanted != (counted.aggregation == "DIST", counted.aggregation == "LATEST", counted.is_stock):
+            how = f"{counted.aggregation}, {'a stock' if counted.is_stock else 'no stock'}"
+            raise rules.error(line, "method", f"{row.method} does not fit {row.indicator} in indicators.csv: {how}.")
+    for line, row in tables["indicators"].rows.items():
+        if isinstance(row, Indicator) and row.indicator not in first:
+            raise tables["indicators"].error(
+                line, "indicator", f"{row.indicator} has no row in counting_rules.csv: it would never be counted."
+            )
+
+
+def _codes(tables: Mapping[str, Table], codelist: str) -> set[str]:
+    return {row.code for row in tables["codes"].rows.values() if isinstance(row, CodeRow) and row.codelist == codelist}

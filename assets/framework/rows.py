@@ -8,9 +8,17 @@ from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-YesNo = Literal["yes", "no"]
+
+def _yes_or_no(value: object) -> object:
+    if value not in ("yes", "no", True, False):
+        raise ValueError("Input should be yes or no")
+    return value in ("yes", True)
+
+
+# Typed yes or no in the file.
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Name = Annotated[str, Field(min_length=1)]
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9_]+$")]
 Alpha3 = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -19,6 +27,12 @@ Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
 DayOfMonth = Annotated[int, Field(ge=1, le=28)]
 # The release is made on the day after the cut-off, which must be in every month as well.
 CutOffDay = Annotated[int, Field(ge=1, le=27)]
+# The count fields and the field that says what a line is, by list of the form.
+LIST_FIELDS = {
+    "exchanges": frozenset({"sent", "received", "answered"}),
+    "cases": frozenset({"record"}),
+    "activities": frozenset({"type", "officers_f", "officers_m", "officers_not_stated", "people_reached"}),
+}
 _SPLITS = frozenset(
     ("crime", "victim_status", "sex", "age", "exploitation", "citizenship", "counterpart", "channel", "stage", "topic",
      "mode", "provider", "audience"),
@@ -110,27 +124,93 @@ class Indicator(Row):
     unit_measure: Code
     unit: Name
     counted_when: Name
-    splits: str
+    splits: tuple[str, ...]
     aggregation: Literal["SUM", "DIST", "HOST", "SENT", "LATEST"]
-    stock: YesNo
+    is_stock: YesNo
     level: Literal["output", "outcome"]
-    core: YesNo
+    is_headline: YesNo
     victim_status: str
-    source_sheet: Literal["Outcomes", "Victims", "Exchanges", "Cases", "Activities"]
     ceiling: Annotated[int, Field(gt=0)]
 
-    @field_validator("splits")
+    @field_validator("splits", mode="before")
     @classmethod
-    def _known_splits(cls, value: str) -> str:
-        if unknown := sorted(set(filter(None, value.split(";"))) - _SPLITS):
+    def _known_splits(cls, value: str | tuple[str, ...]) -> tuple[str, ...]:
+        """Typed with a semicolon between them."""
+        splits = tuple(filter(None, value.split(";"))) if isinstance(value, str) else value
+        if unknown := sorted(set(splits) - _SPLITS):
             raise ValueError(f"unknown: {', '.join(unknown)}; known: {', '.join(sorted(_SPLITS))}")
-        return value
+        return splits
 
     @model_validator(mode="after")
     def _stock(self) -> Indicator:
-        if self.aggregation == "LATEST" and self.stock == "no":
+        if self.aggregation == "LATEST" and not self.is_stock:
             raise ValueError("an indicator whose latest value counts is a stock")
         return self
+
+
+class CountingRule(Row):
+    """Where an indicator is counted and how it adds up; one row for each field that it is counted in.
+
+    ``counted_in``: the cells of a grid, a number field of a list, or the lines of a list. ``activity``, ``role`` and
+    ``record`` say which lines of the list; empty text is any. A line that is counted has its value at the cell of
+    ``field``. ``from_stage`` and ``until_stage`` (not included) bound the stages at which a record counts;
+    ``counts_without_stage`` says whether one without a stage does. ``sex`` is the sex of the persons in the field.
+
+    ``method``: sum adds values over cells, lines and months; latest takes the last month's value, never a sum; stage
+    counts each shared record once in every month in which it is at such a stage; first_day counts each shared record
+    once, in the month of its first day.
+    """
+
+    indicator: Code
+    counted_in: Literal["grid", "field", "line"]
+    method: Literal["sum", "latest", "stage", "first_day"]
+    list_name: Literal["", "exchanges", "cases", "activities"]
+    field: str
+    activity: str
+    role: str
+    record: str
+    from_stage: str
+    until_stage: str
+    counts_without_stage: YesNo
+    sex: str
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> CountingRule:
+        if (self.counted_in == "grid") != (self.list_name == ""):
+            raise ValueError("a grid has no list, a field or a line has one")
+        if (self.method in ("stage", "first_day")) != bool(self.record):
+            raise ValueError("records, and only records, count by their stage or their first day")
+        if (self.counted_in == "field") != bool(self.sex):
+            raise ValueError("a field, and only a field, has a sex (_T for all)")
+        return self
+
+
+class StatusBounds(Row):
+    """Between which numbers the true one lies where a cell holds a mark with this status."""
+
+    obs_status: Code
+    lower_bound: Annotated[int, Field(ge=0)]
+    upper_bound: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> StatusBounds:
+        if self.upper_bound < self.lower_bound:
+            raise ValueError("upper_bound is below lower_bound")
+        return self
+
+
+State = Literal["value", "withheld", "cannot_count", "missing", "held", "not_received", "not_asked", "not_due"]
+
+
+class ValueState(Row):
+    """What may stand in place of a value, in the order in which states are said of several months or countries.
+
+    ``over_countries`` is what the state is called in a total over all countries.
+    """
+
+    state: State
+    meaning: Name
+    over_countries: State
 
 
 class CodeRow(Row):

@@ -22,6 +22,16 @@ def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.Dat
         "framework.participants": _dumped(framework.participants),
         "framework.countries": _dumped(framework.countries),
         "framework.indicators": _dumped(framework.indicators),
+        "framework.indicator_splits": [
+            {"indicator": indicator.indicator, "split": split}
+            for indicator in framework.indicators
+            for split in indicator.splits
+        ],
+        "framework.counting_rules": _counting_rules(framework),
+        "framework.status_bounds": _dumped(framework.status_bounds),
+        "framework.value_states": [
+            {**state.model_dump(), "state_order": order} for order, state in enumerate(framework.value_states, start=1)
+        ],
         "framework.codes": _codes(framework),
         "framework.targets": _dumped(framework.targets),
         "framework.published_outcomes": _dumped(framework.published_outcomes),
@@ -46,6 +56,19 @@ def _months(framework: Framework) -> list[dict[str, object]]:
         }
         for edition in framework.editions
         for order, month in enumerate(edition.months, start=1)
+    ]
+
+
+def _counting_rules(framework: Framework) -> list[dict[str, object]]:
+    """The rules with the order of their stages; without a first or a last stage every one is in between."""
+    stages = {code: order for order, code in enumerate(framework.codelist("stage"), start=1)}
+    return [
+        {
+            **rule.model_dump(),
+            "from_order": stages.get(rule.from_stage, 0),
+            "until_order": stages.get(rule.until_stage, len(stages) + 1),
+        }
+        for rule in framework.counting_rules
     ]
 
 

@@ -26,7 +26,7 @@ compared as (
         c.parts,
         m.obs_value as total
     from outcomes.indicator_country_month as m
-    inner join framework.indicators as i on m.indicator = i.indicator and i.source_sheet <> 'Cases'
+    inner join framework.indicators as i on m.indicator = i.indicator and i.aggregation <> 'DIST'
     left join cells as c on m.indicator = c.indicator and m.ref_area = c.ref_area and m.time_period = c.time_period
     union all
     select
@@ -38,7 +38,7 @@ compared as (
         t.obs_value as total
     from outcomes.indicator_month as m
     inner join outcomes.indicator_to_date as t on m.indicator = t.indicator
-    inner join framework.indicators as i on m.indicator = i.indicator and i.stock = 'no'
+    inner join framework.indicators as i on m.indicator = i.indicator and not i.is_stock
     group by m.indicator, t.obs_value
     union all
     select
@@ -61,8 +61,8 @@ compared as (
         sum(c.obs_value) as parts,
         t.obs_value as total
     from outcomes.indicator_to_date as t
-    inner join framework.indicators as i
-        on t.indicator = i.indicator and i.source_sheet = 'Outcomes' and concat(';', i.splits, ';') like '%;crime;%'
+    inner join framework.counting_rules as k on t.indicator = k.indicator and k.counted_in = 'grid'
+    inner join framework.indicator_splits as s on t.indicator = s.indicator and s.split = 'crime'
     left join outcomes.crime_to_date as c on t.indicator = c.indicator
     left join typed_over_crimes as o on t.indicator = o.indicator
     where o.indicator is null

@@ -34,4 +34,4 @@ select
     ) as counts
 from lines
 left join framework.codes as stages on stages.codelist = 'stage' and lines.stage = stages.code
-left join core.case_rules as rules on lines.record = rules.record
+left join framework.counting_rules as rules on lines.record = rules.record

@@ -18,7 +18,7 @@ with cells as (
         o.sheet,
         o.cell,
         o.jpa_link <> '_T' as is_linked,
-        o.obs_status = 'O' and not o.expected and trim(o.raw_text) = '' and r.nil_return and i.stock = 'no' as is_nil,
+        o.obs_status = 'O' and not o.expected and trim(o.raw_text) = '' and r.nil_return and not i.is_stock as is_nil,
         min(case when o.jpa_link = '_T' then 0 else 1 end) over (
             partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation
         ) as only_linked,

@@ -43,19 +43,27 @@ list_totals as (
     group by sha256, indicator
 ),
 
+counted_in_lists as (
+    select distinct
+        indicator,
+        list_name
+    from framework.counting_rules
+    where counted_in <> 'grid'
+),
+
 listed_indicators as (
     select
         r.sha256,
-        i.indicator,
+        l.indicator,
         r.nil_return,
-        case i.source_sheet
-            when 'Exchanges' then r.exchanges_listed
-            when 'Cases' then r.cases_listed
+        case l.list_name
+            when 'exchanges' then r.exchanges_listed
+            when 'cases' then r.cases_listed
             else r.activities_listed
         end as listed
     from core.returns as r
-    cross join framework.indicators as i
-    where r.accepted and i.source_sheet in ('Exchanges', 'Cases', 'Activities')
+    cross join counted_in_lists as l
+    where r.accepted
 ),
 
 lists as (

@@ -41,16 +41,17 @@ select
     f.time_period,
     count(*) as obs_value
 from furthest as f
-inner join core.case_rules as k on f.record = k.record
+inner join framework.counting_rules as k on f.record = k.record
 where
-    k.indicator <> 'OPS_JNT'
+    k.method = 'stage'
     and coalesce(f.stage_order >= k.from_order and f.stage_order < k.until_order, k.counts_without_stage)
 group by k.indicator, f.ref_area, f.time_period
 union all
 select
-    'OPS_JNT' as indicator,
-    ref_area,
-    time_period,
-    count(distinct shared_id) as obs_value
-from listed_operations
-group by ref_area, time_period
+    k.indicator,
+    o.ref_area,
+    o.time_period,
+    count(distinct o.shared_id) as obs_value
+from listed_operations as o
+inner join framework.counting_rules as k on k.method = 'first_day'
+group by k.indicator, o.ref_area, o.time_period

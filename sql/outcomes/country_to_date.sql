@@ -4,7 +4,7 @@
 with months as (
     select
         c.*,
-        i.stock,
+        i.is_stock,
         row_number() over (
             partition by c.indicator, c.ref_area
             order by case when c.obs_value is null then 1 else 0 end, c.time_period desc
@@ -20,16 +20,16 @@ select
     ref_area,
     cast(
         case
-            when stock = 'yes' then max(obs_value) filter (where latest = 1)
+            when is_stock then max(obs_value) filter (where latest = 1)
             else sum(obs_value)
         end as bigint
     ) as obs_value,
     case
         when count(obs_value) = 0 then false
-        when stock = 'yes' then max(case when latest = 1 and is_lower_bound then 1 else 0 end) = 1
+        when is_stock then max(case when latest = 1 and is_lower_bound then 1 else 0 end) = 1
         else max(case when is_lower_bound or state = 'withheld' then 1 else 0 end) = 1
     end as is_lower_bound,
-    case when stock = 'yes' then max(time_period) filter (where latest = 1 and obs_value is not null) end as value_month,
+    case when is_stock then max(time_period) filter (where latest = 1 and obs_value is not null) end as value_month,
     count(obs_value) as months_counted,
     count(*) filter (where state <> 'not_due') as months_due,
     cast(sum(withheld_cells) as bigint) as withheld_cells,
@@ -43,4 +43,4 @@ select
         else 'not_due'
     end as state
 from months
-group by indicator, ref_area, stock
+group by indicator, ref_area, is_stock

@@ -9,16 +9,16 @@ with summed as (
     from core.crime_values as c
     inner join core.returns as r on c.sha256 = r.sha256 and r.counted
     inner join framework.indicators as i on c.indicator = i.indicator
+    inner join framework.counting_rules as k on c.indicator = k.indicator and k.counted_in = 'grid'
+    inner join framework.indicator_splits as s on c.indicator = s.indicator and s.split = 'crime'
     inner join outcomes.country_to_date as t
         on
             c.indicator = t.indicator
             and r.ref_area = t.ref_area
-            and (i.stock = 'no' or r.time_period = t.value_month)
+            and (not i.is_stock or r.time_period = t.value_month)
     where
         c.crime <> '_T'
         and not c.cannot_count
-        and i.source_sheet = 'Outcomes'
-        and concat(';', i.splits, ';') like '%;crime;%'
     group by c.indicator, c.crime
 )
 

@@ -24,7 +24,7 @@ select
     q.ref_area,
     q.time_period,
     case
-        when v.state = 'value' and i.source_sheet = 'Cases' then coalesce(k.obs_value, 0)
+        when v.state = 'value' and i.aggregation = 'DIST' then coalesce(k.obs_value, 0)
         when v.state = 'value' then v.obs_value
     end as obs_value,
     case
@@ -36,8 +36,8 @@ select
     coalesce(v.is_lower_bound, false) as is_lower_bound,
     q.state in ('on_time', 'late') and q.data_status <> 'FINAL' as provisional,
     coalesce(v.withheld_cells, 0) as withheld_cells,
-    case when i.source_sheet <> 'Cases' then e.obs_value end as previous_value,
-    case when i.source_sheet <> 'Cases' then e.state end as previous_state,
+    case when i.aggregation <> 'DIST' then e.obs_value end as previous_value,
+    case when i.aggregation <> 'DIST' then e.state end as previous_state,
     q.version
 from quality.reporting as q
 cross join framework.indicators as i

@@ -57,7 +57,7 @@ valued as (
     select
         t.indicator,
         t.time_period,
-        i.stock,
+        i.is_stock,
         m.month_order,
         m.previous_month,
         m.has_data,
@@ -69,7 +69,7 @@ valued as (
             when not m.has_data then null
             -- An operation is known whoever lists it, also where no return of the month of its first day counts.
             when i.aggregation = 'DIST' and t.countries_counted > 0 then coalesce(k.obs_value, 0)
-            when i.aggregation = 'DIST' and i.stock = 'no' then k.obs_value
+            when i.aggregation = 'DIST' and not i.is_stock then k.obs_value
             when i.aggregation <> 'DIST' then t.obs_value
         end as obs_value,
         t.is_lower_bound = 1 as is_lower_bound,
@@ -105,13 +105,13 @@ select
     cast(
         case
             when not v.has_data then null
-            when v.stock = 'yes' then v.obs_value
+            when v.is_stock then v.obs_value
             else sum(v.obs_value) over (partition by v.indicator order by v.month_order)
         end as bigint
     ) as running_total,
     case
         when not v.has_data then false
-        when v.stock = 'yes' then v.obs_value is not null and v.is_lower_bound
+        when v.is_stock then v.obs_value is not null and v.is_lower_bound
         else
             count(v.obs_value) over (partition by v.indicator order by v.month_order) > 0
             and max(case when v.is_lower_bound then 1 else 0 end) over (partition by v.indicator order by v.month_order) = 1

@@ -34,7 +34,7 @@ valued as (
     select
         c.*,
         case
-            when i.aggregation = 'DIST' and i.stock = 'yes' then m.latest
+            when i.aggregation = 'DIST' and i.is_stock then m.latest
             when i.aggregation = 'DIST' then m.flow
             else c.obs_value
         end as total

@@ -17,7 +17,7 @@ select
     p.crime,
     s.ref_area
 from plans as p
-inner join core.case_rules as k on k.record = 'PLAN'
+inner join framework.counting_rules as k on k.record = 'PLAN'
 inner join core.vintage as v on true
 inner join core.case_status as s on p.shared_id = s.shared_id and v.data_to = s.time_period and s.record = 'PLAN'
 where coalesce(p.stage_order >= k.from_order and p.stage_order < k.until_order, k.counts_without_stage)

@@ -16,7 +16,7 @@ with figures as (
         ) as first_figure
     from core.return_values as r
     inner join framework.indicators as i on r.indicator = i.indicator
-    where i.unit_measure <> 'PERSON_ESTIMATE' and i.source_sheet <> 'Cases'
+    where i.unit_measure <> 'PERSON_ESTIMATE' and i.aggregation <> 'DIST'
 ),
 
 changed as (

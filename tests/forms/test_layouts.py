@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.layout.blocks import GridBlock
+from assets.forms.layout.blocks import GridBlock, ListBlock
 from assets.forms.layout.layout import LAYOUTS as FOLDER
 from assets.forms.layout.layout import Layout, LayoutError, check_codes, load_layout, load_layouts
 from assets.forms.reader.grid import applies, grid_rows
@@ -111,7 +111,7 @@ def test_the_form_asks_for_every_indicator_that_is_counted_in_cells() -> None:
         if isinstance(block, GridBlock)
         for row in grid_rows(block, FRAMEWORK)
     }
-    assert asked == {i.indicator for i in FRAMEWORK.indicators if i.source_sheet in ("Outcomes", "Victims")}
+    assert asked == {rule.indicator for rule in FRAMEWORK.counting_rules if rule.counted_in == "grid"}
 
 
 def test_only_the_total_is_asked_where_an_indicator_has_no_split_by_sex_and_age() -> None:
@@ -123,3 +123,9 @@ def test_only_the_total_is_asked_where_an_indicator_has_no_split_by_sex_and_age(
     assert asked["INV_NEW.TIP"] == ["_T._T"]
     assert asked["ARR_OTH.OTH"] == ["_T._T"]
     assert len(asked["ARR.TIP"]) == len(outcomes.columns)
+
+
+def test_the_form_has_every_field_that_the_counting_rules_count() -> None:
+    fields = {block.name: {f.name for f in block.fields} for block in FORM.form_blocks if isinstance(block, ListBlock)}
+    for rule in FRAMEWORK.counting_rules:
+        assert not rule.list_name or rule.field in fields[rule.list_name], rule

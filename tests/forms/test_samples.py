@@ -240,7 +240,7 @@ def test_fifty_participants_begin_with_those_that_take_part_and_the_members(tmp_
     sample_participants(FRAMEWORK, tmp_path / "participants.csv", countries=50)
     loaded = load_framework(tmp_path)
     taking_part = loaded.participants_of(EDITION)
-    members = {c.ref_area for c in FRAMEWORK.countries if c.is_member == "yes"}
+    members = {c.ref_area for c in FRAMEWORK.countries if c.is_member}
     assert len(taking_part) == 50
     assert set(taking_part) >= set(COUNTRIES) | members
     with pytest.raises(ValueError, match="not 1000"):

@@ -112,7 +112,7 @@ def test_a_fault_is_named_with_file_line_and_column(name: str, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("aggregation", "MEAN"), ("stock", "maybe"), ("level", "impact"), ("core", "y"), ("source_sheet", "Sheet1"),
+        ("aggregation", "MEAN"), ("is_stock", "maybe"), ("level", "impact"), ("is_headline", "y"),
         ("ceiling", "0"), ("splits", "sexx"), ("victim_status", "XYZ"), ("unit", ""), ("headline_group", "other"),
     ],
 )  # fmt: skip
@@ -122,6 +122,56 @@ def test_a_fault_in_the_list_of_indicators_is_named(column: str, value: str, tmp
     text = "\n".join([header, ",".join(cells.values()), *rest]) + "\n"
     with pytest.raises(FrameworkError, match=rf"indicators\.csv, line 2, column {column}: "):
         load_framework(overlay(tmp_path, "indicators", text))
+
+
+# Of a row of counting_rules.csv: its line, the column that is changed, the value, and what must be said.
+RULE_FAULTS: Mapping[str, tuple[int, str, str, str]] = {
+    "unknown indicator": (2, "indicator", "XYZ", "column indicator: XYZ is no indicator of indicators.csv"),
+    "unknown stage": (16, "from_stage", "OPEN", "column from_stage: OPEN is no stage of codes.csv"),
+    "unknown record": (16, "record", "PLN", "column record: PLN is no record of codes.csv"),
+    "unknown activity": (20, "activity", "DRILL", "column activity: DRILL is no activity of codes.csv"),
+    "unknown field": (20, "field", "officer_f", "column field: officer_f is no field of the list 'activities'"),
+    "field of another list": (
+        14,
+        "field",
+        "officers_f",
+        "column field: officers_f is no field of the list 'exchanges'",
+    ),
+    "a list without a field": (14, "field", "", "column field: nothing is no field of the list 'exchanges'"),
+    "unknown method": (2, "method", "mean", "column method: "),
+    "neither yes nor no": (2, "counts_without_stage", "maybe", "column counts_without_stage: "),
+    "a stock that is summed": (3, "method", "sum", "column method: sum does not fit INV_OPN in indicators.csv: LATEST"),
+    "a record without a stage": (16, "method", "sum", "column more than one: "),
+    "a grid in a list": (2, "list_name", "cases", "column more than one: "),
+    "a field without a sex": (20, "sex", "", "column more than one: "),
+    "counted in two ways": (21, "counted_in", "line", "column more than one: "),
+}
+
+
+@pytest.mark.parametrize("name", RULE_FAULTS)
+def test_a_fault_in_the_counting_rules_is_named(name: str, tmp_path: Path) -> None:
+    line, column, value, said = RULE_FAULTS[name]
+    lines = (TABLES / "counting_rules.csv").read_text(encoding="utf-8").splitlines()
+    header = lines[0].split(",")
+    lines[line - 1] = ",".join(
+        value if name == column else cell for name, cell in zip(header, lines[line - 1].split(","), strict=True)
+    )
+    with pytest.raises(FrameworkError) as caught:
+        load_framework(overlay(tmp_path, "counting_rules", "\n".join(lines) + "\n"))
+    assert f"counting_rules.csv, line {line}, {said}" in str(caught.value)
+
+
+def test_an_indicator_that_nothing_counts_is_named(tmp_path: Path) -> None:
+    lines = (TABLES / "counting_rules.csv").read_text(encoding="utf-8").splitlines()
+    with pytest.raises(FrameworkError, match=r"indicators\.csv, line 2, column indicator: INV_NEW has no row in"):
+        load_framework(overlay(tmp_path, "counting_rules", "\n".join([lines[0], *lines[2:]]) + "\n"))
+
+
+@pytest.mark.parametrize("name", ["status_bounds", "value_states"])
+def test_a_state_or_status_that_is_left_out_is_named(name: str, tmp_path: Path) -> None:
+    header = (TABLES / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
+    with pytest.raises(FrameworkError, match=rf"{name}\.csv: a row with the .* is missing"):
+        load_framework(overlay(tmp_path, name, header + "\n"))
 
 
 def test_the_latest_value_is_only_taken_of_a_stock(tmp_path: Path) -> None:

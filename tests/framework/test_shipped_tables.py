@@ -44,7 +44,7 @@ DEFINITIONS = {
 @pytest.mark.parametrize("code", DEFINITIONS)
 def test_an_indicator_is_defined_as_in_the_definitions(code: str) -> None:
     found = INDICATORS[code]
-    assert (found.unit, found.aggregation, found.core == "yes", found.splits) == DEFINITIONS[code]
+    assert (found.unit, found.aggregation, found.is_headline, ";".join(found.splits)) == DEFINITIONS[code]
 
 
 def test_there_are_no_other_indicators_and_they_keep_their_order() -> None:
@@ -52,7 +52,7 @@ def test_there_are_no_other_indicators_and_they_keep_their_order() -> None:
 
 
 def test_stocks_are_what_stands_at_the_end_of_a_month() -> None:
-    assert {code for code, i in INDICATORS.items() if i.stock == "yes"} == {"INV_OPN", "INV_PLAN", "CMP_CASE"}
+    assert {code for code, i in INDICATORS.items() if i.is_stock} == {"INV_OPN", "INV_PLAN", "CMP_CASE"}
 
 
 def test_only_victims_formally_identified_are_the_headline_and_nobody_else_has_a_status() -> None:
@@ -89,7 +89,7 @@ def test_the_countries_of_the_planning_statement_take_part() -> None:
 
 
 def test_45_states_and_territories_belong_to_the_bali_process() -> None:
-    assert sum(country.is_member == "yes" for country in FRAMEWORK.countries) == 45
+    assert sum(country.is_member for country in FRAMEWORK.countries) == 45
 
 
 def test_code_lists_hold_the_codes_of_the_exports() -> None:

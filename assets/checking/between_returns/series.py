@@ -27,7 +27,7 @@ def series_findings(
 ) -> Found:
     """All findings of the rules of this module."""
     given = totals[totals["value"].notna()].astype({"value": "int64"})
-    stocks = {i.indicator for i in framework.indicators if i.stock == "yes"}
+    stocks = {i.indicator for i in framework.indicators if i.is_stock}
     return [
         *_assisted(returns, pairs, totals, framework),
         *_equal_rows(pairs, given),

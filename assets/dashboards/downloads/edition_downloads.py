@@ -52,7 +52,7 @@ def _by_month(data: SiteData) -> Table:
             found = by_month.get(month)
             if found is not None:
                 counted = Cell(found.countries_counted, of=found.countries_expected)
-                running = running_cell(found) if indicator.stock == "no" else Cell()
+                running = running_cell(found) if not indicator.is_stock else Cell()
                 rows.append(
                     (Cell(indicator.indicator), Cell(indicator.name), Cell(month), month_cell(found), running, counted)
                 )

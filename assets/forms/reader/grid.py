@@ -47,7 +47,7 @@ def row_terms(row: GridRow) -> str:
 
 def applies(indicator: Indicator, column: GridColumn) -> bool:
     """Whether a cell is asked for: an indicator that is not split by sex or age has its total alone."""
-    splits = indicator.splits.split(";")
+    splits = indicator.splits
     return all(code == "_T" or dimension in splits for dimension, code in column.dimensions.items())
 
 

@@ -48,7 +48,7 @@ def sample_participants(
     if not 0 < countries <= len(framework.countries):
         raise ValueError(f"There are {len(framework.countries)} countries and economies, not {countries}.")
     taking_part = framework.participants_of(edition.edition_id)
-    members = [c.ref_area for c in framework.countries if c.is_member == "yes"]
+    members = [c.ref_area for c in framework.countries if c.is_member]
     others = [c.ref_area for c in framework.countries]
     chosen = list(dict.fromkeys([*taking_part, *members, *others]))[:countries]
     rows = tuple(Participant(edition_id=edition.edition_id, ref_area=code, source=_SOURCE) for code in sorted(chosen))

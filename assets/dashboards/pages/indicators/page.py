@@ -136,7 +136,7 @@ def _index_row(data: SiteData, indicator: Indicator) -> tuple[Cell, ...]:
     name = Cell(indicator.name, href=f"{_ROOT}indicators/{code}.html", small=f"{code}, {indicator.unit}")
     value = total.obs_value if total else None
     to_date = all_countries_cell(total if data.past else None)
-    to_date = replace(to_date, bold=True, small="latest" if value is not None and indicator.stock == "yes" else "")
+    to_date = replace(to_date, bold=True, small="latest" if value is not None and indicator.is_stock else "")
     return (
         name,
         Cell(html=spark(values, len(data.past), "by month") if data.past else Markup("")),

@@ -87,7 +87,7 @@ def build(data: SiteData, files: list[tuple[str, Saved]]) -> Page:
             capital(i.unit),
             capital(i.counted_when),
             ADDED_UP[i.aggregation],
-            "yes" if i.core == "yes" else "no",
+            "yes" if i.is_headline else "no",
         )
         for i in data.framework.indicators
     ]

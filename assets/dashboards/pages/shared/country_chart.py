@@ -48,7 +48,7 @@ def by_country(data: SiteData, indicator: Indicator, root: str) -> Chart | None:
 
 
 def _when(indicator: Indicator, total: Total, fmt: Formatter) -> str:
-    if indicator.stock == "no":
+    if not indicator.is_stock:
         return "to date"
     if not is_of_one_month(total):
         return "as each country last reported"
@@ -62,7 +62,7 @@ def _sentence(total: Total, fmt: Formatter) -> str:
 
 def _why_fewer(indicator: Indicator, total: Total, known: Sequence[CountryTotal]) -> tuple[str, ...]:
     """Why a country may list more than all together count: what one partner ended is no part of the total."""
-    if indicator.aggregation != "DIST" or indicator.stock != "yes":
+    if indicator.aggregation != "DIST" or not indicator.is_stock:
         return ()
     most = max((t.obs_value or 0 for t in known), default=0)
     return ("What one partner has closed is closed in the total.",) if most > (total.obs_value or 0) else ()
@@ -81,7 +81,7 @@ def _why(total: CountryTotal, data: SiteData) -> str:
     if total.value_month and total.value_month != data.last:
         return f"of {data.fmt.month(total.value_month)}"
     arrival = data.arrivals.get(total.ref_area, {}).get(data.last)
-    lacking = 0 if data.indicators[total.indicator].stock == "yes" else total.months_due - total.months_counted
+    lacking = 0 if data.indicators[total.indicator].is_stock else total.months_due - total.months_counted
     if lacking == 1 and arrival is not None and arrival.state in ("held", "not_received"):
         return f"{data.fmt.month_alone(data.last)} {'held' if arrival.state == 'H' else 'not received'}"
     return f"{data.fmt.of(total.months_counted, total.months_due)} months" if lacking else ""
@@ -117,5 +117,5 @@ def by_country_and_month(data: SiteData, indicator: Indicator, root: str) -> Tab
         name = Cell(fmt.country(area), href=f"{root}countries/{area}.html")
         total = total_cell(data.country_totals.get((code, area)))
         rows.append((name, *(month_cell(by_month.get(m)) for m in data.past), total))
-    last = Column("Latest" if indicator.stock == "yes" else "To date")
+    last = Column("Latest" if indicator.is_stock else "To date")
     return Table(f"{indicator.name} by country and month", (Column("Country", "text"), *months, last), tuple(rows))

@@ -40,12 +40,12 @@ def headline(indicator: Indicator, data: SiteData) -> str:
     if total is None or total.obs_value is None:
         return f"No country has given a figure for {said.many} yet"
     value = total.obs_value
-    if indicator.stock == "yes" and (value or total.is_lower_bound):
+    if indicator.is_stock and (value or total.is_lower_bound):
         number = f"at least {fmt.number(value)}" if total.is_lower_bound else fmt.count(value)
         return f"{capital(number)} {said.after(value)} {_when(indicator, total, fmt)}"
     if value == 0 and not total.is_lower_bound:
         past = f"in {fmt.count(len(data.past))} {plural(len(data.past), 'month', 'months')}"
-        when = _when(indicator, total, fmt) if indicator.stock == "yes" else past
+        when = _when(indicator, total, fmt) if indicator.is_stock else past
         return f"No {said.many} {when}"
     if total.is_lower_bound:
         return f"At least {fmt.number(value)} {said.after(value)} to date: some figures are withheld or blank"
@@ -74,8 +74,8 @@ def lead(indicator: Indicator, data: SiteData) -> str:
         return f"{first}For {fmt.month(data.last)} no figure is counted yet ({counted} countries)."
     before = compared(last, fmt)
     number = fmt.at_least(last.obs_value, last.is_lower_bound)
-    brought = f"stood at {number}" if indicator.stock == "yes" else f"brought {number}"
-    if indicator.stock == "yes" and last.is_lower_bound:
+    brought = f"stood at {number}" if indicator.is_stock else f"brought {number}"
+    if indicator.is_stock and last.is_lower_bound:
         brought = f"stood at {fmt.number(last.obs_value)} or more"
     so_far = ", the highest so far" if highest == [last] else ""
     return (

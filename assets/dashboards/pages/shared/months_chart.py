@@ -18,7 +18,7 @@ def months_chart(data: SiteData, indicator: Indicator, root: str) -> Chart:
     fmt, code = data.fmt, indicator.indicator
     by_month, past = data.month_totals.get(code, {}), len(data.past)
     points = [point(month, by_month.get(month)) for month in data.months]
-    flow = indicator.stock == "no"
+    flow = not indicator.is_stock
     running = tuple(by_month[m].running_total if m in data.past and m in by_month else None for m in data.months)
     synthetic = bool(data.synthetic[0])
     title = says.months_title(indicator, data)

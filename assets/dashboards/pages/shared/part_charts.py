@@ -97,7 +97,7 @@ def by_crime(data: SiteData, indicator: Indicator, root: str) -> Chart | None:
     bars = tuple(_bar(fmt.code("crime", crime), parts[crime]) for crime in order)
     title = _title([(bar, crime) for bar, crime in zip(bars, order, strict=True)], fmt, top=1)
     rows = tuple((Cell(fmt.code("crime", crime)), part_cell(parts[crime])) for crime in order)
-    when = "as each country last reported" if indicator.stock == "yes" else "to date"
+    when = "as each country last reported" if indicator.is_stock else "to date"
     return Chart(
         name="offence",
         title=title,
