@@ -10,7 +10,6 @@ from pathlib import Path
 from assets.checking.rules.declared import worded
 from assets.dashboards.assets import BuiltRelease, ReleaseRefused
 from assets.dashboards.release import ReleaseContent, freeze
-from assets.dashboards.site import build_site
 from assets.framework.loader import kept_framework
 from assets.framework.vintage import Vintage, release
 from assets.intake.problems import Problem
@@ -70,6 +69,8 @@ class ReleaseStep:
 
     def _content(self, aside: Warehouse, vintage: Vintage, log: Log) -> ReleaseContent:
         """Everything as it was known at the cut-off of ``vintage``, worked out in a warehouse of its own."""
+        from assets.dashboards.site import build_site  # plotly and jinja are loaded where pages are drawn
+
         store = CheckedStore(aside, self._steps.framework)
         store.save(framework_frames(self._steps.framework, vintage))
         self._check.compare(store, cut_off=vintage.cut_off)

@@ -13,8 +13,7 @@ import pandas as pd
 
 from assets.dashboards.assets import BuiltPages
 from assets.dashboards.publish import publish_pages
-from assets.dashboards.site import TABLES as PAGE_TABLES
-from assets.dashboards.site import build_site
+from assets.dashboards.site_data import TABLES as PAGE_TABLES
 from assets.framework.loader import Edition, Framework
 from assets.framework.vintage import Vintage, preview
 from assets.intake.archive import Archive
@@ -122,6 +121,8 @@ class RunSteps:
 
     def build_pages(self, log: Log | None = None) -> BuiltPages:
         """Build the working group's pages aside, swap them in, and give readers a copy of the warehouse."""
+        from assets.dashboards.site import build_site  # plotly and jinja are loaded where pages are drawn
+
         with self.warehouse.connection() as connection:
             tables = self.page_tables(connection)
         published = publish_pages(

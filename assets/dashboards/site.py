@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from assets.dashboards.charts.figure_frame import template_as_dict
 from assets.dashboards.downloads.edition_downloads import whole_edition
 from assets.dashboards.downloads.files import Downloads, Saved
 from assets.dashboards.formatter import Formatter
@@ -23,7 +24,7 @@ from assets.dashboards.pages.overview import page as overview
 from assets.dashboards.pages.page_frame import make_shell, release_name, synthetic_texts
 from assets.dashboards.pages.page_model import Page
 from assets.dashboards.pages.provenance import page as provenance
-from assets.dashboards.pages.render import Renderer
+from assets.dashboards.pages.render import Renderer, as_json
 from assets.dashboards.pages.reporting import page as reporting
 from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework
@@ -83,3 +84,5 @@ def _copy_static(folder: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted(STATIC.iterdir()):
         shutil.copyfile(path, target / path.name)
+    script = f"window.chartTemplate={as_json(template_as_dict())};\n"
+    (target / "chart-template.js").write_text(script, encoding="utf-8", newline="\n")

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.dashboards.charts import colours
-from assets.dashboards.charts.figure_frame import nice_step
+from assets.dashboards.charts.figure_frame import TEMPLATE_NAME, nice_step, plot
 from assets.dashboards.charts.month_bars import Point, month_bars
 from assets.dashboards.charts.ranked_bars import Bar, Group, ranked_bars
 from assets.dashboards.formatter import Formatter
@@ -83,6 +84,19 @@ def test_axes_start_at_zero_and_there_are_at_most_three_grid_lines(site: Path) -
         assert len(axis.get("tickvals", [])) <= 3, name
 
 
+def test_the_site_carries_the_registered_template_once_and_no_figure_carries_it(site: Path) -> None:
+    script = (site / "static" / "chart-template.js").read_text(encoding="utf-8")
+    sent = json.loads(script.removeprefix("window.chartTemplate=").rstrip().removesuffix(";"))
+    assert go.layout.Template(sent) == pio.templates[TEMPLATE_NAME]
+    assert not any("template" in figure["layout"] for _, figure in _figures(site))
+    assert 'src="static/chart-template.js"' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_what_plotly_does_not_know_is_refused() -> None:
+    with pytest.raises(ValueError, match="heigth"):
+        plot([{"type": "bar", "y": [1]}], {"heigth": 100})
+
+
 def test_keys_are_sorted_in_the_page(site: Path) -> None:
     text = (site / "index.html").read_text(encoding="utf-8")
     (found,) = re.findall(r'id="chart-enquiries-figure">(.*?)</script>', text)
@@ -108,7 +122,7 @@ def test_bars_of_any_months_are_valid(small: bool, values: list[int | None], pas
         Point(month, value if position < past else None, "value" if value is not None else "missing", "[x]")
         for position, (month, value) in enumerate(zip(months, values, strict=True))
     ]
-    figure = month_bars(points, past, WORDS, small=small, synthetic=False)
+    figure = month_bars(points, past, WORDS, small=small, synthetic=False).as_dict()
     assert figure["data"][0]["y"] == [v for v in values[:past] if v is not None]
     go.Figure(data=figure["data"], layout=figure["layout"])
 
@@ -116,7 +130,7 @@ def test_bars_of_any_months_are_valid(small: bool, values: list[int | None], pas
 @given(st.lists(st.tuples(st.text("abcdefgh ", min_size=1, max_size=60), st.integers(0, 10**7)), max_size=45))
 def test_ranked_bars_leave_room_for_every_number(rows: list[tuple[str, int]]) -> None:
     bars = tuple(Bar(label, value, note="April not received") for label, value in rows)
-    figure = ranked_bars((Group("", bars),), WORDS, synthetic=True)
+    figure = ranked_bars((Group("", bars),), WORDS, synthetic=True).as_dict()
     end = figure["layout"]["xaxis"]["range"][1]
     assert all(value < end or value == 0 for _, value in rows)
     go.Figure(data=figure["data"], layout=_narrow(figure)["layout"])

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from markupsafe import Markup
 
+from assets.dashboards.charts.figure_frame import Plot
 from assets.dashboards.table_model import Table
-
-Figure = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +30,8 @@ class KeyItem:
 class Chart:
     """A chart of a page.
 
-    ``name`` is unique on the page: it makes the id of the chart and the names of its files. Either ``figure`` (drawn
-    by Plotly from JSON, ``figure["layout"]["height"]`` px high) or ``picture`` (SVG or HTML of our own); a chart
+    ``name`` is unique on the page: it makes the id of the chart and the names of its files. Either ``plot`` (drawn
+    by Plotly from JSON) or ``picture`` (SVG or HTML of our own); a chart
     that is its own table (the matrix) has only a table. ``sentence`` says in words what the chart shows.
     """
 
@@ -42,9 +40,9 @@ class Chart:
     unit: str
     sentence: str
     table: Table
-    figure: Figure | None = None
+    plot: Plot | None = None
     picture: Markup = field(default_factory=Markup)
-    second: tuple[str, Figure] | None = None
+    second: tuple[str, Plot] | None = None
     key: tuple[KeyItem, ...] = ()
     table_name: str = ""
     table_open: bool = False

@@ -1,23 +1,29 @@
-"""What every figure has in common: type, month axis, baseline, grid. Plain dictionaries in Plotly's own words.
+"""What every figure has in common: one registered Plotly template, the month axis, the axis of values, the baseline.
 
-A figure is {"data", "layout", "narrow"}; ``narrow`` holds what differs below 480 px and is laid over the layout by
-the page's script. The shapes of Plotly's schema are checked in the tests, not while pages are built.
+The template holds all that does not change from figure to figure (type, colours, quiet axes, labels of bars). The site
+carries it once; a figure on a page holds only what is its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from assets.dashboards.charts.colours import GREY, GRID, INK, MUTED, WHITE
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from assets.dashboards.charts.colours import ACCENT, GREY, GRID, INK, MUTED, WHITE
 from assets.dashboards.formatter import Formatter
 
-Figure = dict[str, Any]
+# Part of a figure in Plotly's own words: an axis, a shape, an annotation, a trace.
+Part = dict[str, Any]
 FONT = (
     '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans Thai", '
     '"Leelawadee UI", "Liberation Sans", Arial, sans-serif'
 )
 SYNTHETIC = "Synthetic figures"
+TEMPLATE_NAME = "jpa"
 _STEPS = (1, 2, 2.5, 3, 4, 5, 6, 8)
 _GRID_LINES = 3
 # Above the highest grid line stands its label, above the highest bar its number.
@@ -25,58 +31,108 @@ _LABEL_ROOM, _NUMBER_ROOM = 1.18, 1.16
 _EVERY = 3
 # In a small panel January is named only where it keeps clear of both ends.
 _FROM_END = 3
+_QUIET_AXIS = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
 
-
-def layout(height: int, margin: tuple[int, int, int, int], size: int = 13) -> Figure:
-    """A bare layout: ``margin`` is left, right, top, bottom in px, ``size`` of the text."""
-    left, right, top, bottom = margin
-    return {
-        "height": height,
-        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0},
-        "font": {"family": FONT, "size": size, "color": INK},
+pio.templates[TEMPLATE_NAME] = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": WHITE,
         "plot_bgcolor": WHITE,
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": WHITE, "bordercolor": INK, "font": {"family": FONT, "size": 13, "color": INK}},
         "dragmode": False,
-        "annotations": [],
-        "shapes": [],
-    }
+        "xaxis": _QUIET_AXIS,
+        "yaxis": {**_QUIET_AXIS, "gridcolor": GRID, "gridwidth": 1},
+        "annotationdefaults": {"showarrow": False, "font": {"size": 13, "color": MUTED}},
+    },
+    data={
+        "bar": [
+            {
+                "textposition": "outside",
+                "constraintext": "none",
+                "cliponaxis": False,
+                "textfont": {"color": INK},
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "marker": {
+                    "line": {"color": ACCENT, "width": 0},
+                    "pattern": {"fgcolor": ACCENT, "bgcolor": WHITE, "size": 5, "solidity": 0.42},
+                },
+            }
+        ]
+    },
+)
+# Every figure of the process is made with it; it goes to the pages as a file of its own.
+pio.templates.default = TEMPLATE_NAME
 
 
-def quiet_axis(**more: Any) -> Figure:
-    """An axis with nothing drawn but what ``more`` asks for."""
-    return {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": "", **more}
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A chart that Plotly draws: ``figure``, and in ``narrow`` what differs below 480 px.
+
+    ``narrow`` has the keys "layout" and "data" and is laid over the figure by the page's script.
+    """
+
+    figure: go.Figure
+    narrow: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """Height in px."""
+        return int(self.figure.layout.height)
+
+    def as_dict(self) -> dict[str, Any]:
+        """What a page carries: data, layout without the template, and the narrow form."""
+        plain = self.figure.to_plotly_json()
+        layout = {name: value for name, value in plain["layout"].items() if name != "template"}
+        return {"data": plain["data"], "layout": layout, "narrow": self.narrow}
 
 
-def month_axis(months: Sequence[str], fmt: Formatter) -> tuple[Figure, Figure]:
+def plot(data: Sequence[Part], layout: Part, narrow: Mapping[str, Any] | None = None) -> Plot:
+    """A figure of traces and layout, checked by plotly: raises ValueError naming what Plotly does not know."""
+    return Plot(go.Figure({"data": data, "layout": layout}), narrow or {})
+
+
+def template_as_dict() -> dict[str, Any]:
+    """The registered template in plain values."""
+    plain: dict[str, Any] = pio.templates[TEMPLATE_NAME].to_plotly_json()
+    return plain
+
+
+def frame(height: int, margin: tuple[int, int, int, int], size: int | None = None) -> Part:
+    """A layout without axes: ``margin`` is left, right, top, bottom in px; ``size`` of the text, where not 13 px."""
+    left, right, top, bottom = margin
+    margins = {"l": left, "r": right, "t": top, "b": bottom, "pad": 0}
+    made: Part = {"height": height, "margin": margins, "annotations": [], "shapes": []}
+    return made if size is None else made | {"font": {"size": size}}
+
+
+def month_axis(months: Sequence[str], fmt: Formatter) -> tuple[Part, Part]:
     """The axis of an edition's months and its narrow form: a slot for every month, its year where it begins."""
     labels = [_month_label(month, position, fmt) for position, month in enumerate(months)]
-    axis = quiet_axis(
-        range=[-0.5, len(months) - 0.5],
-        tickmode="array",
-        tickvals=list(range(len(months))),
-        ticktext=labels,
-        tickfont={"size": 13, "color": INK},
-        tickangle=0,
-        ticklabeloverflow="allow",
-        ticklabelstandoff=4,
-    )
+    axis = {
+        "range": [-0.5, len(months) - 0.5],
+        "tickmode": "array",
+        "tickvals": list(range(len(months))),
+        "ticktext": labels,
+        "tickangle": 0,
+        "ticklabeloverflow": "allow",
+        "ticklabelstandoff": 4,
+    }
     shown = range(0, len(months), _EVERY)
     return axis, {"tickvals": list(shown), "ticktext": [labels[position] for position in shown]}
 
 
-def month_ends(months: Sequence[str], fmt: Formatter) -> tuple[Figure, list[Figure]]:
+def month_ends(months: Sequence[str], fmt: Formatter) -> tuple[Part, list[Part]]:
     """The axis of a small panel: no labels of its own, but the first and the last month and January as texts below."""
-    axis = quiet_axis(range=[-0.5, len(months) - 0.5], showticklabels=False)
+    axis = {"range": [-0.5, len(months) - 0.5], "showticklabels": False}
     last = len(months) - 1
-    below = {"yanchor": "top", "yshift": -4, "font": {"size": 12, "color": MUTED}}
-    texts = [note(fmt.month(months[0], "MMM y"), -0.5, 0, xanchor="left", **below)]
+    below = {"yanchor": "top", "yshift": -4, "font": {"size": 12}}
+    texts = [annotation(fmt.month(months[0], "MMM y"), -0.5, 0, xanchor="left", **below)]
     if last > 1:
-        texts.append(note(fmt.month(months[-1], "MMM y"), last + 0.5, 0, xanchor="right", **below))
+        texts.append(annotation(fmt.month(months[-1], "MMM y"), last + 0.5, 0, xanchor="right", **below))
     texts += [
-        note(fmt.short_month(month), position, 0, **below)
+        annotation(fmt.short_month(month), position, 0, **below)
         for position, month in enumerate(months)
         if month.endswith("-01") and _FROM_END <= position <= last - _FROM_END
     ]
@@ -88,24 +144,22 @@ def _month_label(month: str, position: int, fmt: Formatter) -> str:
     return f"{name}<br>{month[:4]}" if position == 0 or month.endswith("-01") else name
 
 
-def value_axis(highest: float, fmt: Formatter, *, labels: bool) -> tuple[Figure, list[Figure]]:
+def value_axis(highest: float, fmt: Formatter, *, labels: bool) -> tuple[Part, list[Part]]:
     """The axis of values from 0 with at most three grid lines, and its labels, each on its line; 0 needs none.
 
     The labels are texts: Plotly would hide the first month's name under labels of its own at that place.
     """
     step = nice_step(highest / _GRID_LINES)
     lines = [step * number for number in range(1, _GRID_LINES + 1)]
-    axis = quiet_axis(
-        range=[0, lines[-1] * _LABEL_ROOM if labels else max(highest, 1) * _NUMBER_ROOM],
-        tickmode="array",
-        tickvals=lines,
-        showgrid=True,
-        gridcolor=GRID,
-        gridwidth=1,
-        showticklabels=False,
-    )
+    axis = {
+        "range": [0, lines[-1] * _LABEL_ROOM if labels else max(highest, 1) * _NUMBER_ROOM],
+        "tickmode": "array",
+        "tickvals": lines,
+        "showgrid": True,
+        "showticklabels": False,
+    }
     place = {"xref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    return axis, [note(fmt.number(line), 0, line, **place) for line in lines] if labels else []
+    return axis, [annotation(fmt.number(line), 0, line, **place) for line in lines] if labels else []
 
 
 def nice_step(wanted: float) -> int:
@@ -118,7 +172,7 @@ def nice_step(wanted: float) -> int:
         power *= 10
 
 
-def baseline(slots: int, past: int) -> list[Figure]:
+def baseline(slots: int, past: int) -> list[Part]:
     """The line at 0: ink up to the last month with data, dotted grey beyond."""
     lines = []
     if past:
@@ -128,18 +182,18 @@ def baseline(slots: int, past: int) -> list[Figure]:
     return lines
 
 
-def _line(x0: float, x1: float, line: Figure) -> Figure:
+def _line(x0: float, x1: float, line: Part) -> Part:
     return {"type": "line", "x0": x0, "x1": x1, "y0": 0, "y1": 0, "line": line, "layer": "above"}
 
 
-def note(text: str, x: float, y: float = 0, **more: Any) -> Figure:
-    """Text at a point, without an arrow."""
-    return {"text": text, "x": x, "y": y, "showarrow": False, "font": {"size": 13, "color": MUTED}} | more
+def annotation(text: str, x: float, y: float = 0, **more: Any) -> Part:
+    """Text at a point; without an arrow, small and muted, as the template says."""
+    return {"text": text, "x": x, "y": y, **more}
 
 
-def synthetic_note(lift: int = 0) -> Figure:
+def synthetic_label(lift: int = 0) -> Part:
     """The label that a chart of synthetic figures carries in itself, at its top right, ``lift`` px above the axes."""
-    return note(
+    return annotation(
         SYNTHETIC,
         1,
         1,
@@ -148,5 +202,5 @@ def synthetic_note(lift: int = 0) -> Figure:
         xanchor="right",
         yanchor="bottom",
         yshift=lift,
-        font={"size": 11, "color": MUTED},
+        font={"size": 11},
     )

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.dashboards.charts.colours import ACCENT, AREA, INK, SECOND
-from assets.dashboards.charts.figure_frame import Figure, baseline, layout, month_axis, note, synthetic_note, value_axis
+from assets.dashboards.charts.figure_frame import (
+    Part,
+    Plot,
+    annotation,
+    baseline,
+    frame,
+    month_axis,
+    plot,
+    synthetic_label,
+    value_axis,
+)
 from assets.dashboards.formatter import Formatter
 
 _LINE, _END_DOT = 2.5, 9
@@ -30,7 +40,7 @@ class Series:
 
 def running_line(
     series: Series, months: Sequence[str], past: int, fmt: Formatter, *, synthetic: bool, height: int = 170
-) -> Figure:
+) -> Plot:
     """One running total, its last value and name at its end."""
     highest = max((v for v in series.values if v is not None), default=0)
     made, narrow = _frame(months, past, highest, fmt, height, right=6)
@@ -39,7 +49,7 @@ def running_line(
         x, value = end
         room_right = x < len(months) - 2
         made["annotations"].append(
-            note(
+            annotation(
                 f"<b>{fmt.label(value, series.lower)}</b> {series.name}",
                 x,
                 value,
@@ -50,14 +60,14 @@ def running_line(
             )
         )
     if synthetic:
-        made["annotations"].append(synthetic_note())
+        made["annotations"].append(synthetic_label())
     data = [_line(series, months, ACCENT, fmt), *_dots([(series, ACCENT)])]
-    return {"data": data, "layout": made, "narrow": narrow}
+    return plot(data, made, narrow)
 
 
 def two_lines(
     upper: Series, lower: Series, gap: str, months: Sequence[str], past: int, fmt: Formatter, *, synthetic: bool
-) -> Figure:
+) -> Plot:
     """Two running totals with their names at the end and the gap between them as an upright rule with its number."""
     highest = max((v for s in (upper, lower) for v in s.values if v is not None), default=0)
     names = [f"{fmt.label(end[1], s.lower)} {s.name}" for s in (upper, lower) if (end := _end(s))]
@@ -76,7 +86,7 @@ def two_lines(
         made["shapes"].append(rule | {"line": {"color": INK, "width": 1}})
         middle = (top[1] + bottom[1]) / 2
         made["annotations"].append(
-            note(
+            annotation(
                 f"<b>{fmt.number(top[1] - bottom[1])}</b> {gap}",
                 x,
                 middle,
@@ -86,23 +96,23 @@ def two_lines(
             )
         )
     if synthetic:
-        made["annotations"].append(synthetic_note())
+        made["annotations"].append(synthetic_label())
     below = _line(lower, months, SECOND, fmt)
     above = _line(upper, months, ACCENT, fmt) | {"fill": "tonexty", "fillcolor": AREA}
-    return {"data": [below, above, *_dots([(upper, ACCENT), (lower, SECOND)])], "layout": made, "narrow": narrow}
+    return plot([below, above, *_dots([(upper, ACCENT), (lower, SECOND)])], made, narrow)
 
 
 def _frame(
     months: Sequence[str], past: int, highest: int, fmt: Formatter, height: int, right: int
-) -> tuple[Figure, Figure]:
-    made = layout(height, (6, right, 26, 42))
+) -> tuple[Part, Part]:
+    made = frame(height, (6, right, 26, 42))
     axis, narrow_axis = month_axis(months, fmt)
     made["yaxis"], made["annotations"] = value_axis(highest, fmt, labels=True)
     made |= {"xaxis": axis, "shapes": baseline(len(months), past)}
     return made, {"layout": {"xaxis": narrow_axis}}
 
 
-def _line(series: Series, months: Sequence[str], colour: str, fmt: Formatter) -> Figure:
+def _line(series: Series, months: Sequence[str], colour: str, fmt: Formatter) -> Part:
     hover = [
         "" if value is None else f"{fmt.month(month)}: {fmt.number(value)} {series.name}"
         for month, value in zip(months, series.values, strict=True)
@@ -120,7 +130,7 @@ def _line(series: Series, months: Sequence[str], colour: str, fmt: Formatter) ->
     }
 
 
-def _dots(ends: Sequence[tuple[Series, str]]) -> list[Figure]:
+def _dots(ends: Sequence[tuple[Series, str]]) -> list[Part]:
     found = [(end, colour) for series, colour in ends if (end := _end(series)) is not None]
     marker = {"size": _END_DOT, "color": [colour for _, colour in found], "symbol": "circle"}
     points = {"x": [end[0] for end, _ in found], "y": [end[1] for end, _ in found]}
@@ -132,6 +142,6 @@ def _end(series: Series) -> tuple[int, int] | None:
     return known[-1] if known else None
 
 
-def _name(series: Series, end: tuple[int, int], fmt: Formatter) -> Figure:
+def _name(series: Series, end: tuple[int, int], fmt: Formatter) -> Part:
     text = f"<b>{fmt.label(end[1], series.lower)}</b> {series.name}"
-    return note(text, end[0], end[1], xanchor="left", xshift=10, font={"size": 14, "color": INK})
+    return annotation(text, end[0], end[1], xanchor="left", xshift=10, font={"size": 14, "color": INK})

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.dashboards.charts.colours import ACCENT, INK, MUTED, WHITE
+from assets.dashboards.charts.colours import ACCENT, INK
 from assets.dashboards.charts.figure_frame import (
-    Figure,
+    Part,
+    Plot,
+    annotation,
     baseline,
-    layout,
+    frame,
     month_axis,
     month_ends,
-    note,
-    synthetic_note,
+    plot,
+    synthetic_label,
     value_axis,
 )
 from assets.dashboards.flags import REASON_OF_STATE
@@ -42,7 +44,7 @@ class Point:
     breaks: bool = False
 
 
-def month_bars(points: Sequence[Point], past: int, fmt: Formatter, *, small: bool = False, synthetic: bool) -> Figure:
+def month_bars(points: Sequence[Point], past: int, fmt: Formatter, *, small: bool = False, synthetic: bool) -> Plot:
     """A figure of bars for all months of the edition; ``past`` months have data. ``small`` is a panel of many."""
     shown = [(x, p) for x, p in enumerate(points) if p.value is not None]
     highest = max((p.value or 0 for _, p in shown), default=0)
@@ -52,47 +54,37 @@ def month_bars(points: Sequence[Point], past: int, fmt: Formatter, *, small: boo
     made["shapes"] = baseline(len(points), past) + [_break(x) for x, p in enumerate(points) if p.breaks]
     made["annotations"] += [*_marks(points, past), *_break_notes(points), *_not_due(points, past, small)]
     if synthetic:
-        made["annotations"].append(synthetic_note(_PANEL_LIFT if small else 0))
+        made["annotations"].append(synthetic_label(_PANEL_LIFT if small else 0))
     if not small and highest >= 10**_LONGEST_LABEL_NARROW:
         narrow["data"] = [{"text": _fewer(labels, [p for _, p in shown], highest)}]
-    return {"data": [_bars(shown, labels, fmt, 12 if small else 13)], "layout": made, "narrow": narrow}
+    return plot([_bars(shown, labels, fmt, 12 if small else 13)], made, narrow)
 
 
-def _frame(points: Sequence[Point], fmt: Formatter, small: bool) -> tuple[Figure, Figure]:
+def _frame(points: Sequence[Point], fmt: Formatter, small: bool) -> tuple[Part, Part]:
     months = [p.month for p in points]
     if small:
-        made = layout(148, (0, 0, 34, 22), 12)
+        made = frame(148, (0, 0, 34, 22), 12)
         made["xaxis"], made["annotations"] = month_ends(months, fmt)
         return made, {}
-    made = layout(216, (6, 6, 26, 42))
+    made = frame(216, (6, 6, 26, 42))
     made["xaxis"], narrow_axis = month_axis(months, fmt)
     return made, {"layout": {"xaxis": narrow_axis}}
 
 
-def _bars(shown: Sequence[tuple[int, Point]], labels: Sequence[str], fmt: Formatter, size: int) -> Figure:
+def _bars(shown: Sequence[tuple[int, Point]], labels: Sequence[str], fmt: Formatter, size: int) -> Part:
     provisional = [p.provisional for _, p in shown]
     return {
         "type": "bar",
         "x": [x for x, _ in shown],
         "y": [p.value for _, p in shown],
         "text": list(labels),
-        "textposition": "outside",
         "textangle": 0,
-        "cliponaxis": False,
-        "textfont": {"color": INK, "size": size},
-        "constraintext": "none",
+        "textfont": {"size": size},
         "hovertext": [_hover(p, fmt) for _, p in shown],
-        "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
             "color": ACCENT,
-            "line": {"color": ACCENT, "width": [1.5 if p else 0 for p in provisional]},
-            "pattern": {
-                "shape": ["/" if p else "" for p in provisional],
-                "fgcolor": ACCENT,
-                "bgcolor": WHITE,
-                "size": 5,
-                "solidity": 0.42,
-            },
+            "line": {"width": [1.5 if p else 0 for p in provisional]},
+            "pattern": {"shape": ["/" if p else "" for p in provisional]},
         },
     }
 
@@ -114,33 +106,31 @@ def _fewer(labels: Sequence[str], points: Sequence[Point], highest: int) -> list
     ]
 
 
-def _marks(points: Sequence[Point], past: int) -> list[Figure]:
+def _marks(points: Sequence[Point], past: int) -> list[Part]:
     return [
-        note(point.flag, x, 0, yanchor="bottom", hovertext=REASON_OF_STATE.get(point.state, ""), font=_muted(12))
+        annotation(
+            point.flag, x, 0, yanchor="bottom", hovertext=REASON_OF_STATE.get(point.state, ""), font={"size": 12}
+        )
         for x, point in enumerate(points[:past])
         if point.value is None and point.flag
     ]
 
 
-def _break(x: int) -> Figure:
+def _break(x: int) -> Part:
     line = {"color": INK, "width": 1.5, "dash": "dash"}
     return {"type": "line", "x0": x - 0.5, "x1": x - 0.5, "y0": 0, "y1": 1, "yref": "paper", "line": line}
 
 
-def _break_notes(points: Sequence[Point]) -> list[Figure]:
+def _break_notes(points: Sequence[Point]) -> list[Part]:
     return [
-        note("definition changes", x - 0.42, 1, yref="paper", xanchor="left", yanchor="bottom", font=_muted(12))
+        annotation("definition changes", x - 0.42, 1, yref="paper", xanchor="left", yanchor="bottom", font={"size": 12})
         for x, point in enumerate(points)
         if point.breaks
     ]
 
 
-def _not_due(points: Sequence[Point], past: int, small: bool) -> list[Figure]:
+def _not_due(points: Sequence[Point], past: int, small: bool) -> list[Part]:
     empty = len(points) - past
     if small or empty < _ENOUGH_EMPTY_SLOTS:
         return []
-    return [note("not yet due", past - 0.5 + empty / 2, 0, yanchor="bottom", yshift=4)]
-
-
-def _muted(size: int) -> Figure:
-    return {"size": size, "color": MUTED}
+    return [annotation("not yet due", past - 0.5 + empty / 2, 0, yanchor="bottom", yshift=4)]

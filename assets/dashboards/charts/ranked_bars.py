@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.dashboards.charts.colours import ACCENT, INK, MUTED
-from assets.dashboards.charts.figure_frame import Figure, layout, note, quiet_axis, synthetic_note
+from assets.dashboards.charts.figure_frame import Part, Plot, annotation, frame, plot, synthetic_label
 from assets.dashboards.formatter import Formatter
 
 _ROW, _THICK = 31, 20
@@ -35,7 +35,7 @@ class Group:
     colour: str = ACCENT
 
 
-def ranked_bars(groups: Sequence[Group], fmt: Formatter, *, synthetic: bool) -> Figure:
+def ranked_bars(groups: Sequence[Group], fmt: Formatter, *, synthetic: bool) -> Plot:
     """A figure of all groups on one scale, in the order given."""
     places = _places(groups)
     bars = [bar for group in groups for bar in group.bars]
@@ -43,12 +43,12 @@ def ranked_bars(groups: Sequence[Group], fmt: Formatter, *, synthetic: bool) -> 
     made["shapes"] = [_edge(group, places) for group in groups if group.bars]
     made["annotations"] = [*_headings(groups, places, fmt), *_no_values(places)]
     if synthetic:
-        made["annotations"].append(synthetic_note())
+        made["annotations"].append(synthetic_label())
     small = _frame(places, bars, fmt, _NARROW, synthetic)
     narrow = {name: small[name] for name in ("height", "margin")}
     narrow["xaxis"] = {"range": small["xaxis"]["range"]}
     narrow["yaxis"] = {"ticktext": small["yaxis"]["ticktext"]}
-    return {"data": [_trace(group, places, fmt) for group in groups], "layout": made, "narrow": {"layout": narrow}}
+    return plot([_trace(group, places, fmt) for group in groups], made, {"layout": narrow})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +64,21 @@ _WIDE, _NARROW = _Room(480, 34), _Room(296, 20)
 
 def _frame(
     places: Sequence[tuple[Group, Bar, float]], bars: Sequence[Bar], fmt: Formatter, room: _Room, synthetic: bool
-) -> Figure:
+) -> Part:
     rows = places[-1][2] + 0.5 if places else 1
     lines = [_lines(bar.label, room.label) for bar in bars]
     left = round(max((len(line) for label in lines for line in label), default=0) * _CHARACTER) + 12
     row = max(_ROW, _LINE * max((len(label) for label in lines), default=1) + 2)
     top = 24 if synthetic else 4
-    made = layout(round(rows * row) + top + 6, (left, 0, top, 4), 13)
-    made["xaxis"] = quiet_axis(range=[0, _end_of_scale(bars, fmt, room.width - left)], showticklabels=False)
-    made["yaxis"] = quiet_axis(
-        range=[rows, 0],
-        tickmode="array",
-        tickvals=[y for _, _, y in places],
-        ticktext=["<br>".join(_lines(bar.label, room.label)) for _, bar, _ in places],
-        tickfont={"size": 13, "color": INK},
-        ticklabelstandoff=6,
-    )
+    made = frame(round(rows * row) + top + 6, (left, 0, top, 4))
+    made["xaxis"] = {"range": [0, _end_of_scale(bars, fmt, room.width - left)], "showticklabels": False}
+    made["yaxis"] = {
+        "range": [rows, 0],
+        "tickmode": "array",
+        "tickvals": [y for _, _, y in places],
+        "ticktext": ["<br>".join(_lines(bar.label, room.label)) for _, bar, _ in places],
+        "ticklabelstandoff": 6,
+    }
     made["bargap"] = 0
     return made
 
@@ -110,7 +109,7 @@ def _places(groups: Sequence[Group]) -> list[tuple[Group, Bar, float]]:
     return found
 
 
-def _trace(group: Group, places: Sequence[tuple[Group, Bar, float]], fmt: Formatter) -> Figure:
+def _trace(group: Group, places: Sequence[tuple[Group, Bar, float]], fmt: Formatter) -> Part:
     mine = [(bar, y) for owner, bar, y in places if owner is group and bar.value is not None]
     return {
         "type": "bar",
@@ -120,13 +119,8 @@ def _trace(group: Group, places: Sequence[tuple[Group, Bar, float]], fmt: Format
         "y": [y for _, y in mine],
         "width": _THICK / _ROW,
         "text": [_label(bar, fmt) for bar, _ in mine],
-        "textposition": "outside",
-        "constraintext": "none",
-        "cliponaxis": False,
-        "textfont": {"color": INK},
         "hovertext": [f"{bar.label}: {fmt.at_least(bar.value or 0, bar.lower)}" for bar, _ in mine],
-        "hovertemplate": "%{hovertext}<extra></extra>",
-        "marker": {"color": group.colour, "line": {"width": 0}},
+        "marker": {"color": group.colour},
     }
 
 
@@ -135,13 +129,13 @@ def _label(bar: Bar, fmt: Formatter) -> str:
     return f'{text}  <span style="color:{MUTED};font-size:12px">{bar.note}</span>' if bar.note else text
 
 
-def _edge(group: Group, places: Sequence[tuple[Group, Bar, float]]) -> Figure:
+def _edge(group: Group, places: Sequence[tuple[Group, Bar, float]]) -> Part:
     mine = [y for owner, _, y in places if owner is group]
     line = {"color": INK, "width": 1.5}
     return {"type": "line", "x0": 0, "x1": 0, "y0": mine[0] - 0.5, "y1": mine[-1] + 0.5, "line": line, "layer": "above"}
 
 
-def _headings(groups: Sequence[Group], places: Sequence[tuple[Group, Bar, float]], fmt: Formatter) -> list[Figure]:
+def _headings(groups: Sequence[Group], places: Sequence[tuple[Group, Bar, float]], fmt: Formatter) -> list[Part]:
     found = []
     for group in groups:
         mine = [y for owner, _, y in places if owner is group]
@@ -150,13 +144,13 @@ def _headings(groups: Sequence[Group], places: Sequence[tuple[Group, Bar, float]
             lower = len(known) < len(group.bars) or any(bar.lower for bar in group.bars)
             text = f"<b>{group.heading}</b> {fmt.label(sum(known), lower)}" if known else f"<b>{group.heading}</b>"
             place = {"xref": "paper", "xanchor": "left", "font": {"size": 14, "color": INK}}
-            found.append(note(text, 0, mine[0] - _HEAD + 0.05, **place))
+            found.append(annotation(text, 0, mine[0] - _HEAD + 0.05, **place))
     return found
 
 
-def _no_values(places: Sequence[tuple[Group, Bar, float]]) -> list[Figure]:
+def _no_values(places: Sequence[tuple[Group, Bar, float]]) -> list[Part]:
     return [
-        note(f"<b>{bar.flag}</b>  {bar.note}", 0, y, xanchor="left", xshift=6)
+        annotation(f"<b>{bar.flag}</b>  {bar.note}", 0, y, xanchor="left", xshift=6)
         for _, bar, y in places
         if bar.value is None
     ]

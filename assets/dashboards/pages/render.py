@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from assets.dashboards.charts.chart import Figure
+from assets.dashboards.charts.figure_frame import Plot
 from assets.dashboards.downloads.files import Downloads, Saved
 from assets.dashboards.pages.page_frame import PRODUCT, Shell
 from assets.dashboards.pages.page_model import Page
@@ -72,12 +72,12 @@ class Renderer:
 def _heights(page: Page) -> Iterator[tuple[str, int]]:
     """The height of each place where a figure will be drawn: the page does not move when it is."""
     for name, chart in page.charts.items():
-        if chart.figure:
-            yield f"chart-{name}", chart.figure["layout"]["height"]
+        if chart.plot:
+            yield f"chart-{name}", chart.plot.height
         if chart.second:
-            yield f"chart-{name}-2", chart.second[1]["layout"]["height"]
+            yield f"chart-{name}-2", chart.second[1].height
     for panel in page.context.get("panels", ()):
-        yield f"chart-{panel['code']}", panel["figure"]["layout"]["height"]
+        yield f"chart-{panel['code']}", panel["plot"].height
 
 
 @cache
@@ -90,13 +90,18 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["json"] = as_json
+    environment.filters["json"] = _in_script
     return environment
 
 
-def as_json(figure: Figure) -> Markup:
-    """A figure as JSON that cannot end its script element; keys sorted, so that the same figure gives the same text."""
-    text = json.dumps(figure, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+def as_json(value: Any) -> str:
+    """JSON with sorted keys and no spaces: the same value gives the same text."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _in_script(plot: Plot) -> Markup:
+    """A plot as JSON that cannot end its script element."""
+    text = as_json(plot.as_dict())
     return Markup(
         text.replace("<", "\\u003c").replace("&", "\\u0026").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     )

@@ -29,6 +29,7 @@
     });
     figure.layout = laidOver(figure.layout, narrow.layout || {});
     figure.layout.width = width;
+    figure.layout.template = window.chartTemplate;
     return figure;
   }
 

@@ -116,7 +116,7 @@ def _channels(data: SiteData) -> Chart | None:
         unit="Enquiries sent to date, by channel",
         sentence=f"{title}.",
         table=Table("Enquiries by channel", columns, cells, note),
-        figure=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
+        plot=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
         table_name="by channel",
         links=(Link("provenance.html#INF_ENQ", "Where each number comes from"),),
     )

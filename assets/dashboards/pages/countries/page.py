@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assets.dashboards.charts.chart import Figure
+from assets.dashboards.charts.figure_frame import Plot
 from assets.dashboards.charts.month_bars import month_bars
 from assets.dashboards.flags import FLAG_OF_STATE
 from assets.dashboards.page_rows import Row
@@ -99,7 +99,7 @@ def _label(data: SiteData, row: Row, name: str) -> str:
     return data.fmt.label(row[name], row[f"{name}_is_lower_bound"])
 
 
-def _panel(data: SiteData, area: str, code: str) -> dict[str, str | Figure | bool]:
+def _panel(data: SiteData, area: str, code: str) -> dict[str, str | Plot]:
     fmt, indicator = data.fmt, data.indicators[code]
     by_month = data.country_months.get((code, area), {})
     total = data.country_totals.get((code, area))
@@ -120,7 +120,7 @@ def _panel(data: SiteData, area: str, code: str) -> dict[str, str | Figure | boo
         if total and total.obs_value is not None
         else "no figure",
         "about": f"{unit} to date{in_last}" if has else "",
-        "figure": month_bars(points, len(data.past), fmt, small=True, synthetic=bool(data.synthetic[0])),
+        "plot": month_bars(points, len(data.past), fmt, small=True, synthetic=bool(data.synthetic[0])),
     }
 
 

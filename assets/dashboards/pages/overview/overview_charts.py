@@ -44,7 +44,7 @@ def enquiries_chart(data: SiteData) -> Chart | None:
         unit=f"Enquiries to date, {fmt.months_range(data.months[0], data.last)}",
         sentence=sentence,
         table=Table("Enquiries to date, by month", columns, rows),
-        figure=two_lines(
+        plot=two_lines(
             Series("sent", running["INF_ENQ"], _is_lower(data, "INF_ENQ")),
             Series("answered", running["INF_RSP"], _is_lower(data, "INF_RSP")),
             "waiting",

@@ -41,7 +41,7 @@ def by_country(data: SiteData, indicator: Indicator, root: str) -> Chart | None:
         unit=f"{indicator.short_name} {when}, by country, largest first",
         sentence=" ".join((_sentence(total, fmt), *_why_fewer(indicator, total, known))),
         table=_table(data, indicator, ordered, root),
-        figure=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
+        plot=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
         table_name="by country",
         links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
     )

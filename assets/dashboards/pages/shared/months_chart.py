@@ -29,7 +29,7 @@ def months_chart(data: SiteData, indicator: Indicator, root: str) -> Chart:
         unit=f"{indicator.name}, {each}, all countries counted. Unit: {indicator.unit}",
         sentence=says.lead(indicator, data),
         table=_table(data, indicator, flow),
-        figure=month_bars(points, past, fmt, synthetic=synthetic),
+        plot=month_bars(points, past, fmt, synthetic=synthetic),
         second=(
             "Running total over the same months",
             running_line(

@@ -37,7 +37,7 @@ def by_sex_and_age(data: SiteData, indicator: Indicator, root: str) -> Chart | N
         unit=f"{indicator.short_name} to date, by sex{' and age. One scale for both' if has_ages else ''}",
         sentence=f"{title}.",
         table=_sex_age_table(data, indicator, parts, ages),
-        figure=ranked_bars(_sex_groups(parts, ages, fmt), fmt, synthetic=bool(data.synthetic[0])),
+        plot=ranked_bars(_sex_groups(parts, ages, fmt), fmt, synthetic=bool(data.synthetic[0])),
         table_name="by sex and age" if has_ages else "by sex",
         table_open=True,
         links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
@@ -104,7 +104,7 @@ def by_crime(data: SiteData, indicator: Indicator, root: str) -> Chart | None:
         unit=f"{indicator.short_name} {when}, by offence",
         sentence=f"{title}.",
         table=Table(f"{indicator.name} by offence", (Column("Offence", "text"), Column(indicator.short_name)), rows),
-        figure=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
+        plot=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
         table_name="by offence",
         links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
     )
@@ -127,7 +127,7 @@ def by_exploitation(data: SiteData, indicator: Indicator, root: str) -> Chart | 
         unit="Trafficking victims formally identified to date, by form of exploitation",
         sentence=f"{title}.",
         table=_exploitation_table(found, forms, fmt),
-        figure=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
+        plot=ranked_bars((Group("", bars),), fmt, synthetic=bool(data.synthetic[0])),
         table_name="by form of exploitation",
         links=(Link(f"{root}provenance.html#VIC_ID", "Where each number comes from"),),
     )
