@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries
+from assets.warehouse.tables import MODELS, columns_of, rules_of
 from docs.markdown import NOTICE, code, table
 
 
 def tables_page() -> str:
     """The whole page as Markdown."""
-    filled = [(code(name), ", ".join(columns)) for name, columns in COLUMNS.items()]
     lines = [
         "# Tables of the warehouse",
         "",
         NOTICE,
         "",
         "## Filled by Python",
-        "",
-        table(("table", "columns"), filled),
     ]
+    for name in MODELS:
+        columns = [(code(c.name), c.type, c.description, "; ".join(c.constraints)) for c in columns_of(name)]
+        rules = [f"- {rule}" for rule in rules_of(name)]
+        said = " ".join(str(MODELS[name].__doc__).split())
+        lines += ["", f"### {name}", "", said, "", table(("column", "type", "what it holds", "check"), columns)]
+        lines += ["", "Of whole rows:", "", *rules] if rules else []
     queries = sorted(load_queries(), key=lambda query: query.table)
     for schema, found in groupby(queries, key=lambda query: query.table.partition(".")[0]):
         rows = [(code(q.table), q.description, ", ".join(map(code, sorted(q.reads)))) for q in found]

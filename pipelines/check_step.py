@@ -18,9 +18,9 @@ from assets.checking.decisions import Correction, Decision, Waiver, digest_of, l
 from assets.checking.frames import to_frames
 from assets.forms.layout.layout import load_layouts
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries
 from assets.warehouse.store import frame_of
+from assets.warehouse.tables import MODELS, column_names
 from pipelines.run_steps import Log, RunSteps
 
 _RETURN = ("edition_id", "ref_area", "time_period")
@@ -134,7 +134,7 @@ class CheckStep:
         with self._steps.warehouse.connection() as connection:
             rows = {
                 table: connection.table(table).shape[0]
-                for table in COLUMNS
+                for table in MODELS
                 if table.startswith("checked.") or table == "received.decisions"
             }
         counted = Counter(outcomes["outcome"])
@@ -162,7 +162,7 @@ def _decisions_frame(decisions: tuple[Decision, ...]) -> pd.DataFrame:
         | {"decided_on": decision.date}
         for decision in decisions
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS["received.decisions"]))
+    return pd.DataFrame(rows, columns=column_names("received.decisions"))
 
 
 class Meter:

@@ -19,9 +19,9 @@ from assets.framework.vintage import Vintage, preview
 from assets.intake.archive import Archive
 from assets.intake.inbox import Arrivals, collect
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.columns import COLUMNS
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.store import Warehouse, frame_of
+from assets.warehouse.tables import column_names
 from pipelines.settings import Settings
 from pipelines.state_folder import hold_state_folder
 
@@ -99,7 +99,7 @@ class RunSteps:
                 sorted(self.archive.receipts(), key=lambda r: (r.received_at, r.sha256, r.file_name)), start=1
             )
         ]
-        return pd.DataFrame(rows, columns=list(COLUMNS["received.receipts"]))
+        return pd.DataFrame(rows, columns=column_names("received.receipts"))
 
     def store_framework(self) -> Mapping[str, int]:
         """Store the framework tables but the vintage; the rows of each."""

@@ -10,71 +10,105 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.framework.loader import Framework
-from assets.warehouse.columns import CHECKED_TABLES
-from assets.warehouse.guard import check_new, check_origin, guarded
-from assets.warehouse.store import Warehouse, append, frame_of, replace_table
+from assets.warehouse.guard import ContractResult, Rows, check_new, check_origin, guarded
+from assets.warehouse.store import Warehouse, append, frame_of
+from assets.warehouse.tables import CHECKED_TABLES, replace_table
 
 _FILES, _HISTORY = "checked.files", "checked.history_findings"
+
+
+class Batches:
+    """Rows of files that are read anew, added a batch at a time within one transaction (``CheckedStore.replacing``)."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, store: CheckedStore, kept: Iterable[str]) -> None:
+        self._connection = connection
+        self._store = store
+        # Files that a batch may not bring (again).
+        self._taken = set(kept)
+
+    def append(self, batch: Mapping[str, Rows]) -> None:
+        """Add a batch: rows of every table checked.* by name (schema.name), of whole files.
+
+        Raises TableViolation where rows are not as declared, belong to no file of the batch, or to one that is
+        there already; nothing at all is then written.
+        """
+        new = {table: self._store.guarded(table, batch[table]) for table in CHECKED_TABLES}
+        check_new(new[_FILES], self._taken)
+        files = new[_FILES].column("sha256").to_pylist()
+        for table in CHECKED_TABLES:
+            check_origin(table, new[table], files)
+        self._taken.update(files)
+        for table in CHECKED_TABLES:
+            append(self._connection, table, new[table])
 
 
 class CheckedStore:
     """The tables checked.* of a warehouse, and the tables that Python replaces whole.
 
-    ``framework`` says which codes may stand in them.
+    ``framework`` says which codes may stand in them. ``contracts`` are the rows of each table that were held against
+    their model by this store: rows that fail are never written.
     """
 
     def __init__(self, warehouse: Warehouse, framework: Framework) -> None:
         self._warehouse = warehouse
         self._framework = framework
+        self.contracts: dict[str, ContractResult] = {}
 
     def fingerprints(self) -> dict[str, str]:
         """sha256 of every file that was read, to the fingerprint of rules, code and decisions it was read with."""
         with self._warehouse.connection() as connection:
             return dict(connection.execute("select sha256, fingerprint from checked.files").fetchall())
 
-    def replace(self, frames: Mapping[str, pd.DataFrame], keep: Iterable[str]) -> None:
-        """Add what was read anew and drop what is not in ``keep``: all of it, or nothing.
+    @contextmanager
+    def replacing(self, keep: Iterable[str]) -> Iterator[Batches]:
+        """Drop the files that are not in ``keep`` and add those of the batches: all of it, or nothing.
 
-        ``frames`` has a frame for each of files, observations, entries, findings, rows. Raises TableViolation, with
-        nothing written, where their rows are not as declared.
+        A run that is killed within the block leaves the tables as they were. No other user of the connection may
+        write within it.
         """
         kept = sorted(keep)
-        new = {table: self._guarded(table, frames[table.partition(".")[2]]) for table in CHECKED_TABLES}
-        check_new(new[_FILES], kept)
-        for table in CHECKED_TABLES:
-            check_origin(table, new[table], new[_FILES].column("sha256").to_pylist())
         stay = pa.table({"sha256": pa.array(kept, type=pa.string())})
-        with self._warehouse.connection() as connection, _all_or_nothing(connection):
+        with self._warehouse.connection() as connection, all_or_nothing(connection):
             connection.register("kept_files", stay)
             for table in CHECKED_TABLES:
                 connection.execute(f"delete from {table} where sha256 not in (select sha256 from kept_files)")
-                append(connection, table, new[table])
             connection.unregister("kept_files")
+            yield Batches(connection, self, kept)
+
+    def replace(self, frames: Mapping[str, Rows], keep: Iterable[str]) -> None:
+        """``replacing`` with one batch; ``frames`` by the table's name without its schema."""
+        with self.replacing(keep) as batches:
+            batches.append({table: frames[table.partition(".")[2]] for table in CHECKED_TABLES})
 
     def frames(self, *tables: str) -> dict[str, pd.DataFrame]:
         """Whole tables of the warehouse by name (schema.name)."""
         with self._warehouse.connection() as connection:
             return {table: frame_of(connection, f"select * from {table}") for table in tables}
 
-    def save(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        """Replace declared tables (schema.name) with frames: all of them, or none.
+    def save(self, frames: Mapping[str, Rows]) -> None:
+        """Replace declared tables (schema.name) with rows: all of them, or none.
 
         Raises TableViolation, with nothing written, where their rows are not as declared.
         """
-        new = {table: self._guarded(table, frame) for table, frame in frames.items()}
-        with self._warehouse.connection() as connection, _all_or_nothing(connection):
+        new = {table: self.guarded(table, rows) for table, rows in frames.items()}
+        with self._warehouse.connection() as connection, all_or_nothing(connection):
             if _HISTORY in new:
                 files = connection.execute(f"select sha256 from {_FILES}").fetchall()
                 check_origin(_HISTORY, new[_HISTORY], {row[0] for row in files})
             for table, rows in new.items():
                 replace_table(connection, table, rows)
 
-    def _guarded(self, table: str, frame: pd.DataFrame) -> pa.Table:
-        return guarded(table, frame, self._framework)
+    def guarded(self, table: str, rows: Rows) -> pa.Table:
+        """Rows in the declared types of ``table``. Raises TableViolation where one is not as declared."""
+        typed = guarded(table, rows, self._framework)
+        before = self.contracts.get(table)
+        self.contracts[table] = ContractResult(table, typed.num_rows + (before.rows if before else 0), ())
+        return typed
 
 
 @contextmanager
-def _all_or_nothing(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def all_or_nothing(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """A transaction: rolled back where the block raises."""
     connection.begin()
     try:
         yield

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from assets.framework.loader import Framework
 from assets.framework.vintage import Vintage, month_end
-from assets.warehouse.columns import COLUMNS
+from assets.warehouse.tables import column_names
 
 
 def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.DataFrame]:
@@ -36,7 +36,7 @@ def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.Dat
         "framework.targets": _dumped(framework.targets),
         "framework.published_outcomes": _dumped(framework.published_outcomes),
     }
-    return {table: pd.DataFrame(found, columns=list(COLUMNS[table])) for table, found in rows.items()}
+    return {table: pd.DataFrame(found, columns=column_names(table)) for table, found in rows.items()}
 
 
 def _dumped(models: Iterable[BaseModel]) -> list[dict[str, object]]:

@@ -19,8 +19,6 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from assets.warehouse.columns import CHECKED_TABLES, COLUMNS, create_statement
-from assets.warehouse.frames import to_pandas
 from assets.warehouse.queries import load_lookup
 
 _ASIDE = ".new"
@@ -92,7 +90,10 @@ class Warehouse:
             if shared.connection is None:
                 self._before_writing()
                 shared.connection = self._open()
-                _prepare(shared.connection)
+                # Imported where the file is opened to write: commands that only read need no pandera.
+                from assets.warehouse.tables import prepare
+
+                prepare(shared.connection)
             try:
                 yield shared.connection
             except duckdb.FatalException:
@@ -178,35 +179,6 @@ class Warehouse:
                 time.sleep(0.2)
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    for schema in SCHEMAS:
-        connection.execute(f"create schema if not exists {schema}")
-    if not _as_declared(connection):
-        # Made by another version of the product. All of it comes from the archive and is read from there again.
-        for table in CHECKED_TABLES:
-            connection.execute(f"drop table if exists {table}")
-    for table in (*CHECKED_TABLES, "checked.history_findings", "received.receipts", "received.decisions"):
-        connection.execute(create_statement(table))
-
-
-def _as_declared(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether every table checked.* that stands there has the declared columns, in any order."""
-    rows = connection.execute(
-        "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns() "
-        "where schema_name = 'checked'"
-    ).fetchall()
-    standing: dict[str, dict[str, str]] = {}
-    for table, column, kind in rows:
-        standing.setdefault(table, {})[column] = kind.lower()
-    return all(standing[table] == COLUMNS[table] for table in CHECKED_TABLES if table in standing)
-
-
-def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    """Put ``rows`` in the place of ``table``."""
-    connection.execute(create_statement(table, or_replace=True))
-    append(connection, table, rows)
-
-
 def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     """Add ``rows`` to ``table``, matching columns by name."""
     if not rows.num_rows:
@@ -235,3 +207,16 @@ def frame_of(
 def lookup(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> pd.DataFrame:
     """The rows of sql/lookups/<name>.sql with its named parameters, typed as by ``frame_of``."""
     return frame_of(connection, load_lookup(name).text, parameters)
+
+
+_PANDAS: Mapping[pa.DataType, object] = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+}
+
+
+def to_pandas(rows: pa.Table) -> pd.DataFrame:
+    """Arrow rows as a frame: text as str, whole numbers as Int64, yes/no as boolean."""
+    frame: pd.DataFrame = rows.to_pandas(types_mapper=_PANDAS.get)
+    return frame

@@ -11,8 +11,8 @@ import pytest
 from assets.checking.between_returns.findings import history_findings
 from assets.checking.findings import CheckedFile
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.columns import CHECKED_TABLES, COLUMNS
 from assets.warehouse.store import Warehouse
+from assets.warehouse.tables import CHECKED_TABLES, column_names
 from tests.checking.returns import FEMALE, TOTAL, check, content, write_return
 from tests.checking.series import MONTHS, Series, framed
 from tests.forms.forms import FRAMEWORK
@@ -30,9 +30,9 @@ def test_frames_have_the_declared_columns_also_where_there_is_nothing(file: Chec
         frames = framed(files)
         assert {f"checked.{name}" for name in frames} == set(CHECKED_TABLES)
         for name, frame in frames.items():
-            assert list(frame.columns) == list(COLUMNS[f"checked.{name}"])
+            assert list(frame.columns) == column_names(f"checked.{name}")
     empty = history_findings(*(frames[name] for name in ("files", "observations", "entries")), receipts(), FRAMEWORK)
-    assert list(empty.columns) == list(COLUMNS["checked.history_findings"])
+    assert list(empty.columns) == column_names("checked.history_findings")
 
 
 def receipts(*hashes: str) -> pd.DataFrame:

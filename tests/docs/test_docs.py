@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.warehouse.columns import COLUMNS
 from assets.warehouse.queries import load_queries
+from assets.warehouse.tables import MODELS
 from docs.make import PAGES, made_pages
 from docs.parts import PARTS, every_command
 from pipelines.settings import ENVIRONMENT, PROJECT
@@ -106,7 +106,7 @@ def test_every_file_that_is_named_exists(path: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES_OF_DOCS, ids=ids)
 def test_every_table_that_is_named_exists(path: Path) -> None:
-    known = {*COLUMNS, *(query.table for query in load_queries())}
+    known = {*MODELS, *(query.table for query in load_queries())}
     named = {name.strip() for name in code_of(path) if _TABLE.fullmatch(name.strip())}
     assert named <= known
 

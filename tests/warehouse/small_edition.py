@@ -13,7 +13,7 @@ import pandas as pd
 
 from assets.forms.results import Entry, Observation
 from assets.framework.loader import Edition, Framework, Participant, Target, load_framework
-from assets.warehouse.columns import COLUMNS
+from assets.warehouse.tables import MODELS, column_names
 
 Value = int | str | None
 Row = dict[str, Any]
@@ -64,7 +64,7 @@ class SmallEdition:
     countries: Sequence[str] = ("MYS", "THA", "VNM")
     months: int = 3
     targets: Sequence[Target] = ()
-    rows: dict[str, list[Row]] = field(default_factory=lambda: {name.partition(".")[2]: [] for name in COLUMNS})
+    rows: dict[str, list[Row]] = field(default_factory=lambda: {name.partition(".")[2]: [] for name in MODELS})
 
     @property
     def edition(self) -> Edition:
@@ -216,7 +216,7 @@ class SmallEdition:
     def frames(self) -> dict[str, pd.DataFrame]:
         """The frames that a pass over the archive hands to the warehouse, and the receipts and history findings."""
         return {
-            name: pd.DataFrame(self.rows[name], columns=list(COLUMNS[table]))
-            for table in COLUMNS
+            name: pd.DataFrame(self.rows[name], columns=column_names(table))
+            for table in MODELS
             if table.startswith(("checked.", "received.")) and (name := table.partition(".")[2])
         }

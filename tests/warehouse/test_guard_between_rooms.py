@@ -7,13 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.columns import CHECKED_TABLES, COLUMNS
-from assets.warehouse.frames import TableViolation
-from assets.warehouse.schemas import schemas_of
+from assets.warehouse.guard import TableViolation, guarded
 from assets.warehouse.store import Warehouse, frame_of
+from assets.warehouse.tables import (
+    CHECKED_TABLES,
+    MODELS,
+    arrow_schema,
+    column_names,
+    columns_of,
+    create_statement,
+)
 from tests.warehouse.small_edition import BASE, SmallEdition
 
 SECRET = "Somebody's name 0812 345"
@@ -72,12 +79,12 @@ FAULTS: Mapping[str, tuple[str, int, str, object, str]] = {
     "withheld without bounds": ("observations", 1, "upper_bound", None, "check withheld has bounds"),
     "bounds upside down": ("observations", 1, "upper_bound", -1, "check bounds in order"),
     "a number still expected": ("observations", 0, "expected", True, "check only a missing value is still expected"),
-    "a cell twice": ("observations", 1, "cell", "C1", "check sha256, sheet, cell, reporting_mode once"),
+    "a cell twice": ("observations", 1, "cell", "C1", "check key once"),
     "missing text": ("observations", 0, "sheet", None, "column sheet, check not_nullable"),
     "a fraction": ("observations", 0, "obs_value", 1.5, "column obs_value, check type"),
     "text for a number": ("observations", 0, "obs_value", SECRET, "column obs_value, check type"),
     "a number for text": ("observations", 0, "raw_text", 3, "column raw_text, check type"),
-    "file twice": ("files", 1, "sha256", "first", "check sha256 once"),
+    "file twice": ("files", 1, "sha256", "first", "check key once"),
     "kind": ("files", 0, "kind", "", "column kind, check code list"),
     "outcome": ("files", 0, "outcome", "ok", "column outcome, check code list"),
     "accepted with errors": ("files", 0, "errors", 2, "check outcome and findings agree"),
@@ -91,7 +98,7 @@ FAULTS: Mapping[str, tuple[str, int, str, object, str]] = {
     "month of a file": ("files", 0, "time_period", "2023", "column time_period, check pattern"),
     "list": ("entries", 0, "list_name", "Exchanges!", "column list_name, check pattern"),
     "row 0": ("entries", 0, "entry", 0, "column entry, check at least 1"),
-    "field twice": ("entries", 1, "field", "counterpart", "check sha256, list_name, sheet, entry, field once"),
+    "field twice": ("entries", 1, "field", "counterpart", "check key once"),
     "a value without a text": ("entries", 0, "value_text", "", "check a value has a text"),
     "a mark with a number": ("entries", 2, "value_number", 3, "check a mark has no number"),
     "rule": ("findings", 0, "rule", "wrong", "column rule, check pattern"),
@@ -101,7 +108,7 @@ FAULTS: Mapping[str, tuple[str, int, str, object, str]] = {
     "finding's cell": ("findings", 0, "cell", "row 3", "column cell, check pattern"),
     "fate": ("rows", 0, "fate", "lost", "column fate, check code list"),
     "skipped without a reason": ("rows", 1, "reason", "", "check a row left out has a reason"),
-    "row twice": ("rows", 1, "row", 1, "check sha256, sheet, row once"),
+    "row twice": ("rows", 1, "row", 1, "check key once"),
     "stranger": ("rows", 0, "sha256", "0" * 64, "check known file"),
     "stranger's finding": ("findings", 0, "sha256", "0" * 64, "check known file"),
 }
@@ -205,9 +212,55 @@ def test_a_receipt_that_is_not_as_declared_is_refused_and_the_log_stays(
     assert list(store.frames("received.receipts")["received.receipts"]["sequence"]) == [1, 2]
 
 
-def test_every_table_that_python_fills_from_files_has_a_schema() -> None:
-    guarded = {table for table in COLUMNS if table.startswith(("checked.", "received."))}
-    assert set(schemas_of(BASE)) == guarded
-    for table, schema in schemas_of(BASE).items():
-        assert list(schema.columns) == list(COLUMNS[table])
-        assert schema.coerce is False
+@pytest.mark.parametrize("table", list(MODELS))
+def test_a_table_and_its_rows_have_the_columns_of_their_model(warehouse: Warehouse, table: str) -> None:
+    model = MODELS[table].to_schema()
+    assert column_names(table) == arrow_schema(table).names == list(model.columns)
+    with warehouse.connection() as connection:
+        connection.execute(create_statement(table, or_replace=True))
+        rows = connection.execute(f"describe {table}").fetchall()
+    assert [(row[0], row[1].lower()) for row in rows] == [(column.name, column.type) for column in columns_of(table)]
+    assert all(column.description for column in columns_of(table))
+
+
+def test_rows_of_several_batches_are_written_together_or_not_at_all(warehouse: Warehouse) -> None:
+    store, frames = CheckedStore(warehouse, BASE), good()
+    batches = [of_files(frames, [sha256]) for sha256 in frames["files"]["sha256"]]
+    with store.replacing(keep=[]) as replacing:
+        for batch in batches:
+            replacing.append(batch)
+    written = store.frames(*CHECKED_TABLES)
+    assert {table: len(frame) for table, frame in written.items()} == {
+        table: len(frames[table.partition(".")[2]]) for table in CHECKED_TABLES
+    }
+    set_cell("files", 0, "kind", "")(worse := good())
+    with pytest.raises(TableViolation), store.replacing(keep=[]) as replacing:
+        replacing.append(batches[1])
+        replacing.append(of_files(worse, [worse["files"]["sha256"][0]]))
+    for table, frame in store.frames(*CHECKED_TABLES).items():
+        pd.testing.assert_frame_equal(frame, written[table])
+
+
+def test_a_file_comes_in_one_batch_only(warehouse: Warehouse) -> None:
+    frames = good()
+    batch = of_files(frames, list(frames["files"]["sha256"]))
+    with (
+        pytest.raises(TableViolation, match="check new file"),
+        CheckedStore(warehouse, BASE).replacing(keep=[]) as replacing,
+    ):
+        replacing.append(batch)
+        replacing.append(batch)
+
+
+def test_arrow_rows_are_checked_as_frames_are(warehouse: Warehouse) -> None:
+    frames = good()
+    rows = pa.Table.from_pandas(frames["rows"], preserve_index=False)
+    assert guarded("checked.rows", rows, BASE).schema == arrow_schema("checked.rows")
+    wrong = rows.set_column(2, "row", pa.array([1, 1]))
+    with pytest.raises(TableViolation, match=r"check key once: file [0-9a-f]{12}, sheet Sheet1, row 1"):
+        guarded("checked.rows", wrong, BASE)
+
+
+def of_files(frames: Frames, files: list[str]) -> dict[str, pd.DataFrame]:
+    """The rows of some files, by the table's whole name."""
+    return {table: (frame := frames[table.partition(".")[2]])[frame["sha256"].isin(files)] for table in CHECKED_TABLES}
