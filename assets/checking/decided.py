@@ -45,13 +45,13 @@ def as_received(result: ReadResult, received: Received) -> None:
     if not received:
         return
     result.observations[:] = [
-        replace(o, raw_text=received[o.sheet, o.cell], comment="; ".join(filter(None, (o.comment, CORRECTED))))
+        o._replace(raw_text=received[o.sheet, o.cell], comment="; ".join(filter(None, (o.comment, CORRECTED))))
         if (o.sheet, o.cell) in received
         else o
         for o in result.observations
     ]
     result.entries[:] = [
-        replace(e, raw_text=received[e.sheet, e.cell]) if (e.sheet, e.cell) in received else e for e in result.entries
+        e._replace(raw_text=received[e.sheet, e.cell]) if (e.sheet, e.cell) in received else e for e in result.entries
     ]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -60,17 +58,18 @@ def findings_frame(found: Iterable[tuple[str, Iterable[Finding]]]) -> pd.DataFra
     return _typed(columns, {})
 
 
-def _long(kind: type, groups: Iterable[tuple[str, Sequence[Any]]]) -> pd.DataFrame:
-    """One row an item: the sha256 of its file, then the attributes of its dataclass."""
+def _long(kind: type[Any], groups: Iterable[tuple[str, Sequence[Any]]]) -> pd.DataFrame:
+    """One row an item: the sha256 of its file, then its fields."""
     hashes: list[str] = []
     items: list[Any] = []
     for sha256, group in groups:
         hashes += [sha256] * len(group)
         items += group
     columns: dict[str, list[Any]] = {"sha256": hashes}
-    # A column at a time: a tuple for each of half a million items keeps the garbage collector busy.
-    columns |= {f.name: list(map(attrgetter(f.name), items)) for f in fields(kind)}
-    return _typed(columns, {f.name: str(f.type) for f in fields(kind)})
+    transposed = zip(*items, strict=True) if items else ((),) * len(kind._fields)
+    columns |= dict(zip(kind._fields, map(list, transposed), strict=True))
+    types = {name: getattr(kind, "__forward_arg__", "") for name, kind in kind.__annotations__.items()}
+    return _typed(columns, types)
 
 
 def _typed(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str]) -> pd.DataFrame:

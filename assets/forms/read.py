@@ -9,10 +9,10 @@ from assets.forms.foreign.read_table import read_tables
 from assets.forms.layout.blocks import FieldsBlock, GridBlock, ListBlock
 from assets.forms.layout.layout import Layout
 from assets.forms.reader.cover import read_cover
-from assets.forms.reader.grid import asked_cells, read_grid
+from assets.forms.reader.grid import grid_plan, read_grid
 from assets.forms.reader.labels import reject_moved_labels
 from assets.forms.reader.record_list import read_list
-from assets.forms.reader.regions import Region, find_regions
+from assets.forms.reader.regions import Region, find_regions, machine_cells
 from assets.forms.recognise import recognise
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
@@ -32,7 +32,8 @@ def read_workbook(workbook: Workbook, framework: Framework, layouts: Sequence[La
     header in a value's place, F06 no layout (or a part of it missing), F07 no identity. Never raises for what
     a sender may have typed.
     """
-    found = recognise(workbook, layouts)
+    codes = [machine_cells(sheet) for sheet in workbook.sheets]
+    found = recognise(workbook, codes, layouts)
     if found.layout is None:
         return ReadResult(problems=[found.problem] if found.problem else [])
     layout = found.layout
@@ -41,12 +42,12 @@ def read_workbook(workbook: Workbook, framework: Framework, layouts: Sequence[La
     if layout.tables:
         read_tables(workbook, layout, framework, result)
     else:
-        _read_form(workbook, layout, framework, result)
+        _read_form(find_regions(workbook, codes), layout, framework, result)
     return result
 
 
-def _read_form(workbook: Workbook, layout: Layout, framework: Framework, result: ReadResult) -> None:
-    regions = _one_of_each(find_regions(workbook), layout, result)
+def _read_form(found: list[Region], layout: Layout, framework: Framework, result: ReadResult) -> None:
+    regions = _one_of_each(found, layout, result)
     for block in layout.form_blocks:
         if block.name in regions:
             reject_moved_labels(regions[block.name], block, layout, framework, result)
@@ -54,7 +55,7 @@ def _read_form(workbook: Workbook, layout: Layout, framework: Framework, result:
     result.problems += _missing(regions, layout, reading.book.language)
     for block in layout.form_blocks:
         if isinstance(block, GridBlock):
-            result.asked += asked_cells(block, framework)
+            result.asked += grid_plan(block, layout, framework).asked
             if block.name in regions:
                 read_grid(regions[block.name], block, reading, result)
         elif isinstance(block, ListBlock) and block.name in regions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.forms.layout.layout import Layout
@@ -12,7 +12,9 @@ from assets.forms.reader.regions import PREFIX
 from assets.forms.sheet_top import HEADER_ROWS, SheetTop
 from assets.framework.terms import terms
 from assets.intake.problems import Problem
-from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
+from assets.intake.workbook import Cell, Sheet, Workbook
+
+_LAYOUT = f"{PREFIX}layout:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,15 @@ class Recognised:
     near: tuple[NearMiss, ...] = ()
 
 
-def recognise(workbook: Workbook, layouts: Sequence[Layout]) -> Recognised:
+def recognise(workbook: Workbook, codes: Sequence[Sequence[Cell]], layouts: Sequence[Layout]) -> Recognised:
     """The one layout all of whose conditions hold; facts of F06 say what was looked for.
 
-    A workbook that carries a marker of our form is looked at as that form alone.
+    ``codes`` has the machine cells of each sheet. A workbook that carries a marker of our form is looked at as that
+    form alone.
     """
-    markers = [cell for sheet in workbook.sheets for cell in _markers(sheet)]
+    markers = [
+        cell for of_sheet in codes for cell in of_sheet if cell.row <= HEADER_ROWS and cell.text.startswith(_LAYOUT)
+    ]
     if markers:
         forms = [layout for layout in layouts if layout.kind == "return"]
         marked = {cell.text.strip() for cell in markers}
@@ -63,13 +68,6 @@ def _fits(tops: Sequence[SheetTop], layout: Layout) -> bool:
     if any(block.fits for block in layout.tables):
         return all(any(top.holds(condition) for top in tops) for condition in layout.fits)
     return any(all(top.holds(condition) for condition in layout.fits) for top in tops)
-
-
-def _markers(sheet: Sheet) -> Iterator[Cell]:
-    for row in range(1, HEADER_ROWS + 1):
-        for cell in sheet.rows.get(row, {}).values():
-            if cell.kind is CellKind.TEXT and cell.text.startswith(f"{PREFIX}layout:"):
-                yield cell
 
 
 def _marker(layout: Layout) -> str:

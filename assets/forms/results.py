@@ -6,19 +6,19 @@ Plain data without pandas, so that a worker process starts quickly.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assets.intake.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One counted value and where it stands.
 
     The dimensions are those of the observation in docs/indicators.md; ``obs_value`` is a whole number or None.
     ``obs_status``: V a value, O missing (blank), M cannot be counted here, Q withheld by the sender.
     ``expected`` is True where the mark says that a missing value will still come.
     ``topic`` and ``category`` hold a breakdown that only a context source has.
+    A tuple because a return has some 350 of them: they become columns by one transposition.
     """
 
     indicator: str
@@ -48,8 +48,7 @@ class Observation:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One field of one row of a list sheet, or of the cover (``list_name`` "cover", ``entry`` 1).
 
     ``value_text`` is the code, text, month or ISO date; ``value_number`` the whole number where the field is one.
@@ -68,8 +67,7 @@ class Entry:
     obs_status: Literal["V", "O", "M", "Q"]
 
 
-@dataclass(frozen=True, slots=True)
-class RowFate:
+class RowFate(NamedTuple):
     """What became of one row of a source that is not the form: every row has exactly one fate."""
 
     sheet: str

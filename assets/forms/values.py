@@ -17,6 +17,8 @@ from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind
 Status = Literal["V", "O", "M", "Q"]
 Qualifier = Literal["exact", "over", "under", "about"]
 Mark = Literal["..", "n/a", "<5"]
+# The least and the most that a count marked <5 can be.
+WITHHELD = (0, 4)
 
 SPACES = " \t\n\r\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 DIRECTION_MARKS = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -180,7 +182,9 @@ def _mark(mark: str, raw_text: str, note: str) -> Parsed:
         return Parsed("O", expected=True, raw_text=raw_text, note=note)
     if mark == "n/a":
         return Parsed("M", raw_text=raw_text, note=note)
-    return Parsed("Q", lower_bound=0, upper_bound=4, qualifier="under", raw_text=raw_text, note=note)
+    return Parsed(
+        "Q", lower_bound=WITHHELD[0], upper_bound=WITHHELD[1], qualifier="under", raw_text=raw_text, note=note
+    )
 
 
 def _without_thousands(text: str, mark: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -117,7 +117,7 @@ class SmallEdition:
         found = [*(cell_of(key, value) for key, value in (cells or {}).items()), *observations]
         for number, some in enumerate(found, start=1):
             observed = Observation(**{"cell": f"C{number}", **place, **some})  # type: ignore[arg-type]
-            self.rows["observations"].append({"sha256": sha256, **asdict(observed)})
+            self.rows["observations"].append({"sha256": sha256, **observed._asdict()})
         for name, lines in {"exchanges": exchanges, "cases": cases, "activities": activities, "notes": notes}.items():
             for number, line in enumerate(lines, start=9):
                 self._list(sha256, name, number, line)
@@ -211,7 +211,7 @@ class SmallEdition:
                 value_number=value if is_count and isinstance(value, int) else None,
                 obs_status=status,  # type: ignore[arg-type]
             )
-            self.rows["entries"].append({"sha256": sha256, **asdict(entry)})
+            self.rows["entries"].append({"sha256": sha256, **entry._asdict()})
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The frames that a pass over the archive hands to the warehouse, and the receipts and history findings."""

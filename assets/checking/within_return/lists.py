@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 
 from assets.checking.rules.declared import RULES
-from assets.checking.within_return.intervals import added, bounds
+from assets.checking.within_return.intervals import added, bounds_of_entry
 from assets.forms.codes import plain
 from assets.forms.results import Entry, ReadResult
 from assets.framework.loader import Framework
@@ -45,7 +45,7 @@ def training_problems(result: ReadResult) -> Iterator[Problem]:
         if not cells:
             continue
         # A blank column may be anything: then only too many of them is certain.
-        officers = added(bounds(line.get(name)) for name in OFFICERS)
+        officers = added(bounds_of_entry(line.get(name)) for name in OFFICERS)
         place = next((cell for cell in cells if cell.value_number), cells[0])
         facts: dict[str, str | int] = {"officers": officers.least}
         if none_listed and officers.least:

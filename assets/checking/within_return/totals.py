@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from assets.checking.within_return.intervals import ALL, Row, RowKey, added, bounds
+from assets.checking.within_return.intervals import ALL, Bounds, Row, RowKey, added, bounds
 from assets.forms.results import Observation, ReadResult
 from assets.intake.problems import Problem
 
@@ -17,39 +17,46 @@ def total_problems(result: ReadResult, rows: Mapping[RowKey, Row], forms: int) -
     """
     for row in rows.values():
         if row.asked:
-            yield from _compare(row.parts.values(), len(row.parts) == row.asked, row.total, "row")
+            found = Bounds(row.least, row.most)
+            yield from _compare(found, row.total, "row", whole=len(row.parts) == row.asked, withheld=row.withheld)
+    listed = [cell for cell in result.observations if cell.counterpart_area != ALL]
     for key, all_forms in rows.items():
         if key.exploitation == ALL and key.victim_status != ALL:
             yield from _forms(key, all_forms, rows, forms)
-            yield from _citizenships(key, all_forms, result)
+            yield from _citizenships(key, all_forms, listed, result)
 
 
 def _forms(key: RowKey, all_forms: Row, rows: Mapping[RowKey, Row], forms: int) -> Iterator[Problem]:
     single = [row for other, row in rows.items() if other.exploitation != ALL and other[:3] == key[:3]]
     for sex, age in [*all_forms.parts, (ALL, ALL)]:
-        cells = [cell for row in single if (cell := row.cell(sex, age)) is not None]
-        yield from _compare(cells, len(cells) == forms, all_forms.cell(sex, age), "forms")
+        total = all_forms.cell(sex, age)
+        if bounds(total).most < math.inf:
+            cells = [cell for row in single if (cell := row.cell(sex, age)) is not None]
+            yield from _compare_cells(cells, total, "forms", whole=len(cells) == forms)
 
 
-def _citizenships(key: RowKey, all_forms: Row, result: ReadResult) -> Iterator[Problem]:
-    listed = [
-        cell
-        for cell in result.observations
-        if cell.counterpart_area != ALL and (cell.indicator, cell.victim_status) == (key.indicator, key.victim_status)
-    ]
+def _citizenships(key: RowKey, all_forms: Row, listed: Sequence[Observation], result: ReadResult) -> Iterator[Problem]:
+    listed = [c for c in listed if c.indicator == key.indicator and c.victim_status == key.victim_status]
     if listed:
         # A row that could not be read is not among them: then the list is not whole.
         whole = not any(problem.sheet == listed[0].sheet for problem in result.problems)
-        yield from _compare(listed, whole, all_forms.total, "citizenship")
+        yield from _compare_cells(listed, all_forms.total, "citizenship", whole=whole)
 
 
-def _compare(parts: Collection[Observation], whole: bool, total: Observation | None, kind: str) -> Iterator[Problem]:
+def _compare_cells(
+    parts: Sequence[Observation], total: Observation | None, kind: str, *, whole: bool
+) -> Iterator[Problem]:
+    withheld = any(part.obs_status == "Q" for part in parts)
+    return _compare(added(map(bounds, parts)), total, kind, whole=whole, withheld=withheld)
+
+
+def _compare(found: Bounds, total: Observation | None, kind: str, *, whole: bool, withheld: bool) -> Iterator[Problem]:
+    """``found`` are the bounds of the sum of the parts, ``whole`` that every part is among them."""
     allowed = bounds(total)
     if total is None or allowed.most == math.inf:
         return
-    found = added(bounds(part) for part in parts)
     facts: dict[str, str | int] = {
-        "kind": "withheld" if any(part.obs_status == "Q" for part in parts) else kind,
+        "kind": "withheld" if withheld else kind,
         "total": total.raw_text.strip() if total.obs_value is None else total.obs_value,
     }
     if found.least > allowed.most:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from assets.forms.layout.table_blocks import TableBlock
@@ -59,7 +59,7 @@ def _difference(
     found: Differences,
 ) -> None:
     now = by_period[period]
-    alone = replace(now, reporting_mode="PERIOD")
+    alone = now._replace(reporting_mode="PERIOD")
     if period == block.starts or (block.restarts and first_month(period) == block.year_starts):
         found.monthly.append(alone)
         return
@@ -91,17 +91,17 @@ def _less(alone: Observation, before: Observation, now: tuple[int, int], earlier
     comment = f"{alone.raw_text} ({alone.cell}) less {before.raw_text} ({before.cell})"
     low, high = max(0, now[0] - earlier[1]), now[1] - earlier[0]
     if low == high:
-        return replace(
-            alone, obs_value=low, obs_status="V", lower_bound=None, upper_bound=None, qualifier="exact", comment=comment
+        return alone._replace(
+            obs_value=low, obs_status="V", lower_bound=None, upper_bound=None, qualifier="exact", comment=comment
         )
-    return replace(
-        alone, obs_value=None, obs_status="Q", lower_bound=low, upper_bound=high, qualifier="about", comment=comment
+    return alone._replace(
+        obs_value=None, obs_status="Q", lower_bound=low, upper_bound=high, qualifier="about", comment=comment
     )
 
 
 def _unknown(alone: Observation, comment: str) -> Observation:
-    return replace(
-        alone, obs_value=None, obs_status="O", lower_bound=None, upper_bound=None, qualifier="exact", comment=comment
+    return alone._replace(
+        obs_value=None, obs_status="O", lower_bound=None, upper_bound=None, qualifier="exact", comment=comment
     )
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from assets.forms.codes import plain
 from assets.forms.foreign.fates import Fates
@@ -61,7 +60,7 @@ class OwnReturn:
                 self._problem("F07", {"field": "time_period", "kind": "own sheet"})
         month = result.time_period
         result.observations = [
-            replace(o, unit_measure=self._units[o.indicator])
+            o._replace(unit_measure=self._units[o.indicator])
             for o in result.observations
             if month and o.time_period == month
         ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assets.forms.codes import plain
 from assets.forms.layout.blocks import FieldsBlock, GridBlock, ListBlock, RowLabel
 from assets.forms.layout.layout import Layout
-from assets.forms.reader.grid import CHECK, LABEL_CODE, SUM, GridRow, applies, grid_rows, row_terms
+from assets.forms.reader.grid import CHECK, LABEL_CODE, SUM, GridPlan, GridRow, grid_plan, grid_rows, row_terms
 from assets.forms.reader.regions import Region
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED
@@ -23,8 +23,24 @@ from assets.framework.texts import translate
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind
 
-# A label to the codes that it may stand beside.
-Words = Mapping[str, frozenset[str]]
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The codes that a label may stand beside: by the label as a form writes it, and as ``plain`` compares labels."""
+
+    exact: Mapping[str, frozenset[str]]
+    plain: Mapping[str, frozenset[str]]
+
+    def belongs_to_another(self, cell: Cell, code: str) -> bool:
+        """Whether the text of a cell is the label of other codes, and not of this one."""
+        if cell.kind is not CellKind.TEXT:
+            return False
+        codes = self.exact.get(cell.text)
+        if codes is None:
+            codes = self.plain.get(plain(cell.text))
+        return codes is not None and code not in codes
+
+
 _KEPT: dict[tuple[str, str, str], dict[str, Words]] = {}
 _MOST_KEPT = 32
 _HEADINGS = ""
@@ -61,7 +77,7 @@ def reject_moved_labels(
         return
     if isinstance(block, GridBlock):
         check.headings(region.label_rows[:1], {column.key: column.label for column in block.columns})
-        check.rows(block, framework)
+        check.rows(block, grid_plan(block, layout, framework))
         return
     headings = 2 if any(item.help for item in block.fields) else 1
     check.headings(region.label_rows[:headings], {item.name: item.label for item in block.fields})
@@ -82,7 +98,7 @@ class _Check:
             for place, cell in region.sheet.rows[number].items():
                 if place == region.anchor.column or place in region.columns.values():
                     continue
-                if _another(cell, name, self.words[_HEADINGS]):
+                if self.words[_HEADINGS].belongs_to_another(cell, name):
                     self._moved(cell, name, term("text", names.get(name) or name))
                     region.apart_rows.add(number)
 
@@ -95,22 +111,21 @@ class _Check:
                     continue
                 if self._is_value(cell):
                     self._stray(cell)
-                elif _another(cell, code, self.words[_HEADINGS]):
+                elif self.words[_HEADINGS].belongs_to_another(cell, code):
                     self._moved(cell, code, term("text", names.get(code) or code))
                     self.region.apart_columns.add(place)
 
-    def rows(self, block: GridBlock, framework: Framework) -> None:
+    def rows(self, block: GridBlock, plan: GridPlan) -> None:
         """The labels of a grid's rows, and values pasted over them."""
-        known = {row.key: row for row in grid_rows(block, framework)}
+        known, codes = plan.rows, self.words.keys() & self.region.columns.keys()
         values = {self.region.columns[column.key] for column in block.columns if column.key in self.region.columns}
         beside = values | {place - 1 for place in values} | {place + 1 for place in values}
         for key, number in self.region.rows:
             if key not in known:
                 continue
-            for code in self.words.keys() & self.region.columns.keys():
-                self._row_label(known[key], number, code, beside)
-            split = any(applies(known[key].indicator, column) for column in block.columns if not column.is_total)
-            self._own_words(number, (CHECK,) if split else (CHECK, SUM))
+            for code in codes:
+                self._row_label(known[key].row, number, code, beside)
+            self._own_words(number, (CHECK,) if known[key].split else (CHECK, SUM))
 
     def records(self, lines: Iterable[int]) -> None:
         """Values beside the records of a list, and a record typed over the line below its rows."""
@@ -133,7 +148,7 @@ class _Check:
         if place in beside and self._is_value(cell):
             self._stray(cell)
             self.region.apart_rows.add(number)
-        elif number not in self.region.apart_rows and _another(cell, row.key, self.words[code]):
+        elif number not in self.region.apart_rows and self.words[code].belongs_to_another(cell, row.key):
             self._moved(cell, row.key, row_terms(row))
             self.region.apart_rows.add(number)
 
@@ -155,10 +170,6 @@ class _Check:
 
     def _stray(self, cell: Cell) -> None:
         self.result.problems.append(Problem("E02", self.region.sheet.name, cell.address, cell.text, {"kind": "label"}))
-
-
-def _another(cell: Cell, code: str, words: Words) -> bool:
-    return cell.kind is CellKind.TEXT and code not in words.get(plain(cell.text), {code})
 
 
 def _words(block: FieldsBlock | GridBlock | ListBlock, layout: Layout, framework: Framework) -> dict[str, Words]:
@@ -184,9 +195,12 @@ def _collect(block: FieldsBlock | GridBlock | ListBlock, layout: Layout, framewo
 
 def _by_word(pairs: Iterable[tuple[str, str]], languages: tuple[str, ...]) -> Words:
     found: dict[str, set[str]] = {}
+    written: set[str] = set()
     for word, code in _translated(pairs, languages):
         found.setdefault(plain(word), set()).add(code)
-    return {word: frozenset(codes) for word, codes in found.items() if word}
+        written.add(word)
+    by_word = {word: frozenset(codes) for word, codes in found.items() if word}
+    return Words({word: by_word[plain(word)] for word in written if plain(word)}, by_word)
 
 
 def _translated(pairs: Iterable[tuple[str, str]], languages: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,9 @@ Sheet names, labels, the order of sheets, rows and columns play no part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from assets.intake.addresses import corners
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
@@ -68,19 +69,26 @@ def anchor_name(kind: str, block: str) -> str:
     return f"{PREFIX}{kind}:{block}"
 
 
-def machine_cells(sheet: Sheet) -> Iterator[Cell]:
+def machine_cells(sheet: Sheet) -> list[Cell]:
     """The cells of a sheet that hold a machine code, in reading order."""
-    for row in sorted(sheet.rows):
-        for cell in sheet.rows[row].values():
-            if cell.kind is CellKind.TEXT and cell.text.startswith(PREFIX):
-                yield cell
+    text, prefix, length = CellKind.TEXT, PREFIX, len(PREFIX)
+    found = [
+        cell
+        for cells in sheet.rows.values()
+        for cell in cells.values()
+        # A slice: most cells of a workbook are looked at here, and nowhere else.
+        if cell.text[:length] == prefix and cell.kind is text
+    ]
+    return sorted(found, key=attrgetter("row"))
 
 
-def find_regions(workbook: Workbook) -> list[Region]:
-    """Every block of the form in the workbook, in reading order; a block that stands twice is given twice."""
+def find_regions(workbook: Workbook, codes_by_sheet: Sequence[list[Cell]]) -> list[Region]:
+    """Every block of the form in the workbook, in reading order; a block that stands twice is given twice.
+
+    ``codes_by_sheet`` has the machine cells of each sheet.
+    """
     regions: list[Region] = []
-    for sheet in workbook.sheets:
-        codes = list(machine_cells(sheet))
+    for sheet, codes in zip(workbook.sheets, codes_by_sheet, strict=True):
         anchors = [cell for cell in codes if _kind(cell)]
         merged = [(*corners(text), text) for text in sheet.merged_ranges] if anchors else []
         for number, anchor in enumerate(anchors):
