@@ -13,9 +13,9 @@ import pandas as pd
 
 from assets.checking.assets import CheckSummary
 from assets.checking.between_returns.findings import history_findings
-from assets.checking.check_file import CheckTask, check_files, fingerprint
+from assets.checking.check_file import CheckTask, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
-from assets.checking.frames import to_frames
+from assets.checking.frames import check_in_batches
 from assets.forms.layout.layout import load_layouts
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.queries import load_queries
@@ -54,24 +54,27 @@ class CheckStep:
                 steps.settings.limits,
                 steps.settings.overlay,
                 of_file(decisions, sha256),
+                wanted[sha256],
             )
             for sha256, file_name in names.items()
             if sha256 not in known
         ]
         log(f"{len(tasks)} of {len(names)} files are read now, the others are as they were.")
         meter = Meter()
-        files = check_files(
+        batches = check_in_batches(
             tasks,
             workers=steps.settings.worker_count,
             limits=steps.settings.limits,
             progress=lambda done: steps.count(done, len(tasks)),
         )
+        with steps.store.replacing(keep=known) as store:
+            for batch in batches:
+                store.append(batch)
         cost = meter.line()
-        log(f"{len(files)} files read and judged in {cost}.")
-        steps.store.replace(to_frames(files, wanted), keep=known)
+        log(f"{len(tasks)} files read and judged in {cost}.")
         steps.store.save({"received.decisions": _decisions_frame(decisions)})
         self.compare(steps.store)
-        return self._summary({file.sha256 for file in files}, len(known), cost)
+        return self._summary({task.sha256 for task in tasks}, len(known), cost)
 
     def compare(self, store: CheckedStore, cut_off: date | None = None) -> None:
         """Compare each return with those that counted when it came, as far as received by ``cut_off``."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from assets.checking.decided import as_received, correct
 from assets.checking.decisions import Decision
@@ -20,9 +21,10 @@ from assets.forms.read import read_workbook
 from assets.framework.loader import Framework, kept_framework, load_framework
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
-from assets.intake.pool import run_guarded
-from assets.intake.problems import Refused
+from assets.intake.pool import TaskOutcome, run_guarded
+from assets.intake.problems import Problem, Refused
 
+R = TypeVar("R")
 _ASSETS = Path(__file__).parents[1]
 _ROOMS = ("framework", "intake", "forms", "checking")
 # What decides how cells are read and what countries are called, beside our own code.
@@ -33,7 +35,7 @@ _LIBRARIES = ("python-calamine", "babel")
 class CheckTask:
     """One file to check; ``file_name`` is what the sender called it, ``overlay`` holds replaced framework tables.
 
-    ``decisions`` are those about this file.
+    ``decisions`` are those about this file; ``fingerprint`` says under which rules, code and decisions it is read.
     """
 
     path: Path
@@ -42,6 +44,7 @@ class CheckTask:
     limits: Limits
     overlay: Path | None = None
     decisions: tuple[Decision, ...] = ()
+    fingerprint: str = ""
 
 
 def check_file(task: CheckTask) -> CheckedFile:
@@ -67,23 +70,34 @@ def check_files(
 
     A child that dies or passes a limit of ``limits`` is a refused file (F09). ``progress(done)`` is called after each.
     """
+    outcomes = in_children(check_file, tasks, workers, limits, progress)
+    return [o.result if o.result is not None else failed(o.task, o.failure) for o in outcomes]
+
+
+def in_children(
+    function: Callable[[CheckTask], R],
+    tasks: Sequence[CheckTask],
+    workers: int,
+    limits: Limits,
+    progress: Callable[[int], None] | None,
+) -> list[TaskOutcome[CheckTask, R]]:
+    """What ``function`` gives for every file, in guarded children, in the order of the tasks."""
     say = progress or (lambda done: None)
-    outcomes = run_guarded(
-        check_file,
+    return run_guarded(
+        function,
         tasks,
         workers=workers,
         memory_bytes=limits.max_memory_bytes,
         seconds=limits.max_seconds,
         progress=lambda done, of: say(done),
     )
-    checked: list[CheckedFile] = []
-    for outcome in outcomes:
-        if outcome.failure is not None:
-            task, framework = outcome.task, load_framework(outcome.task.overlay)
-            checked.append(refused(task.sha256, task.file_name, outcome.failure, framework))
-        elif outcome.result is not None:
-            checked.append(outcome.result)
-    return checked
+
+
+def failed(task: CheckTask, failure: Problem | None) -> CheckedFile:
+    """The refused file of a child that died or passed a limit."""
+    if failure is None:
+        raise ValueError("A file that was checked has rows.")
+    return refused(task.sha256, task.file_name, failure, load_framework(task.overlay))
 
 
 def fingerprint(framework: Framework, layouts: Sequence[Layout], limits: Limits | None = None) -> str:

@@ -1,115 +1,192 @@
-"""Checked files as the tables checked.*: whole batches, column by column."""
+"""Checked files as rows of the tables checked.*: Arrow, made in the process that read the file, in batches of files.
+
+What warehouse/tables.py declares is heavy to import where a file is read: the columns here follow from the row classes,
+and a test holds both equal.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, get_type_hints
 
-import pandas as pd
 import pyarrow as pa
 
+from assets.checking.check_file import CheckTask, check_file, failed, in_children
 from assets.checking.findings import CheckedFile, Finding
 from assets.forms.results import Entry, Observation, RowFate
+from assets.intake.limits import Limits
 
+# Files whose rows are handed on together: more of them only take memory.
+BATCH = 500
 ANSWERED = ("V", "Q", "M")
-_COVER = ("data_status", "source_agency", "contact_office", "exchanges_listed", "cases_listed", "activities_listed")
-_RESULT = (
-    "kind",
-    "layout",
-    "layout_version",
-    "edition_id",
-    "ref_area",
-    "time_period",
-    "language",
-    "synthetic",
-    "asked",
-)
-_ARROW = {"int": pa.int64(), "int | None": pa.int64(), "bool": pa.bool_()}
-_PANDAS = {
-    pa.int64(): pd.Int64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-    pa.string(): pd.StringDtype(na_value=float("nan")),
+# Table (schema.name) to a serialised record batch of its rows: what a child hands over for one file.
+Message = Mapping[str, bytes]
+
+
+class FileRow(NamedTuple):
+    """A row of checked.files."""
+
+    sha256: str
+    fingerprint: str
+    kind: str
+    layout: str
+    layout_version: str
+    edition_id: str
+    ref_area: str
+    time_period: str
+    language: str
+    synthetic: bool
+    asked: int
+    answered: int
+    data_status: str
+    source_agency: str
+    contact_office: str
+    nil_return: bool
+    exchanges_listed: str
+    cases_listed: str
+    activities_listed: str
+    what_it_is: str
+    outcome: str
+    errors: int
+    warnings: int
+    reason: str
+
+
+class FindingRow(NamedTuple):
+    """A row of checked.findings behind its sha256; ``facts`` is JSON with sorted keys."""
+
+    rule: str
+    severity: str
+    sheet: str
+    cell: str
+    found: str
+    facts: str
+    message: str
+    action: str
+
+
+_ROWS: Mapping[str, type[Any]] = {
+    "checked.files": FileRow,
+    "checked.observations": Observation,
+    "checked.entries": Entry,
+    "checked.findings": FindingRow,
+    "checked.rows": RowFate,
 }
+_TYPES = {int: pa.int64(), int | None: pa.int64(), bool: pa.bool_()}
 
 
-def to_frames(files: Sequence[CheckedFile], fingerprints: Mapping[str, str]) -> dict[str, pd.DataFrame]:
-    """Frames "files", "observations", "entries", "findings", "rows", with the columns that the warehouse declares.
+def _schema(kind: type[Any]) -> pa.Schema:
+    fields = [(name, _TYPES.get(hint, pa.string())) for name, hint in get_type_hints(kind).items()]
+    return pa.schema([*([] if kind is FileRow else [("sha256", pa.string())]), *fields])
+
+
+SCHEMAS: Mapping[str, pa.Schema] = {table: _schema(kind) for table, kind in _ROWS.items()}
+
+
+def rows_of_file(task: CheckTask) -> Message:
+    """The same as rows of the tables checked.*, in the process that read the file."""
+    return message_of(check_file(task), task.fingerprint)
+
+
+def check_in_batches(
+    tasks: Sequence[CheckTask],
+    *,
+    workers: int,
+    limits: Limits,
+    size: int = BATCH,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[dict[str, pa.Table]]:
+    """The rows of every file by table (schema.name), ``size`` files at a time, in the order of the tasks."""
+    messages = (
+        o.result if o.result is not None else message_of(failed(o.task, o.failure), o.task.fingerprint)
+        for o in in_children(rows_of_file, tasks, workers, limits, progress)
+    )
+    while some := list(islice(messages, size)):
+        yield tables_from_messages(some)
+
+
+def tables_of(files: Sequence[CheckedFile], fingerprints: Mapping[str, str]) -> dict[str, pa.Table]:
+    """The rows of some files by table (schema.name).
 
     ``fingerprints`` says by sha256 under which rules, code and decisions each file was read.
     """
-    return {
-        "files": _files(files, fingerprints),
-        "observations": _long(Observation, ((f.sha256, f.result.observations) for f in files)),
-        "entries": _long(Entry, ((f.sha256, f.result.entries) for f in files)),
-        "findings": findings_frame((f.sha256, f.findings) for f in files),
-        "rows": _long(RowFate, ((f.sha256, f.result.rows) for f in files)),
+    return tables_from_messages(message_of(file, fingerprints[file.sha256]) for file in files)
+
+
+def message_of(file: CheckedFile, fingerprint: str) -> Message:
+    """The rows of one file as bytes: a record batch of each table, without its schema."""
+    result = file.result
+    rows: dict[str, Sequence[Any]] = {
+        "checked.files": [_file(file, fingerprint)],
+        "checked.observations": result.observations,
+        "checked.entries": result.entries,
+        "checked.findings": [_finding(finding) for finding in file.findings],
+        "checked.rows": result.rows,
     }
+    return {table: _batch(table, some, file.sha256).serialize().to_pybytes() for table, some in rows.items() if some}
 
 
-def findings_frame(found: Iterable[tuple[str, Iterable[Finding]]]) -> pd.DataFrame:
-    """Findings with the sha256 of their file; ``facts`` as JSON with sorted keys."""
-    names = ("rule", "severity", "sheet", "cell", "found", "facts", "message", "action")
-    rows = [(sha256, finding) for sha256, some in found for finding in some]
-    columns: dict[str, list[Any]] = {"sha256": [sha256 for sha256, _ in rows]}
-    for name in names:
-        columns[name] = [getattr(finding, name) for _, finding in rows]
-    columns["facts"] = [json.dumps(facts, sort_keys=True, ensure_ascii=False) for facts in columns["facts"]]
-    return _typed(columns, {})
+def tables_from_messages(messages: Iterable[Message]) -> dict[str, pa.Table]:
+    """The rows of some files by table (schema.name), as ``message_of`` made them."""
+    batches: dict[str, list[pa.RecordBatch]] = {table: [] for table in SCHEMAS}
+    for message in messages:
+        for table, data in message.items():
+            batches[table].append(pa.ipc.read_record_batch(pa.py_buffer(data), SCHEMAS[table]))
+    return {table: pa.Table.from_batches(some, schema=SCHEMAS[table]) for table, some in batches.items()}
 
 
-def _long(kind: type[Any], groups: Iterable[tuple[str, Sequence[Any]]]) -> pd.DataFrame:
-    """One row an item: the sha256 of its file, then its fields."""
-    hashes: list[str] = []
-    items: list[Any] = []
-    for sha256, group in groups:
-        hashes += [sha256] * len(group)
-        items += group
-    columns: dict[str, list[Any]] = {"sha256": hashes}
-    transposed = zip(*items, strict=True) if items else ((),) * len(kind._fields)
-    columns |= dict(zip(kind._fields, map(list, transposed), strict=True))
-    types = {name: getattr(kind, "__forward_arg__", "") for name, kind in kind.__annotations__.items()}
-    return _typed(columns, types)
+def findings_table(found: Iterable[tuple[str, Iterable[Finding]]]) -> pa.Table:
+    """Findings of files (sha256, findings) as rows of checked.findings, or of checked.history_findings."""
+    table = "checked.findings"
+    batches = [_batch(table, [_finding(one) for one in some], sha256) for sha256, some in found]
+    return pa.Table.from_batches(batches, schema=SCHEMAS[table])
 
 
-def _typed(columns: Mapping[str, Sequence[Any]], types: Mapping[str, str]) -> pd.DataFrame:
-    """Columns as a frame: text, whole numbers and yes/no that may be missing."""
-    arrays = {name: pa.array(values, _ARROW.get(types.get(name, ""), pa.string())) for name, values in columns.items()}
-    frame: pd.DataFrame = pa.table(arrays).to_pandas(types_mapper=_PANDAS.get)
-    return frame
+def _batch(table: str, rows: Sequence[Any], sha256: str) -> pa.RecordBatch:
+    schema = SCHEMAS[table]
+    columns: list[Any] = list(zip(*rows, strict=True)) or [()] * len(_ROWS[table]._fields)
+    if len(columns) < len(schema):
+        columns.insert(0, (sha256,) * len(rows))
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _files(files: Sequence[CheckedFile], fingerprints: Mapping[str, str]) -> pd.DataFrame:
-    rows = [_file(file, fingerprints[file.sha256]) for file in files]
-    types = dict.fromkeys(("asked", "answered", "errors", "warnings"), "int") | {
-        "synthetic": "bool",
-        "nil_return": "bool",
-    }
-    return _typed({name: [row[name] for row in rows] for name in _FILE_COLUMNS}, types)
+def _finding(finding: Finding) -> FindingRow:
+    facts = json.dumps(finding.facts, sort_keys=True, ensure_ascii=False)
+    place = (finding.sheet, finding.cell, finding.found)
+    return FindingRow(finding.rule, finding.severity, *place, facts, finding.message, finding.action)
 
 
-def _file(file: CheckedFile, fingerprint: str) -> dict[str, Any]:
+def _file(file: CheckedFile, fingerprint: str) -> FileRow:
     result = file.result
     cover = {e.field: e.value_text for e in result.entries if e.list_name == "cover"}
     severities = [finding.severity for finding in file.findings]
-    return {
-        "sha256": file.sha256,
-        "fingerprint": fingerprint,
-        **{name: getattr(result, name) for name in _RESULT},
+    return FileRow(
+        sha256=file.sha256,
+        fingerprint=fingerprint,
+        kind=result.kind,
+        layout=result.layout,
+        layout_version=result.layout_version,
+        edition_id=result.edition_id,
+        ref_area=result.ref_area,
+        time_period=result.time_period,
+        language=result.language,
+        synthetic=result.synthetic,
+        asked=result.asked,
         # The citizenship list is open: nobody is asked for a row of it.
-        "answered": sum(o.obs_status in ANSWERED and o.counterpart_area == "_T" for o in result.observations),
-        **{name: cover.get(name, "") for name in _COVER},
-        "nil_return": cover.get("nil_return") == "YES",
-        "what_it_is": file.what_it_is,
-        "outcome": file.file_status,
-        "errors": severities.count("error") + severities.count("refusal"),
-        "warnings": severities.count("warning"),
-        "reason": file.reason,
-    }
-
-
-_FILE_COLUMNS = (
-    "sha256", "fingerprint", "kind", "layout", "layout_version", "edition_id", "ref_area", "time_period", "language",
-    "synthetic", "asked", "answered", "data_status", "source_agency", "contact_office", "nil_return",
-    "exchanges_listed", "cases_listed", "activities_listed", "what_it_is", "outcome", "errors", "warnings", "reason",
-)  # fmt: skip
+        answered=sum(o.obs_status in ANSWERED and o.counterpart_area == "_T" for o in result.observations),
+        data_status=cover.get("data_status", ""),
+        source_agency=cover.get("source_agency", ""),
+        contact_office=cover.get("contact_office", ""),
+        nil_return=cover.get("nil_return") == "YES",
+        exchanges_listed=cover.get("exchanges_listed", ""),
+        cases_listed=cover.get("cases_listed", ""),
+        activities_listed=cover.get("activities_listed", ""),
+        what_it_is=file.what_it_is,
+        outcome=file.file_status,
+        errors=severities.count("error") + severities.count("refusal"),
+        warnings=severities.count("warning"),
+        reason=file.reason,
+    )

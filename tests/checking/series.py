@@ -13,8 +13,9 @@ import pandas as pd
 from assets.checking.between_returns.findings import history_findings
 from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile, FileStatus
-from assets.checking.frames import to_frames
+from assets.checking.frames import tables_of
 from assets.forms.results import Entry, Observation, ReadResult
+from assets.warehouse.store import to_pandas
 from tests.forms.forms import EDITION, FRAMEWORK
 
 Rows = Mapping[tuple[str, str], int | str]
@@ -24,7 +25,8 @@ MONTHS = FRAMEWORK.edition(EDITION).months
 
 def framed(files: Sequence[CheckedFile]) -> dict[str, pd.DataFrame]:
     """The tables of some files, all read under the same rules."""
-    return to_frames(files, {file.sha256: "rules" for file in files})
+    tables = tables_of(files, {file.sha256: "rules" for file in files})
+    return {table.partition(".")[2]: to_pandas(rows) for table, rows in tables.items()}
 
 
 @dataclass
@@ -85,7 +87,8 @@ class Series:
         """What history_findings gives."""
         frames = framed(self.files)
         files, observations, entries = (frames[name] for name in ("files", "observations", "entries"))
-        return history_findings(files, observations, entries, self.receipts(), FRAMEWORK, self.decisions)
+        found = history_findings(files, observations, entries, self.receipts(), FRAMEWORK, self.decisions)
+        return to_pandas(found)
 
     def found(self) -> list[tuple[str, str, str]]:
         """sha256, rule and cell of each finding, in the order in which the files came in."""

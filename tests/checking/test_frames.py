@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 from assets.checking.between_returns.findings import history_findings
+from assets.checking.check_file import CheckTask, check_file
 from assets.checking.findings import CheckedFile
+from assets.checking.frames import SCHEMAS, check_in_batches, tables_of
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.store import Warehouse
-from assets.warehouse.tables import CHECKED_TABLES, column_names
-from tests.checking.returns import FEMALE, TOTAL, check, content, write_return
+from assets.warehouse.store import Warehouse, to_pandas
+from assets.warehouse.tables import CHECKED_TABLES, arrow_schema, column_names
+from tests.checking.returns import FEMALE, LIMITS, TOTAL, check, content, write_return
 from tests.checking.series import MONTHS, Series, framed
 from tests.forms.forms import FRAMEWORK
 
@@ -32,7 +34,31 @@ def test_frames_have_the_declared_columns_also_where_there_is_nothing(file: Chec
         for name, frame in frames.items():
             assert list(frame.columns) == column_names(f"checked.{name}")
     empty = history_findings(*(frames[name] for name in ("files", "observations", "entries")), receipts(), FRAMEWORK)
-    assert list(empty.columns) == column_names("checked.history_findings")
+    assert empty.schema.names == column_names("checked.history_findings")
+
+
+@pytest.mark.parametrize("table", CHECKED_TABLES)
+def test_children_hand_over_the_columns_that_the_warehouse_declares(table: str) -> None:
+    assert SCHEMAS[table].equals(arrow_schema(table))
+
+
+def test_rows_come_in_batches_of_whole_files_in_order(tmp_path: Path) -> None:
+    paths = [write_return(tmp_path / f"{n}.xlsx", content(outcomes_changed={("CHG.TIP", TOTAL): n})) for n in range(3)]
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"no workbook")
+    tasks = [
+        CheckTask(path, path.name, f"{n:064x}", LIMITS, fingerprint=f"rules {n}")
+        for n, path in enumerate([*paths, broken])
+    ]
+    batches = list(check_in_batches(tasks, workers=1, limits=LIMITS, size=3))
+    assert [batch["checked.files"].column("sha256").to_pylist() for batch in batches] == [
+        [task.sha256 for task in tasks[:3]],
+        [tasks[3].sha256],
+    ]
+    alone = tables_of([check_file(task) for task in tasks[:3]], {task.sha256: task.fingerprint for task in tasks})
+    assert batches[0] == alone
+    assert batches[1]["checked.files"].column("fingerprint").to_pylist() == ["rules 3"]
+    assert batches[1]["checked.observations"].num_rows == 0
 
 
 def receipts(*hashes: str) -> pd.DataFrame:
@@ -96,6 +122,6 @@ def test_findings_from_history_are_the_same_from_the_warehouse_as_from_memory(tm
     back = store.frames(*CHECKED_TABLES)
     read = (back[f"checked.{name}"] for name in ("files", "observations", "entries"))
     found = history_findings(*read, series.receipts(), FRAMEWORK)  # type: ignore[call-arg]
-    pd.testing.assert_frame_equal(found, series.findings())
+    pd.testing.assert_frame_equal(to_pandas(found), series.findings())
     store.save({"checked.history_findings": found})
     assert store.frames("checked.history_findings")["checked.history_findings"]["rule"].tolist() == ["W08", "W12"]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import pandas as pd
+import pyarrow as pa
 
 from assets.checking.between_returns.cases import falls, notes_said, numbers_to_date, unshared_operations
 from assets.checking.between_returns.exchanges import mirror_findings
@@ -22,7 +23,7 @@ from assets.checking.between_returns.series import row_totals, series_findings
 from assets.checking.decided import is_about, waive
 from assets.checking.decisions import Decision, Waiver, Withdrawal, of_file
 from assets.checking.findings import Finding
-from assets.checking.frames import findings_frame
+from assets.checking.frames import findings_table
 from assets.checking.rules.declared import worded
 from assets.framework.loader import Framework
 from assets.intake.problems import Problem
@@ -35,7 +36,7 @@ def history_findings(
     receipts: pd.DataFrame,
     framework: Framework,
     decisions: Sequence[Decision] = (),
-) -> pd.DataFrame:
+) -> pa.Table:
     """What the returns say against each other, with the columns of checked.history_findings.
 
     The frames are checked.files, checked.observations, checked.entries and received.receipts. A return is compared
@@ -45,7 +46,7 @@ def history_findings(
     stands = files["sha256"].map(lambda sha256: not of_file(taken_back, sha256)).astype("bool")
     returns = returns_in_order(files[stands], receipts)
     if returns.empty:
-        return findings_frame([])
+        return findings_table([])
     entries, totals = of_returns(entries, returns), of_returns(row_totals(observations), returns)
     sums = of_returns(observations[observations["reporting_mode"] == "CUM"], returns)
     cover = entries[entries["list_name"] == "cover"]
@@ -91,13 +92,12 @@ def _is_waived(problem: Problem, decisions: Sequence[Decision]) -> bool:
     return any(isinstance(decision, Waiver) and is_about(decision, *found) for decision in decisions)
 
 
-def _framed(returns: pd.DataFrame, found: Found, decisions: Sequence[Decision], framework: Framework) -> pd.DataFrame:
+def _framed(returns: pd.DataFrame, found: Found, decisions: Sequence[Decision], framework: Framework) -> pa.Table:
     hashes = returns["sha256"].tolist()
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for number, problem in found:
         by_file[hashes[number]].append(worded(problem, framework))
     for findings in by_file.values():
         findings.sort(key=lambda f: (f.rule, f.sheet, f.cell, f.message))
-    return findings_frame(
-        (sha256, waive(some, of_file(decisions, sha256), framework)) for sha256, some in sorted(by_file.items())
-    )
+    waived = ((sha256, waive(some, of_file(decisions, sha256), framework)) for sha256, some in sorted(by_file.items()))
+    return findings_table(waived)
