@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from assets.checking.rules.declared import worded
 from assets.dashboards.assets import BuiltRelease, ReleaseRefused
-from assets.dashboards.release import ReleaseContent, freeze
-from assets.framework.loader import kept_framework
-from assets.framework.vintage import Vintage, release
+from assets.dashboards.release import MANIFEST, ReleaseContent, freeze
+from assets.framework.loader import Edition, kept_framework
+from assets.framework.vintage import Vintage, closing_release, release
 from assets.intake.problems import Problem
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
@@ -19,6 +20,7 @@ from assets.warehouse.manifest import table_hashes
 from assets.warehouse.queries import load_lookup, load_queries, run_all
 from assets.warehouse.store import Warehouse, frame_of
 from pipelines.check_step import CheckStep
+from pipelines.release_keys import ReleaseKey, UnknownRelease, parse_key
 from pipelines.run_steps import Log, RunSteps
 
 # What arrived after the cut-off stands in received.* and checked.*: it is no part of a release.
@@ -40,16 +42,14 @@ class ReleaseStep:
         self._steps = steps
         self._check = check_step
 
-    def publish(self, month: str, approved_by: str, log: Log | None = None) -> BuiltRelease:
-        """Freeze the release of ``month``; raises ReleaseRefused where its cut-off has not passed."""
+    def publish(self, key: str, approved_by: str, log: Log | None = None) -> BuiltRelease:
+        """Freeze the release that ``key`` names; raises ReleaseRefused where its time has not come."""
         log = log or (lambda text: None)
-        edition = self._steps.framework.edition_of(month)
-        if edition is None:
-            raise ReleaseRefused(f"{month} belongs to no edition in editions.csv.")
-        if self._steps.settings.today(edition) <= edition.cut_off_on(month):
-            raise ReleaseRefused(
-                f"The release of {month} can be made once its cut-off, {edition.cut_off_on(month)}, has passed."
-            )
+        try:
+            wanted = parse_key(self._steps.framework, key)
+        except UnknownRelease as error:
+            raise ReleaseRefused(str(error)) from error
+        cut_off = self._cut_off(wanted)
         if altered := self._steps.archive.verify():
             raise ReleaseRefused(f"Nothing is published. {altered_text(altered)}")
         self._steps.receive()
@@ -59,13 +59,34 @@ class ReleaseStep:
             self._steps.warehouse.copy_to(aside.path)
             frozen = freeze(
                 self._steps.settings.releases,
-                edition.edition_id,
-                month,
-                lambda revision: self._content(aside, release(edition, month, revision), log),
+                wanted.edition.edition_id,
+                wanted.part,
+                lambda revision: self._content(aside, _vintage(wanted, cut_off, revision), log),
                 approved_by=approved_by,
                 now=datetime.now(UTC),
             )
         return BuiltRelease(frozen.release_id, frozen.folder, frozen.is_new, frozen.digest, frozen.changes)
+
+    def _cut_off(self, wanted: ReleaseKey) -> date:
+        """The last day whose arrivals enter; raises ReleaseRefused where its time has not come."""
+        edition, today = wanted.edition, self._steps.settings.today(wanted.edition)
+        month = wanted.part if wanted.is_month else edition.months[-1]
+        cut_off = edition.cut_off_on(month)
+        if today <= cut_off:
+            what = month if wanted.is_month else wanted.key
+            raise ReleaseRefused(f"The release of {what} can be made once its cut-off, {cut_off}, has passed.")
+        if wanted.is_month:
+            return cut_off
+        if (before := wanted.comes_after) and self._last_cut_off(edition, before) is None:
+            raise ReleaseRefused(f"{wanted.key} comes after {edition.edition_id}-{before}, which was not released yet.")
+        # Made once, it is as of that day for ever: what comes later is a late release, not another closing.
+        return self._last_cut_off(edition, wanted.part) or today
+
+    def _last_cut_off(self, edition: Edition, part: str) -> date | None:
+        """The cut-off that the latest revision of a release says, or None where there is none."""
+        shelf = self._steps.settings.releases / edition.edition_id / part
+        made = sorted(shelf.glob(f"r*/{MANIFEST}"), key=lambda path: int(path.parent.name[1:]))
+        return date.fromisoformat(json.loads(made[-1].read_bytes())["cut_off"]) if made else None
 
     def _content(self, aside: Warehouse, vintage: Vintage, log: Log) -> ReleaseContent:
         """Everything as it was known at the cut-off of ``vintage``, worked out in a warehouse of its own."""
@@ -89,3 +110,9 @@ class ReleaseStep:
                 figures={(indicator, area, month): value for indicator, area, month, value in figures},
                 draw=lambda folder: build_site(tables, self._steps.framework, folder, progress=log),
             )
+
+
+def _vintage(wanted: ReleaseKey, cut_off: date, revision: int) -> Vintage:
+    if wanted.is_month:
+        return release(wanted.edition, wanted.part, revision)
+    return closing_release(wanted.edition, wanted.part, cut_off, revision)

@@ -1,19 +1,26 @@
-"""The steps of a run, each a call into one room with the settings handed in; no rule of what is counted stands here."""
+"""The steps of a run, each a call into one room with the settings handed in; no rule of what is counted is here."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a resource as they are: no `from __future__ import annotations` here.
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import dagster as dg
 import duckdb
 import pandas as pd
+from pydantic import PrivateAttr
 
 from assets.dashboards.assets import BuiltPages
 from assets.dashboards.publish import publish_pages
 from assets.dashboards.site_data import TABLES as PAGE_TABLES
+from assets.forms.layout.layout import LAYOUTS
 from assets.framework.loader import Edition, Framework
 from assets.framework.vintage import Vintage, preview
 from assets.intake.archive import Archive
@@ -22,25 +29,54 @@ from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.store import Warehouse, frame_of
 from assets.warehouse.tables import column_names
+from pipelines.release_keys import add_release_keys
+from pipelines.resources import ArchiveResource, SettingsResource, WarehouseResource
 from pipelines.settings import Settings
 from pipelines.state_folder import hold_state_folder
+
+if TYPE_CHECKING:
+    from assets.checking.assets import AnswersWritten, CheckSummary
+    from assets.dashboards.assets import BuiltRelease
 
 Log = Callable[[str], None]
 Count = Callable[[int, int], None]
 
 
-class RunSteps:
-    """The steps of a run over one state folder."""
+# Hears of each workbook that was read: so many done, of so many.
+_count: ContextVar[Count | None] = ContextVar("count", default=None)
 
-    def __init__(self, settings: Settings, count: Count | None = None) -> None:
-        """``count(done, of)`` is called after each workbook that was read."""
-        self.settings = settings
-        self.count = count or (lambda done, of: None)
 
-    @cached_property
+@contextmanager
+def counting(count: Count) -> Iterator[None]:
+    """Within the block ``count(done, of)`` is called after each workbook that was read."""
+    token = _count.set(count)
+    try:
+        yield
+    finally:
+        _count.reset(token)
+
+
+class RunSteps(dg.ConfigurableResource["RunSteps"]):
+    """The steps of a run over one state folder: the resource ``steps``, which the assets call."""
+
+    of_settings: dg.ResourceDependency[SettingsResource]
+    of_archive: dg.ResourceDependency[ArchiveResource]
+    of_warehouse: dg.ResourceDependency[WarehouseResource]
+    _instance: dg.DagsterInstance | None = PrivateAttr(default=None)
+
+    def setup_for_execution(self, context: dg.InitResourceContext) -> None:
+        """Know Dagster's instance, for the keys of releases."""
+        self._instance = context.instance
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.of_settings.settings
+
+    @property
     def framework(self) -> Framework:
         """The framework tables in force."""
-        return self.settings.framework()
+        return self.of_settings.framework
 
     @cached_property
     def edition(self) -> Edition:
@@ -48,24 +84,66 @@ class RunSteps:
         return self.settings.current_edition(self.framework)
 
     @cached_property
+    def archive(self) -> Archive:
+        """Every file ever received."""
+        return self.of_archive.archive
+
+    @cached_property
     def warehouse(self) -> Warehouse:
-        """The warehouse of the state folder."""
-        settings = self.settings
-        return Warehouse(settings.warehouse, settings.published_warehouse, settings.lock_seconds, self.hold)
+        """The tables."""
+        return self.of_warehouse.warehouse
 
     @cached_property
     def store(self) -> CheckedStore:
         """What was read from each file."""
         return CheckedStore(self.warehouse, self.framework)
 
-    @cached_property
-    def archive(self) -> Archive:
-        """Every file ever received."""
-        return Archive(self.settings.archive)
-
     def hold(self) -> None:
         """Take the state folder for this process; raises StateFolderBusy."""
         hold_state_folder(self.settings.home, self.settings.lock_seconds)
+
+    def count(self, done: int, of: int) -> None:
+        """Tell whoever listens how many workbooks of how many are read."""
+        if (listener := _count.get()) is not None:
+            listener(done, of)
+
+    def check(self, reread: bool, log: Log) -> "CheckSummary":
+        """Read and check what is new in the archive, or all of it."""
+        from pipelines.check_step import CheckStep
+
+        return CheckStep(self).check(reread, log)
+
+    def write_answers(self, log: Log) -> "AnswersWritten":
+        """Write the answers that are new or would read differently now."""
+        from pipelines.answer_step import AnswerStep
+
+        return AnswerStep(self).write(log)
+
+    def publish_release(self, key: str, approved_by: str, log: Log) -> "BuiltRelease":
+        """Freeze the release of one partition."""
+        from pipelines.check_step import CheckStep
+        from pipelines.release_step import ReleaseStep
+
+        return ReleaseStep(self, CheckStep(self)).publish(key, approved_by, log)
+
+    def source_versions(self) -> dict[str, str]:
+        """The hash of what people wrote and the product reads, by kind."""
+        inbox = sorted(path for path in self.settings.inbox.rglob("*") if path.is_file())
+        seen = [(path.relative_to(self.settings.inbox).as_posix(), path.stat().st_size) for path in inbox]
+        return {
+            "inbox": _hash(repr(seen).encode()),
+            "decisions": _hash_of_files(self.settings.decisions.glob("*.toml")),
+            "layouts": _hash_of_files(LAYOUTS.glob("*.toml")),
+            "framework_files": self.framework.digest[:16],
+            "settings": _hash(self.settings.model_dump_json().encode()),
+        }
+
+    def altered_files(self) -> str:
+        """What is no longer in the archive as it was received, a line a file; empty where all is."""
+        from pipelines.release_step import altered_text
+
+        problems = self.archive.verify()
+        return altered_text(problems) if problems else ""
 
     def receive(self) -> Arrivals:
         """Move the inbox into the archive and store the log of receipts."""
@@ -106,6 +184,9 @@ class RunSteps:
         frames = framework_frames(self.framework, self._preview())
         del frames["framework.vintage"]
         self.store.save(frames)
+        if self._instance is not None:
+            # A new edition in editions.csv can be released from now on, without a restart.
+            add_release_keys(self._instance, self.framework, self.settings.releases)
         return {table: len(frame) for table, frame in frames.items()}
 
     def store_vintage(self) -> str:
@@ -120,7 +201,7 @@ class RunSteps:
         return preview(self.edition, self.settings.today(self.edition), max(arrivals, default=None))
 
     def build_pages(self, log: Log | None = None) -> BuiltPages:
-        """Build the working group's pages aside, swap them in, and give readers a copy of the warehouse."""
+        """Build the working group's pages aside and swap them in."""
         from assets.dashboards.site import build_site  # plotly and jinja are loaded where pages are drawn
 
         with self.warehouse.connection() as connection:
@@ -130,9 +211,13 @@ class RunSteps:
             self.settings.home / "working" / "sites",
             lambda folder: build_site(tables, self.framework, folder, progress=log),
         )
-        self.warehouse.publish()
         report = published.report
         return BuiltPages(self.settings.dashboards / "index.html", report.pages, report.size, published.unchanged)
+
+    def publish_warehouse(self) -> Path:
+        """Give readers a copy of the tables; where it is."""
+        self.warehouse.publish()
+        return self.settings.published_warehouse
 
     def page_tables(self, connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
         """The tables that the pages are made of."""
@@ -143,3 +228,19 @@ class RunSteps:
         folder = self.settings.home / "working"
         folder.mkdir(parents=True, exist_ok=True)
         return folder
+
+
+def resources(home: Path | None = None) -> dict[str, Any]:
+    """All resources by the key that assets ask for; of the state folder ``home``, else of the one in force."""
+    settings = SettingsResource(home=str(home) if home else "")
+    archive, warehouse = ArchiveResource(settings=settings), WarehouseResource(settings=settings)
+    steps = RunSteps(of_settings=settings, of_archive=archive, of_warehouse=warehouse)
+    return {"settings": settings, "archive": archive, "warehouse": warehouse, "steps": steps}
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def _hash_of_files(paths: Iterable[Path]) -> str:
+    return _hash(b"".join(_hash(path.name.encode()).encode() + path.read_bytes() for path in sorted(paths)))

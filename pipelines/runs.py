@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 import dagster as dg
 
-from assets.warehouse.store import Warehouse
-from pipelines.definitions import build_definitions
+from pipelines.definitions import defs
+from pipelines.release_keys import add_release_keys
+from pipelines.run_steps import counting
 from pipelines.settings import PROJECT, Settings
 from pipelines.state_folder import StateFolderBusy, hold_state_folder, release_state_folder
 
@@ -92,13 +93,16 @@ def run_job(
 
     Raises StateFolderBusy naming the process where another run does not end in time.
     """
+    # Whatever is wrong in the framework tables is said before anything begins.
+    framework = settings.framework()
     with dagster_instance(settings) as instance:
         end_stale_runs(instance, settings)
+        add_release_keys(instance, framework, settings.releases)
         hold_state_folder(settings.home, settings.lock_seconds)
         try:
-            job = build_definitions(settings, progress.read).resolve_job_def(name)
+            job = defs.resolve_job_def(name)
             progress.steps(len(job.nodes))
-            with Warehouse(settings.warehouse, settings.published_warehouse).kept_open():
+            with counting(progress.read):
                 result = job.with_hooks({_step_hook(progress)}).execute_in_process(
                     instance=instance,
                     run_config={**_QUIET, **({"ops": dict(ops)} if ops else {})},

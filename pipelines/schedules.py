@@ -1,39 +1,59 @@
-"""The monthly release, in the edition's time zone."""
+"""The monthly release, in the time zone of its edition."""
 
 # Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 
-from pipelines.settings import Settings
+from assets.framework.loader import Framework
+from pipelines.jobs import publish_release
+from pipelines.release_keys import add_release_keys, key_of_month
+from pipelines.resources import SettingsResource
 
-if TYPE_CHECKING:
-    from pipelines.private_api import Job
+_AT = time(6)
+# A machine that was off at six releases what became due on that day once it is on again.
+_STILL = timedelta(hours=24)
 
 
-def monthly_release(job: "Job", settings: Settings) -> dg.ScheduleDefinition:
-    """On the day after the cut-off, at six in the morning, the release of the month before."""
-    edition = settings.current_edition(settings.framework())
-
-    @dg.schedule(
-        name="monthly_release",
-        job=job,
-        cron_schedule=f"0 6 {edition.cut_off_day + 1} * *",
-        execution_timezone=edition.time_zone,
-        default_status=dg.DefaultScheduleStatus.RUNNING,
-        description=f"Releases the month before, on day {edition.cut_off_day + 1} at 06:00 ({edition.time_zone}).",
-    )
-    def schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        now = context.scheduled_execution_time
-        year, month = (now.year, now.month - 1) if now.month > 1 else (now.year - 1, 12)
-        wanted = f"{year:04d}-{month:02d}"
-        if settings.framework().edition_of(wanted) is None:
-            return dg.SkipReason(f"No edition in editions.csv has the month {wanted}: there is nothing to release.")
-        return dg.RunRequest(
-            run_key=wanted,
-            partition_key=wanted,
+@dg.schedule(
+    name="monthly_release",
+    job=publish_release,
+    cron_schedule="0 * * * *",
+    execution_timezone="UTC",
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Releases the month before, on the day after the cut-off of its edition, at 06:00 of its time zone. "
+    "It asks every hour whether one is due, so that a new edition needs no restart.",
+)
+def monthly_release(
+    context: dg.ScheduleEvaluationContext, settings: SettingsResource
+) -> list[dg.RunRequest] | dg.SkipReason:
+    """Ask for the release of each month that is due; run keys see to it that it is asked for once."""
+    try:
+        framework = settings.framework
+    except dg.Failure as failure:
+        return dg.SkipReason(failure.description)
+    add_release_keys(context.instance, framework, settings.settings.releases)
+    due = list(_due(framework, context.scheduled_execution_time))
+    if not due:
+        return dg.SkipReason("No month of an edition in editions.csv is to be released at this hour.")
+    return [
+        dg.RunRequest(
+            run_key=key,
+            partition_key=key,
             run_config={"ops": {"releases__restricted": {"config": {"approved_by": "schedule"}}}},
         )
+        for key in due
+    ]
 
-    return schedule
+
+def _due(framework: Framework, now: datetime) -> Iterator[str]:
+    """The keys of the months whose release is due now, or was within the last day."""
+    for edition in framework.editions:
+        for month in edition.months:
+            day = edition.cut_off_on(month) + timedelta(days=1)
+            due = datetime.combine(day, _AT, ZoneInfo(edition.time_zone))
+            if due <= now < due + _STILL:
+                yield key_of_month(edition.edition_id, month)

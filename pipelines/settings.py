@@ -38,7 +38,9 @@ class Settings(BaseModel):
     keep_inbox: bool = Field(default=False, description="leave files in the inbox once they are archived")
     settle_seconds: float = Field(default=2.0, ge=0, description="pause between the two looks at a file in the inbox")
     lock_seconds: float = Field(default=60.0, ge=0, description="how long a run waits for another one to end")
-    inbox_seconds: int = Field(default=5, ge=1, description="how often the sensor looks into the inbox")
+    inbox_seconds: int = Field(
+        default=5, ge=1, description="how often the sensor looks into the inbox, at most every 5"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         default="INFO", description="of the run logs"
     )
@@ -124,10 +126,13 @@ def state_folder() -> Path:
     return Path(os.environ.get("JPA_HOME") or PROJECT / "var").expanduser().absolute()
 
 
-def load_settings() -> Settings:
-    """The settings in force; raises SettingsError naming the file or variable and the key that is wrong."""
+def load_settings(home: Path | None = None) -> Settings:
+    """The settings in force in ``home``, else in the state folder that the environment names.
+
+    Raises SettingsError naming the file or variable and the key that is wrong.
+    """
     found: dict[str, Any] = {key: os.environ[name] for name, key in ENVIRONMENT.items() if os.environ.get(name)}
-    home = state_folder()
+    home = home or state_folder()
     path = home / "jpa.toml"
     if path.is_file():
         try:

@@ -2,13 +2,15 @@
 
 # Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import dagster as dg
 
-from assets.framework.metadata import table
+from assets.framework.assets import SETTINGS
+from assets.framework.contract import ContractViolation
+from assets.framework.metadata import contract_broken, contract_check, contract_kept, table
 
 Row = dict[str, str | int]
 Metadata = dict[str, int | str | dg.TableMetadataValue | dg.PathMetadataValue]
@@ -22,6 +24,17 @@ _DESCRIPTIONS = {
     "checked.history_findings": "Findings that need other returns: they can change the outcome of an accepted file.",
     "received.decisions": "What officers decided about received files: waivers, corrections, withdrawals; why.",
 }
+
+
+DECISIONS, LAYOUTS = dg.AssetKey(["sources", "decisions"]), dg.AssetKey(["sources", "layouts"])
+_FILES = dg.AssetKey(["checked", "files"])
+_READS = [
+    dg.AssetKey(["received", "receipts"]),
+    DECISIONS,
+    LAYOUTS,
+    SETTINGS,
+    *(dg.AssetKey(["framework", name]) for name in ("editions", "participants", "countries", "indicators", "codes")),
+]
 
 
 @dataclass(frozen=True)
@@ -56,28 +69,56 @@ class CheckConfig(dg.Config):
     reread: bool = False
 
 
-def checking_assets(check: Callable[[bool, Callable[[str], None]], CheckSummary]) -> list[dg.AssetsDefinition]:
-    """Assets of the checks; ``check(reread, log)`` reads what is new, or everything, judges all and stores it."""
+def checking_assets(columns: Mapping[str, dg.TableSchema]) -> list[dg.AssetsDefinition]:
+    """Assets of the checks; ``columns`` are the declared ones by table.
+
+    Calls ``check(reread, log)`` of the resource ``steps``, which reads what is new, or everything, and stores it.
+    """
 
     @dg.multi_asset(
         name="checked",
         specs=[
             dg.AssetSpec(
                 name.split("."),
-                deps=[["received", "receipts"]],
+                deps=_READS,
                 description=text,
                 group_name=name.partition(".")[0],
+                metadata={"dagster/column_schema": columns[name]},
             )
             for name, text in _DESCRIPTIONS.items()
         ],
+        check_specs=[
+            contract_check(_FILES, "what was read"),
+            dg.AssetCheckSpec(
+                "no_file_is_set_aside",
+                asset=_FILES,
+                description="Warns while a file is held for correction or refused; the others are counted all "
+                "the same.",
+            ),
+        ],
+        required_resource_keys={"steps"},
     )
-    def checked(context: dg.AssetExecutionContext, config: CheckConfig) -> Iterator[dg.MaterializeResult[None]]:
-        summary = check(config.reread, context.log.info)
+    def checked(
+        context: dg.AssetExecutionContext, config: CheckConfig
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        try:
+            summary: CheckSummary = context.resources.steps.check(config.reread, context.log.info)
+        except ContractViolation as violation:
+            yield contract_broken(_FILES, violation)
+            raise
         for name in _DESCRIPTIONS:
-            metadata: Metadata = {"rows": summary.rows.get(name, 0)}
+            metadata: Metadata = {"dagster/row_count": summary.rows.get(name, 0)}
             if name == "checked.files":
-                metadata = _files_metadata(summary)
+                metadata |= _files_metadata(summary)
             yield dg.MaterializeResult(asset_key=name.split("."), metadata=metadata)
+        yield contract_kept(_FILES)
+        yield dg.AssetCheckResult(
+            asset_key=_FILES,
+            check_name="no_file_is_set_aside",
+            passed=not summary.not_counted,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={"files": len(summary.not_counted), "held and refused": table(summary.not_counted)},
+        )
 
     return [checked]
 
@@ -94,37 +135,22 @@ def _files_metadata(summary: CheckSummary) -> Metadata:
     }
 
 
-def checking_checks(not_counted: Callable[[], list[Row]]) -> list[dg.AssetChecksDefinition]:
-    """A warning on checked/files while a file is held or refused: an outcome to act on, never a failed run."""
+def answer_assets(reads: Sequence[str]) -> list[dg.AssetsDefinition]:
+    """What every sender gets back; ``reads`` are the tables (schema.name) that the answers are made of.
 
-    @dg.asset_check(
-        asset=["checked", "files"],
-        name="every_file_counts",
-        description="Warns while a file is held for correction or refused; the others are counted all the same.",
-    )
-    def every_file_counts() -> dg.AssetCheckResult:
-        rows = not_counted()
-        return dg.AssetCheckResult(
-            passed=not rows,
-            severity=dg.AssetCheckSeverity.WARN,
-            metadata={"files": len(rows), "held and refused": table(rows)},
-        )
-
-    return [every_file_counts]
-
-
-def answer_assets(write: Callable[[Callable[[str], None]], AnswersWritten]) -> list[dg.AssetsDefinition]:
-    """What every sender gets back; ``write(log)`` writes the answers that are new."""
+    Calls ``write_answers(log)`` of the resource ``steps``, which writes the answers that are new.
+    """
 
     @dg.asset(
         key=["answers", "written"],
-        deps=[["core", "receipts"], ["core", "returns"], ["checked", "findings"], ["checked", "history_findings"]],
+        deps=[*(name.split(".") for name in reads), ["sources", "layouts"]],
         description="For every file a folder to send back: a receipt, a report for programs, and where something was "
         "found the sender's own workbook with each finding marked in its cell.",
         group_name="answers",
+        required_resource_keys={"steps"},
     )
     def answers(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-        written = write(context.log.info)
+        written: AnswersWritten = context.resources.steps.write_answers(context.log.info)
         metadata: Metadata = {
             "open": dg.MetadataValue.path(str(written.folder)),
             "written now": len(written.new),

@@ -2,13 +2,19 @@
 
 # Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
 
 from assets.framework.metadata import table
+
+# A key is an edition and what of it is released, such as JPA6-2024-07: a new edition brings keys, not a new definition.
+RELEASES = dg.DynamicPartitionsDefinition(name="releases")
+# One a month: with none for longer, a month was not released.
+_WARN, _FAIL = timedelta(days=35), timedelta(days=45)
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,11 @@ class ReleaseConfig(dg.Config):
     approved_by: str = "not stated"
 
 
-def dashboard_assets(
-    build: Callable[[Callable[[str], None]], BuiltPages], reads: Sequence[str]
-) -> list[dg.AssetsDefinition]:
-    """The working group's dashboards, built from the tables ``reads`` (schema.name) and swapped in whole."""
+def dashboard_assets(reads: Sequence[str]) -> list[dg.AssetsDefinition]:
+    """The working group's dashboards, made of the tables ``reads`` (schema.name).
+
+    Calls ``build_pages(log)`` of the resource ``steps``, which builds them aside and swaps them in whole.
+    """
 
     @dg.asset(
         key=["dashboards", "restricted"],
@@ -53,9 +60,10 @@ def dashboard_assets(
         "never sees half of two builds. Not for publication.",
         group_name="dashboards",
         kinds={"html", "plotly"},
+        required_resource_keys={"steps"},
     )
     def restricted(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-        built = build(context.log.info)
+        built: BuiltPages = context.resources.steps.build_pages(context.log.info)
         return dg.MaterializeResult(
             metadata={
                 "open": dg.MetadataValue.path(str(built.index)),
@@ -68,22 +76,27 @@ def dashboard_assets(
     return [restricted]
 
 
-def release_assets(
-    publish: Callable[[str, str, Callable[[str], None]], BuiltRelease], months: Sequence[str]
-) -> list[dg.AssetsDefinition]:
-    """The releases, one partition a month; ``publish(month, approved_by, log)`` freezes one."""
+def release_assets(reads: Sequence[str]) -> list[dg.AssetsDefinition]:
+    """The releases, a partition each; ``reads`` are the tables (schema.name) that one is made of.
+
+    Calls ``publish_release(key, approved_by, log)`` of the resource ``steps``, which freezes one.
+    """
 
     @dg.asset(
         key=["releases", "restricted"],
-        deps=[["checked", "files"], ["checked", "observations"], ["checked", "entries"], ["checked", "findings"]],
-        partitions_def=dg.StaticPartitionsDefinition(list(months)),
+        deps=[name.split(".") for name in reads],
+        partitions_def=RELEASES,
         description="A month's release: pages, tables and hashes as known at that month's cut-off, frozen. The same "
         "month again gives the same bytes; if what it rests on has changed, a new revision lists what changed.",
         group_name="releases",
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=_FAIL, warn_window=_WARN),
+        required_resource_keys={"steps"},
     )
     def release(context: dg.AssetExecutionContext, config: ReleaseConfig) -> dg.MaterializeResult[None]:
         try:
-            built = publish(context.partition_key, config.approved_by, context.log.info)
+            built: BuiltRelease = context.resources.steps.publish_release(
+                context.partition_key, config.approved_by, context.log.info
+            )
         except ReleaseRefused as error:
             raise dg.Failure(description=str(error), allow_retries=False) from error
         return dg.MaterializeResult(

@@ -1,11 +1,17 @@
 """The framework's tables as Dagster assets."""
 
-from __future__ import annotations
+# Dagster reads the annotations of a context as they stand: no `from __future__ import annotations` here.
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
 
+from assets.framework.contract import ContractViolation
+from assets.framework.metadata import contract_broken, contract_check, contract_kept
+
+SETTINGS = dg.AssetKey(["sources", "settings"])
+FILES = dg.AssetKey(["sources", "framework_files"])
+_EDITIONS = dg.AssetKey(["framework", "editions"])
 _DESCRIPTIONS = {
     "framework.editions": "The Joint Periods of Action: first and last day, due day and cut-off day of their returns.",
     "framework.months": "The reporting months of each edition, with the day each return is due and the cut-off.",
@@ -23,34 +29,48 @@ _DESCRIPTIONS = {
 }
 
 
-def framework_assets(
-    store: Callable[[], Mapping[str, int]], store_vintage: Callable[[], str]
-) -> list[dg.AssetsDefinition]:
-    """Assets for the framework tables.
+def framework_assets(columns: Mapping[str, dg.TableSchema]) -> list[dg.AssetsDefinition]:
+    """Assets of the framework tables; ``columns`` are the declared ones by table.
 
-    ``store`` writes all but the vintage and returns the rows of each; ``store_vintage`` writes the vintage, once the
-    receipts are known, and returns its release id.
+    Calls ``store_framework()`` and, once the receipts are known, ``store_vintage()`` of the resource ``steps``.
     """
     tables = [table for table in _DESCRIPTIONS if table != "framework.vintage"]
 
     @dg.multi_asset(
         name="framework",
-        specs=[
-            dg.AssetSpec(table.split("."), description=_DESCRIPTIONS[table], group_name="framework") for table in tables
-        ],
+        specs=[_spec(table, columns) for table in tables],
+        check_specs=[contract_check(_EDITIONS, "the framework tables")],
+        required_resource_keys={"steps"},
     )
-    def framework() -> Iterator[dg.MaterializeResult[None]]:
-        rows = store()
+    def framework(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+        try:
+            rows = context.resources.steps.store_framework()
+        except ContractViolation as violation:
+            yield contract_broken(_EDITIONS, violation)
+            raise
+        yield contract_kept(_EDITIONS)
         for table in tables:
-            yield dg.MaterializeResult(asset_key=table.split("."), metadata={"rows": rows[table]})
+            yield dg.MaterializeResult(asset_key=table.split("."), metadata={"dagster/row_count": rows[table]})
 
     @dg.asset(
         key=["framework", "vintage"],
-        deps=[["received", "receipts"]],
+        deps=[["received", "receipts"], FILES, SETTINGS],
         description=_DESCRIPTIONS["framework.vintage"],
         group_name="framework",
+        metadata={"dagster/column_schema": columns["framework.vintage"]},
+        required_resource_keys={"steps"},
     )
-    def vintage() -> dg.MaterializeResult[None]:
-        return dg.MaterializeResult(metadata={"release": store_vintage()})
+    def vintage(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+        return dg.MaterializeResult(metadata={"release": context.resources.steps.store_vintage()})
 
     return [framework, vintage]
+
+
+def _spec(table: str, columns: Mapping[str, dg.TableSchema]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        table.split("."),
+        deps=[FILES],
+        description=_DESCRIPTIONS[table],
+        group_name="framework",
+        metadata={"dagster/column_schema": columns[table]},
+    )

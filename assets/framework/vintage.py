@@ -59,6 +59,21 @@ def release(edition: Edition, month: str, revision: int = 1) -> Vintage:
     )
 
 
+def closing_release(edition: Edition, part: str, cut_off: date, revision: int = 1) -> Vintage:
+    """The release that closes an edition (``part`` is "closing"), or one after it ("late-1", ...).
+
+    It is of all months of the edition, with what was received up to ``cut_off``.
+    """
+    return Vintage(
+        edition_id=edition.edition_id,
+        release_id=f"{edition.edition_id}-{part}-r{revision}",
+        is_release=True,
+        release_month=edition.months[-1],
+        revision=revision,
+        cut_off=cut_off,
+    )
+
+
 def month_end(month: str) -> date:
     """The last day of a month (YYYY-MM)."""
     year, number = int(month[:4]), int(month[5:7])

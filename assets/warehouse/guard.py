@@ -14,6 +14,7 @@ import pyarrow as pa
 from pandera.errors import SchemaErrors
 from pandera.pandas import DataFrameSchema
 
+from assets.framework.contract import ContractViolation
 from assets.framework.loader import Framework
 from assets.warehouse.store import to_pandas
 from assets.warehouse.tables import SHOWN_CASES, arrow_schema, columns_of, schema_of
@@ -31,7 +32,7 @@ _FITS: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
 }
 
 
-class TableViolation(ValueError):
+class TableViolation(ContractViolation):
     """Rows that must not enter the warehouse: a bug of our own, never a sender's mistake.
 
     The message names table, column, check and the first rows by file, sheet and cell; nothing that a sender typed

@@ -12,15 +12,19 @@ from pipelines.settings import load_settings
 
 
 def release(
-    month: Annotated[str, typer.Argument(help="the month to release, such as 2023-09")],
+    month: Annotated[str, typer.Argument(help="the month to release, such as 2023-09; or JPA6-closing, JPA6-late-1")],
     approved_by: Annotated[str, typer.Option(help="who stands behind it: an office, or a role")],
 ) -> None:
     """Freeze the release of a month: what was received up to its cut-off, with hashes of all that went in."""
+    from pipelines.release_keys import UnknownRelease, parse_key
+
     settings = load_settings()
-    if settings.framework().edition_of(month) is None:
-        raise fail(f"{month} is no month of an edition in editions.csv.")
-    run("publish_release", ops={"releases__restricted": {"config": {"approved_by": approved_by}}}, partition=month)
-    edition = settings.framework().edition_of(month)
-    folder = settings.releases / (edition.edition_id if edition else "") / month
+    try:
+        wanted = parse_key(settings.framework(), month)
+    except UnknownRelease:
+        raise fail(f"{month} is no month of an edition in editions.csv.") from None
+    config = {"releases__restricted": {"config": {"approved_by": approved_by}}}
+    run("publish_release", ops=config, partition=wanted.key)
+    folder = settings.releases / wanted.edition.edition_id / wanted.part
     newest = max(folder.glob("r*"), key=lambda path: int(path.name[1:]))
     console.print(f"Release of {month}: {newest}")

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 
 from assets.warehouse.queries import load_queries
-from pipelines.definitions import build_definitions
-from pipelines.settings import Settings
+from pipelines.definitions import defs
+from pipelines.resources import SettingsResource
+from pipelines.settings import ENVIRONMENT, PROJECT, Settings
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The settings of the state folder in force."""
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JPA_HOME", str(tmp_path))
     return Settings(home=tmp_path)
 
 
 @pytest.fixture
 def definitions(settings: Settings) -> dg.Definitions:
-    return build_definitions(settings)
+    return defs
 
 
 def test_every_file_of_sql_is_an_asset_or_a_check_of_its_name(definitions: dg.Definitions) -> None:
@@ -36,7 +42,19 @@ def test_every_file_of_sql_is_an_asset_or_a_check_of_its_name(definitions: dg.De
 def test_the_stages_stand_in_the_ui_in_the_order_of_the_data(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     groups = {graph.get(key).group_name for key in graph.get_all_asset_keys()}
-    stages = ["received", "framework", "checked", "core", "outcomes", "quality", "answers", "dashboards", "releases"]
+    stages = [
+        "sources",
+        "received",
+        "framework",
+        "checked",
+        "core",
+        "outcomes",
+        "quality",
+        "warehouse",
+        "answers",
+        "dashboards",
+        "releases",
+    ]
     assert groups == set(stages)
     pages = dg.AssetKey(["dashboards", "restricted"])
     assert dg.AssetKey(["received", "receipts"]) in graph.get_ancestor_asset_keys(pages)
@@ -65,11 +83,10 @@ def test_jobs_schedule_and_sensor_have_the_names_that_officers_know(definitions:
     assert [sensor.name for sensor in repository.sensor_defs] == ["inbox"]
 
 
-def test_schedule_and_sensor_run_by_default_and_in_the_time_zone_of_the_edition(definitions: dg.Definitions) -> None:
+def test_schedule_and_sensor_run_by_default(definitions: dg.Definitions) -> None:
     repository = definitions.get_repository_def()
     schedule, sensor = repository.get_schedule_def("monthly_release"), repository.get_sensor_def("inbox")
     assert schedule.default_status is dg.DefaultScheduleStatus.RUNNING
-    assert schedule.execution_timezone == "Asia/Bangkok"
     assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
 
 
@@ -78,28 +95,51 @@ def _asked_for(definitions: dg.Definitions, moment: datetime) -> dg.RunRequest |
     schedule = repository.get_schedule_def("monthly_release")
     with (
         dg.instance_for_test() as instance,
-        dg.build_schedule_context(instance, moment, repository_def=repository) as context,
+        dg.build_schedule_context(
+            instance, moment, repository_def=repository, resources={"settings": SettingsResource()}
+        ) as context,
     ):
         data = schedule.evaluate_tick(context)
     return data.run_requests[0] if data.run_requests else dg.SkipReason(data.skip_message)
 
 
 def test_the_schedule_releases_the_month_before(definitions: dg.Definitions) -> None:
-    asked = _asked_for(definitions, datetime(2024, 1, 16, 6, tzinfo=UTC))
+    six = datetime(2024, 1, 16, 6, tzinfo=ZoneInfo("Asia/Bangkok"))
+    asked = _asked_for(definitions, six)
     assert isinstance(asked, dg.RunRequest)
-    assert asked.partition_key == "2023-12"
+    assert asked.partition_key == "JPA6-2023-12"
+    again = _asked_for(definitions, six + timedelta(hours=3))
+    assert isinstance(again, dg.RunRequest) and again.run_key == asked.run_key, "asked for once, by its key"
+    assert isinstance(_asked_for(definitions, six - timedelta(hours=1)), dg.SkipReason)
+    assert isinstance(_asked_for(definitions, six + timedelta(hours=24)), dg.SkipReason)
+
+
+def test_the_schedule_follows_a_new_edition_without_a_restart(definitions: dg.Definitions, settings: Settings) -> None:
+    day_after = datetime(2031, 2, 21, 6, tzinfo=ZoneInfo("Asia/Jakarta"))
+    assert isinstance(_asked_for(definitions, day_after), dg.SkipReason)
+    shipped = (PROJECT / "assets" / "framework" / "tables" / "editions.csv").read_text(encoding="utf-8")
+    settings.overlay.mkdir()
+    row = dict(zip(shipped.splitlines()[0].split(","), shipped.splitlines()[-1].split(","), strict=True))
+    row |= {"edition_id": "JPA9", "first_day": "2031-01-01", "last_day": "2031-12-31"}
+    row |= {"time_zone": "Asia/Jakarta", "cut_off_day": "20"}
+    (settings.overlay / "editions.csv").write_text(shipped + ",".join(row.values()) + "\n", encoding="utf-8")
+    asked = _asked_for(definitions, day_after)
+    assert isinstance(asked, dg.RunRequest) and asked.partition_key == "JPA9-2031-01"
 
 
 def test_the_schedule_says_why_it_releases_nothing_after_the_last_edition(definitions: dg.Definitions) -> None:
     asked = _asked_for(definitions, datetime(2030, 1, 16, 6, tzinfo=UTC))
     assert isinstance(asked, dg.SkipReason)
-    assert "2029-12" in str(asked.skip_message)
+    assert "editions.csv" in str(asked.skip_message)
 
 
 def _look(definitions: dg.Definitions, cursor: str | None, run: dg.DagsterRunStatus | None = None) -> dg.SensorResult:
     """One look of the sensor; ``run`` is the state of a refresh that is known."""
     sensor = definitions.get_repository_def().get_sensor_def("inbox")
-    with dg.instance_for_test() as instance, dg.build_sensor_context(instance, cursor=cursor) as context:
+    with (
+        dg.instance_for_test() as instance,
+        dg.build_sensor_context(instance, cursor=cursor, resources={"settings": SettingsResource()}) as context,
+    ):
         if run is not None:
             instance.create_run_for_job(_refresh(), status=run)
         return sensor.evaluate_tick(context)
