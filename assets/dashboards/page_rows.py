@@ -59,13 +59,7 @@ class CountryMonth:
     is_lower_bound: bool
     provisional: bool
     withheld_cells: int
-    previous_value: int | None
-    version: int | None
-
-    @property
-    def revised(self) -> bool:
-        """True where a later version changed the value."""
-        return None not in (self.previous_value, self.obs_value) and self.previous_value != self.obs_value
+    revised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +101,7 @@ class Arrival:
     ref_area: str
     time_period: str
     state: str
+    counted: bool
     is_due: bool
     due_on: str
     received_on: str | None
@@ -121,11 +116,6 @@ class Arrival:
     answered: int
     file_name: str
     sha256: str
-
-    @property
-    def counted(self) -> bool:
-        """True where the return's figures are counted."""
-        return self.state in ("on_time", "late")
 
 
 @dataclass(frozen=True, slots=True)

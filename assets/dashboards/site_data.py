@@ -41,8 +41,7 @@ TABLES = (
     "outcomes.compendium_steps",
     "outcomes.country_to_date",
     "outcomes.crime_to_date",
-    "outcomes.enquiries_by_channel",
-    "outcomes.enquiries_by_country",
+    "outcomes.enquiries_to_date",
     "outcomes.enquiry_pairs",
     "outcomes.exploitation_to_date",
     "outcomes.indicator_country_month",
@@ -54,7 +53,6 @@ TABLES = (
     "outcomes.plans_active",
     "outcomes.revisions",
     "outcomes.sex_age_to_date",
-    "outcomes.withdrawn_values",
     "quality.country",
     "quality.figures",
     "quality.findings_by_rule",
@@ -161,21 +159,13 @@ class SiteData:
 
     @cached_property
     def revisions(self) -> list[Row]:
-        """Figures that a later version changed or no longer gives, newest first, with the day that version came."""
-        came = {
-            (row["ref_area"], row["time_period"], row["version"]): row["received_on"]
-            for row in self.rows("core.returns")
-            if row["version"] is not None
-        }
-        found = [
-            row | {"received_on": came.get((row["ref_area"], row["time_period"], row["version"]), "")}
-            for row in [
-                *({"state": "value", **row} for row in self.rows("outcomes.revisions")),
-                *({"obs_value": None, **row} for row in self.rows("outcomes.withdrawn_values")),
-            ]
-        ]
+        """Figures that a later version changed, brought or no longer gives, newest first."""
         order = list(self.indicators)
-        return sorted(found, key=lambda r: (r["received_on"], order.index(r["indicator"])), reverse=True)
+
+        def rank(row: Row) -> tuple[str, int]:
+            return row["received_on"], order.index(row["indicator"])
+
+        return sorted(self.rows("outcomes.revisions"), key=rank, reverse=True)
 
     @cached_property
     def synthetic(self) -> tuple[int, int]:

@@ -20,7 +20,7 @@ _DESCRIPTIONS = {
     "framework.indicators": "What is counted: unit, when it counts, how it adds up over countries.",
     "framework.indicator_splits": "By what each indicator can be split: sex, age, crime and others.",
     "framework.counting_rules": "Where each indicator is counted, at which stages, and how it adds up.",
-    "framework.status_bounds": "Between which numbers a value lies that its sender withheld.",
+    "framework.cell_statuses": "What a cell says by its status, and between which numbers lies what is withheld.",
     "framework.value_states": "What may stand in place of a value, in the order in which it is said of several.",
     "framework.codes": "The code lists of the form and of the exports.",
     "framework.targets": "Milestones and targets, only for what a country controls.",

@@ -15,6 +15,7 @@ from typing import get_args
 
 from assets.framework.rows import (
     LIST_FIELDS,
+    CellStatus,
     CodeRow,
     CountingRule,
     Country,
@@ -24,7 +25,6 @@ from assets.framework.rows import (
     PublishedOutcome,
     Row,
     State,
-    StatusBounds,
     Target,
     ValueState,
 )
@@ -61,7 +61,7 @@ class Framework:
     codes: tuple[CodeRow, ...]
     targets: tuple[Target, ...]
     counting_rules: tuple[CountingRule, ...]
-    status_bounds: tuple[StatusBounds, ...]
+    cell_statuses: tuple[CellStatus, ...]
     value_states: tuple[ValueState, ...]
     published_outcomes: tuple[PublishedOutcome, ...]
     digest: str
@@ -90,9 +90,10 @@ class Framework:
         return found
 
     @cached_property
-    def withheld(self) -> StatusBounds:
-        """The bounds of a value that its sender withheld."""
-        return next(b for b in self.status_bounds if b.obs_status == "Q")
+    def withheld(self) -> tuple[int, int]:
+        """The bounds, lowest and highest, of a value that its sender withheld."""
+        found = next(status for status in self.cell_statuses if status.state == "withheld")
+        return found.lower_bound or 0, found.upper_bound or 0
 
     @cached_property
     def country_by_code(self) -> dict[str, Country]:
@@ -109,7 +110,7 @@ _TABLES: Mapping[str, tuple[type[Row], tuple[str, ...]]] = {
     "codes": (CodeRow, ("codelist", "code")),
     "targets": (Target, ("edition_id", "indicator", "due")),
     "counting_rules": (CountingRule, ("indicator", "field")),
-    "status_bounds": (StatusBounds, ("obs_status",)),
+    "cell_statuses": (CellStatus, ("obs_status",)),
     "value_states": (ValueState, ("state",)),
     "published_outcomes": (PublishedOutcome, ("edition", "indicator_code")),
 }
@@ -165,8 +166,7 @@ def _check_references(tables: Mapping[str, Table]) -> None:
         if isinstance(row, Target) and row.due not in editions[row.edition_id].months:
             raise tables["targets"].error(line, "due", f"{row.due} is no month of {row.edition_id}.")
     _check_counting_rules(tables)
-    check_column(tables["status_bounds"], "obs_status", _codes(tables, "obs_status"), "no obs_status of codes.csv")
-    for name, column, needed in (("status_bounds", "obs_status", {"Q"}), ("value_states", "state", get_args(State))):
+    for name, column, needed in (("cell_statuses", "obs_status", "VOMQ"), ("value_states", "state", get_args(State))):
         if lacking := set(needed) - {getattr(row, column) for row in tables[name].rows.values()}:
             raise FrameworkError(f"{tables[name].path}: a row with the {column} {sorted(lacking)[0]} is missing.")
 

@@ -185,16 +185,26 @@ class CountingRule(Row):
         return self
 
 
-class StatusBounds(Row):
-    """Between which numbers the true one lies where a cell holds a mark with this status."""
+Bound = Annotated[int | None, Field(ge=0), BeforeValidator(lambda value: None if value == "" else value)]
 
-    obs_status: Code
-    lower_bound: Annotated[int, Field(ge=0)]
-    upper_bound: Annotated[int, Field(ge=0)]
+
+class CellStatus(Row):
+    """What a cell on arrival says for a sum of cells, in the order in which that is said of several.
+
+    A number among them is a value; else something withheld, else a blank, else nothing can be counted there. The true
+    number of a cell lies between the bounds; empty where the status alone says nothing of it.
+    """
+
+    obs_status: Literal["V", "O", "M", "Q"]
+    state: Literal["value", "withheld", "missing", "cannot_count"]
+    lower_bound: Bound
+    upper_bound: Bound
 
     @model_validator(mode="after")
-    def _in_order(self) -> StatusBounds:
-        if self.upper_bound < self.lower_bound:
+    def _bounds(self) -> CellStatus:
+        if (self.state == "withheld") != (self.lower_bound is not None and self.upper_bound is not None):
+            raise ValueError("what is withheld, and nothing else, has both bounds")
+        if self.lower_bound is not None and self.upper_bound is not None and self.upper_bound < self.lower_bound:
             raise ValueError("upper_bound is below lower_bound")
         return self
 

@@ -28,10 +28,8 @@ def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.Dat
             for split in indicator.splits
         ],
         "framework.counting_rules": _counting_rules(framework),
-        "framework.status_bounds": _dumped(framework.status_bounds),
-        "framework.value_states": [
-            {**state.model_dump(), "state_order": order} for order, state in enumerate(framework.value_states, start=1)
-        ],
+        "framework.cell_statuses": _in_order(framework.cell_statuses),
+        "framework.value_states": _in_order(framework.value_states),
         "framework.codes": _codes(framework),
         "framework.targets": _dumped(framework.targets),
         "framework.published_outcomes": _dumped(framework.published_outcomes),
@@ -41,6 +39,10 @@ def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.Dat
 
 def _dumped(models: Iterable[BaseModel]) -> list[dict[str, object]]:
     return [model.model_dump() for model in models]
+
+
+def _in_order(states: Iterable[BaseModel]) -> list[dict[str, object]]:
+    return [{**state.model_dump(), "state_order": order} for order, state in enumerate(states, start=1)]
 
 
 def _months(framework: Framework) -> list[dict[str, object]]:

@@ -182,8 +182,8 @@ class FrameworkCountingRules(_Table):
     """Where each indicator is counted, and how."""
 
     indicator: Text = _text("code of the indicator", ".+")
-    counted_in: Text = _column("where it is counted: a grid, or a list")
-    method: Text = _column("how it is counted there")
+    counted_in: Text = _column("where it is counted: grid, field or line of a list")
+    method: Text = _column("how it adds up: sum, latest, stage or first_day")
     list_name: Text = _column("list sheet")
     field: Text = _column("column of the list")
     activity: Text = _column("type of activity that counts")
@@ -195,10 +195,12 @@ class FrameworkCountingRules(_Table):
     sex: Text = _column("sex that the column counts")
 
 
-class FrameworkStatusBounds(_Table):
-    """Between which numbers a cell of a status lies."""
+class FrameworkCellStatuses(_Table):
+    """What a cell says for a sum of cells, by its status, in the order in which that is said of several."""
 
     obs_status: Text = _column("status of the cell")
+    state: Text = _text("what it says", _NAME)
+    state_order: Count = _at_least("place in the order, from 1", 1)
     lower_bound: Count = _at_least("least it can be", 0, nullable=True)
     upper_bound: Count = _at_least("most it can be", 0, nullable=True)
 
@@ -458,7 +460,7 @@ MODELS: dict[str, type[_Table]] = {
     "framework.indicators": FrameworkIndicators,
     "framework.indicator_splits": FrameworkIndicatorSplits,
     "framework.counting_rules": FrameworkCountingRules,
-    "framework.status_bounds": FrameworkStatusBounds,
+    "framework.cell_statuses": FrameworkCellStatuses,
     "framework.value_states": FrameworkValueStates,
     "framework.codes": FrameworkCodes,
     "framework.targets": FrameworkTargets,

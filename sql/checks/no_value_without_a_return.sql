@@ -7,4 +7,4 @@ select
     q.state
 from outcomes.indicator_country_month as c
 inner join quality.reporting as q on c.ref_area = q.ref_area and c.time_period = q.time_period
-where c.obs_value is not null and q.state not in ('on_time', 'late')
+where c.obs_value is not null and not q.counted

@@ -17,9 +17,9 @@ with lines as (
         max(e.value_number) filter (where e.field = 'officers_m') as officers_m,
         max(e.value_number) filter (where e.field = 'officers_not_stated') as officers_not_stated,
         max(e.value_number) filter (where e.field = 'people_reached') as people_reached,
-        max(case when e.field = 'officers_f' and e.obs_status <> 'O' then 1 else 0 end) as states_f,
-        max(case when e.field = 'officers_m' and e.obs_status <> 'O' then 1 else 0 end) as states_m,
-        max(case when e.field = 'officers_not_stated' and e.obs_status <> 'O' then 1 else 0 end) as states_rest
+        bool_or(e.field = 'officers_f' and e.obs_status <> 'O') as states_f,
+        bool_or(e.field = 'officers_m' and e.obs_status <> 'O') as states_m,
+        bool_or(e.field = 'officers_not_stated' and e.obs_status <> 'O') as states_rest
     from checked.entries as e
     inner join core.returns as r on e.sha256 = r.sha256
     where e.list_name = 'activities' and r.accepted
@@ -41,5 +41,5 @@ select
     officers_m,
     officers_not_stated,
     people_reached,
-    (states_f = 1 and states_m = 1) or (states_rest = 1 and states_f = 0 and states_m = 0) as officers_complete
+    (states_f and states_m) or (states_rest and not states_f and not states_m) as officers_complete
 from lines

@@ -15,7 +15,7 @@ with forms as (
                 then sum(upper_bound) filter (where exploitation <> '_T')
         end as parts_upper,
         sum(withheld_cells) as withheld_cells,
-        min(case when cannot_count then 1 else 0 end) as cannot_count
+        bool_and(cannot_count) as cannot_count
     from core.reported_values
     group by sha256, indicator, crime, victim_status
 ),
@@ -34,7 +34,7 @@ select
     victim_status,
     from_parts,
     cast(withheld_cells as bigint) as withheld_cells,
-    cannot_count = 1 as cannot_count,
+    cannot_count,
     cast(case when from_parts then parts_lower else total_lower end as bigint) as lower_bound,
     cast(
         case

@@ -56,7 +56,7 @@ select
     c.cell
 from counts as c
 inner join framework.indicators as i on c.indicator = i.indicator
-left join framework.status_bounds as b on c.obs_status = b.obs_status
+left join framework.cell_statuses as b on c.obs_status = b.obs_status
 union all
 select
     a.sha256,

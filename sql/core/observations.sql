@@ -100,7 +100,6 @@ select
         when r.data_status = 'FINAL' then 'A'
         else 'P'
     end as obs_status,
-    case when c.obs_status = 'Q' then 'N' else 'F' end as conf_status,
     c.unit_measure,
     c.shared_id,
     r.source_agency,

@@ -1,4 +1,4 @@
--- One row a joint operation: its shared id, its first day and the month of it, and how many countries list it.
+-- One row a joint operation: its shared id, its first day and the month of it.
 -- The first day is the one that the reporting lead gives, else the earliest that anyone gives. Where nobody gives one the operation
 -- stands in the month in which it was first listed: it is not lost.
 with latest_lines as (
@@ -34,7 +34,6 @@ select
     coalesce(
         min(o.opened_month) filter (where o.ref_area = o.lead_area), min(o.opened_month), f.time_period
     ) as time_period,
-    count(distinct o.ref_area) as countries_listing,
     coalesce(max(o.crime) filter (where o.ref_area = o.lead_area), max(o.crime)) as crime
 from latest_lines as o
 inner join first_listed as f on o.shared_id = f.shared_id

@@ -19,13 +19,13 @@ with cells as (
         o.cell,
         o.jpa_link <> '_T' as is_linked,
         o.obs_status = 'O' and not o.expected and trim(o.raw_text) = '' and r.nil_return and not i.is_stock as is_nil,
-        min(case when o.jpa_link = '_T' then 0 else 1 end) over (
+        bool_and(o.jpa_link <> '_T') over (
             partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation
         ) as only_linked,
-        max(case when o.age <> '_T' then 1 else 0 end) over (
+        bool_or(o.age <> '_T') over (
             partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.jpa_link, o.sex
         ) as sex_has_ages,
-        max(case when o.sex <> '_T' then 1 else 0 end) over (
+        bool_or(o.sex <> '_T') over (
             partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.jpa_link
         ) as has_sexes
     from checked.observations as o
@@ -51,8 +51,8 @@ select
     case when is_nil then 0 else coalesce(obs_value, upper_bound) end as upper_bound,
     sex = '_T' and age = '_T' as is_total,
     case
-        when sex = '_T' then age <> '_T' and has_sexes = 0
-        else age <> '_T' or sex_has_ages = 0
+        when sex = '_T' then age <> '_T' and not has_sexes
+        else age <> '_T' or not sex_has_ages
     end as is_part
 from cells
-where not is_linked or only_linked = 1
+where not is_linked or only_linked

@@ -1,5 +1,5 @@
 -- What each accepted return says for an indicator under one crime, victim status and form of exploitation.
--- The total its sender typed wins; where none was typed the parts add up to it. Both are kept.
+-- The total its sender typed wins; where none was typed the parts add up to it.
 -- The true number lies between lower_bound and upper_bound; they are equal where it is known. A withheld or blank part that no typed
 -- total covers leaves a gap between them; a part that cannot be counted there (n/a) does not: it adds nothing.
 -- from_parts: lower_bound is the sum of the parts, not the total.
@@ -10,7 +10,6 @@ with sums as (
         crime,
         victim_status,
         exploitation,
-        max(obs_status) filter (where is_total) as total_status,
         sum(lower_bound) filter (where is_total) as total_lower,
         case
             when count(*) filter (where is_total) = count(upper_bound) filter (where is_total)
@@ -22,8 +21,8 @@ with sums as (
                 then sum(upper_bound) filter (where is_part)
         end as parts_upper,
         count(*) filter (where obs_status = 'Q') as withheld_cells,
-        count(*) filter (where is_total and obs_status = 'M') > 0
-        or count(*) = count(*) filter (where obs_status = 'M') as cannot_count
+        bool_or(is_total and obs_status = 'M')
+        or bool_and(obs_status = 'M') as cannot_count
     from core.reported_cells
     group by sha256, indicator, crime, victim_status, exploitation
 ),
@@ -41,9 +40,6 @@ select
     crime,
     victim_status,
     exploitation,
-    total_status,
-    cast(case when total_lower = total_upper then total_lower end as bigint) as typed_total,
-    cast(parts_lower as bigint) as parts_total,
     from_parts,
     withheld_cells,
     cannot_count and coalesce(total_lower, parts_lower) is null as cannot_count,

@@ -15,7 +15,7 @@ with crimes as (
                 then sum(v.upper_bound) filter (where v.crime <> '_T')
         end as parts_upper,
         sum(v.withheld_cells) as withheld_cells,
-        min(case when v.cannot_count then 1 else 0 end) as cannot_count
+        bool_and(v.cannot_count) as cannot_count
     from core.crime_values as v
     inner join framework.indicators as i on v.indicator = i.indicator
     where i.victim_status = '' or v.victim_status = i.victim_status
@@ -38,7 +38,7 @@ list_totals as (
             when count(*) filter (where obs_status <> 'M') = count(upper_bound) then sum(upper_bound)
         end as upper_bound,
         count(*) filter (where obs_status = 'Q') as withheld_cells,
-        min(case when obs_status = 'M' then 1 else 0 end) as cannot_count
+        bool_and(obs_status = 'M') as cannot_count
     from core.listed_observations
     group by sha256, indicator
 ),
@@ -71,7 +71,7 @@ lists as (
         l.sha256,
         l.indicator,
         coalesce(t.withheld_cells, 0) as withheld_cells,
-        coalesce(t.cannot_count, 0) as cannot_count,
+        coalesce(t.cannot_count, false) as cannot_count,
         case
             when t.sha256 is not null then t.lower_bound
             when l.listed in ('COMPLETE', 'NONE') or l.nil_return then 0
@@ -133,7 +133,7 @@ select
     case
         when v.obs_value is not null then 'value'
         when v.withheld_cells > 0 then 'withheld'
-        when v.cannot_count = 1 then 'cannot_count'
+        when v.cannot_count then 'cannot_count'
         else 'missing'
     end as state
 from valued as v

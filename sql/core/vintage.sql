@@ -16,7 +16,7 @@ with reach as (
 ),
 
 final_figures as (
-    select coalesce(min(case when data_status = 'FINAL' then 1 else 0 end), 0) as all_final
+    select coalesce(bool_and(data_status = 'FINAL'), false) as all_final
     from core.returns
     where counted
 ),
@@ -38,7 +38,7 @@ select
     reach.data_to,
     v.cut_off,
     v.audience,
-    case when final_figures.all_final = 1 then 'final' else 'provisional' end as status
+    case when final_figures.all_final then 'final' else 'provisional' end as status
 from framework.vintage as v
 inner join reach on v.edition_id = reach.edition_id
 inner join planned as n on v.edition_id = n.edition_id

@@ -4,7 +4,7 @@ select
     a.activity,
     coalesce(a.mode, '') as mode,
     count(*) filter (where a.role = 'HOST') as held,
-    count(*) filter (where a.role = 'HOST') > 0 and count(*) filter (where r.activities_listed <> 'COMPLETE') > 0 as is_lower_bound
+    count(*) filter (where a.role = 'HOST') > 0 and bool_or(r.activities_listed <> 'COMPLETE') as is_lower_bound
 from core.activities as a
 inner join core.returns as r on a.sha256 = r.sha256
 where a.counted

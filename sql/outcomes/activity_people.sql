@@ -7,12 +7,15 @@ with counts as (
         coalesce(a.mode, '') as mode,
         e.field,
         e.value_number,
-        e.obs_status,
-        e.obs_status = 'Q' or (e.obs_status = 'O' and not (e.field like 'officers%' and a.officers_complete)) as is_gap,
-        r.activities_listed
+        s.state,
+        s.state_order,
+        s.state = 'withheld'
+        or (s.state = 'missing' and not (e.field like 'officers%' and a.officers_complete))
+        or r.activities_listed <> 'COMPLETE' as is_gap
     from core.activities as a
     inner join core.returns as r on a.sha256 = r.sha256
     inner join checked.entries as e on a.sha256 = e.sha256 and a.sheet = e.sheet and a.entry = e.entry
+    inner join framework.cell_statuses as s on e.obs_status = s.obs_status
     where a.counted and e.field in ('officers_f', 'officers_m', 'officers_not_stated', 'people_reached')
 )
 
@@ -21,13 +24,7 @@ select
     mode,
     field,
     cast(sum(value_number) as bigint) as obs_value,
-    count(value_number) > 0
-    and (count(*) filter (where is_gap) > 0 or count(*) filter (where activities_listed <> 'COMPLETE') > 0) as is_lower_bound,
-    case
-        when count(value_number) > 0 then 'value'
-        when count(*) filter (where obs_status = 'Q') > 0 then 'withheld'
-        when count(*) filter (where obs_status <> 'M') = 0 then 'cannot_count'
-        else 'missing'
-    end as state
+    count(value_number) > 0 and bool_or(is_gap) as is_lower_bound,
+    arg_min(state, state_order) as state
 from counts
 group by activity, mode, field

@@ -14,8 +14,7 @@ select
         when not sent.is_lower_bound and one_side.months = 0
             then 100 * cast(answered.obs_value as double) / nullif(sent.obs_value, 0)
     end as share,
-    answered.is_lower_bound,
-    one_side.months as months_of_one_side
+    answered.is_lower_bound
 from outcomes.indicator_to_date as sent
 inner join outcomes.indicator_to_date as answered on answered.indicator = 'INF_RSP'
 cross join one_side

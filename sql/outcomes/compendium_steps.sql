@@ -11,28 +11,16 @@ with steps as (
     where a.codelist = 'stage'
 ),
 
-ranked as (
-    select
-        from_stage,
-        days,
-        count(*) over (partition by from_stage) as cases,
-        row_number() over (
-            partition by from_stage
-            order by days, shared_id
-        ) as position
-    from outcomes.compendium_days
-),
-
 waits as (
     select
         from_stage,
         count(*) as cases,
         min(days) as shortest,
         median(days) as median_days,
-        sum(days * greatest(0, 1 - abs(1 + cast(0.25 as double) * (cases - 1) - position))) as lower_quartile,
-        sum(days * greatest(0, 1 - abs(1 + cast(0.75 as double) * (cases - 1) - position))) as upper_quartile,
+        quantile_cont(days, 0.25) as lower_quartile,
+        quantile_cont(days, 0.75) as upper_quartile,
         max(days) as longest
-    from ranked
+    from outcomes.compendium_days
     group by from_stage
 )
 

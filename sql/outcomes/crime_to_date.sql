@@ -5,7 +5,7 @@ with summed as (
         c.indicator,
         c.crime,
         sum(c.lower_bound) as obs_value,
-        max(case when c.upper_bound is null or c.lower_bound < c.upper_bound then 1 else 0 end) as is_lower_bound
+        bool_or(c.upper_bound is null or c.lower_bound < c.upper_bound) as is_lower_bound
     from core.crime_values as c
     inner join core.returns as r on c.sha256 = r.sha256 and r.counted
     inner join framework.indicators as i on c.indicator = i.indicator
@@ -26,6 +26,6 @@ select
     indicator,
     crime,
     cast(obs_value as bigint) as obs_value,
-    is_lower_bound = 1 as is_lower_bound
+    is_lower_bound
 from summed
-where obs_value > 0 or (obs_value = 0 and is_lower_bound = 0)
+where obs_value > 0 or (obs_value = 0 and not is_lower_bound)

@@ -16,7 +16,7 @@ said_sent as (
         counterpart_area as receiver,
         time_period,
         sum(sent) as sent,
-        min(case when sent_status = 'V' then 1 else 0 end) as is_known
+        bool_and(sent_status = 'V') as is_known
     from core.exchanges
     where counted
     group by ref_area, counterpart_area, time_period
@@ -28,7 +28,7 @@ said_received as (
         ref_area as receiver,
         time_period,
         sum(received) as received,
-        min(case when received_status = 'V' then 1 else 0 end) as is_known
+        bool_and(received_status = 'V') as is_known
     from core.exchanges
     where counted
     group by counterpart_area, ref_area, time_period
@@ -59,8 +59,8 @@ both_sides as (
         r.received,
         a.sha256 is not null
         and b.sha256 is not null
-        and coalesce(s.is_known, 1) = 1
-        and coalesce(r.is_known, 1) = 1 as comparable
+        and coalesce(s.is_known, true)
+        and coalesce(r.is_known, true) as comparable
     from pair_months as p
     inner join framework.vintage as v on true
     inner join framework.participants as f on v.edition_id = f.edition_id and p.sender = f.ref_area

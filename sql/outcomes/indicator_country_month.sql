@@ -1,6 +1,7 @@
 -- Every indicator, participating country and month of the edition: a value, or which of the reasons there is none.
 -- is_lower_bound: something is withheld or blank that no total covers, and the value is what is known: at least that many.
 -- previous_*: what the last accepted version before the one that counts said; shared records are left out, they change for all.
+-- revised: a later version changed what an earlier one said: a figure became another one, came, or is no longer given.
 with earlier as (
     select
         e.ref_area,
@@ -27,17 +28,13 @@ select
         when v.state = 'value' and i.aggregation = 'DIST' then coalesce(k.obs_value, 0)
         when v.state = 'value' then v.obs_value
     end as obs_value,
-    case
-        when q.state in ('on_time', 'late') then coalesce(v.state, 'missing')
-        when q.state = 'held' then 'held'
-        when q.state = 'not_received' then 'not_received'
-        else 'not_due'
-    end as state,
+    case when q.counted then coalesce(v.state, 'missing') else q.state end as state,
     coalesce(v.is_lower_bound, false) as is_lower_bound,
-    q.state in ('on_time', 'late') and q.data_status <> 'FINAL' as provisional,
+    q.counted and q.data_status <> 'FINAL' as provisional,
     coalesce(v.withheld_cells, 0) as withheld_cells,
     case when i.aggregation <> 'DIST' then e.obs_value end as previous_value,
     case when i.aggregation <> 'DIST' then e.state end as previous_state,
+    coalesce(i.aggregation <> 'DIST' and e.state is not null and e.obs_value is distinct from v.obs_value, false) as revised,
     q.version
 from quality.reporting as q
 cross join framework.indicators as i

@@ -1,4 +1,5 @@
--- Every indicator and month over all countries: total, how many countries it rests on, and the same countries' month before.
+-- Every indicator and month over all countries: total, how many of the countries that were asked it rests on, and the same
+-- countries' month before.
 -- is_lower_bound: one of the values is, or a country withheld its value: the total is at least this. A running total is one from the
 -- first month on that is, or of which all is withheld.
 -- Shared records (DIST) count once for all countries. Networks disrupted are summed: the form has no shared id for them, so a network
@@ -20,13 +21,13 @@ totals as (
         c.time_period,
         sum(c.obs_value) as obs_value,
         count(c.obs_value) as countries_counted,
-        count(*) as countries_expected,
-        max(case when c.is_lower_bound or c.state = 'withheld' then 1 else 0 end) as is_lower_bound,
-        max(case when c.obs_value is not null and c.provisional then 1 else 0 end) as provisional,
-        max(case when c.previous_state is not null and c.previous_value is distinct from c.obs_value then 1 else 0 end) as revised,
-        max(case when c.state = 'withheld' then 1 else 0 end) as withheld,
-        max(case when c.state = 'cannot_count' then 1 else 0 end) as cannot_count
+        count(*) filter (where c.state <> 'not_asked') as countries_expected,
+        bool_or(c.is_lower_bound or c.state = 'withheld') as is_lower_bound,
+        bool_or(c.obs_value is not null and c.provisional) as provisional,
+        bool_or(c.revised) as revised,
+        arg_min(s.over_countries, s.state_order) filter (where c.state <> 'value') as state_without_value
     from outcomes.indicator_country_month as c
+    inner join framework.value_states as s on c.state = s.state
     group by c.indicator, c.time_period
 ),
 
@@ -63,8 +64,9 @@ valued as (
         m.has_data,
         t.countries_counted,
         t.countries_expected,
-        t.provisional = 1 as provisional,
-        t.revised = 1 as revised,
+        t.provisional,
+        t.revised,
+        t.state_without_value,
         case
             when not m.has_data then null
             -- An operation is known whoever lists it, also where no return of the month of its first day counts.
@@ -72,9 +74,7 @@ valued as (
             when i.aggregation = 'DIST' and not i.is_stock then k.obs_value
             when i.aggregation <> 'DIST' then t.obs_value
         end as obs_value,
-        t.is_lower_bound = 1 as is_lower_bound,
-        t.withheld = 1 as withheld,
-        t.cannot_count = 1 as cannot_count
+        t.is_lower_bound
     from totals as t
     inner join framework.indicators as i on t.indicator = i.indicator
     inner join months as m on t.time_period = m.time_period
@@ -89,9 +89,7 @@ select
     case
         when not v.has_data then 'not_due'
         when v.obs_value is not null then 'value'
-        when v.withheld then 'withheld'
-        when v.cannot_count then 'cannot_count'
-        else 'missing'
+        else coalesce(v.state_without_value, 'missing')
     end as state,
     v.obs_value is not null and v.is_lower_bound as is_lower_bound,
     v.countries_counted,
@@ -114,7 +112,7 @@ select
         when v.is_stock then v.obs_value is not null and v.is_lower_bound
         else
             count(v.obs_value) over (partition by v.indicator order by v.month_order) > 0
-            and max(case when v.is_lower_bound then 1 else 0 end) over (partition by v.indicator order by v.month_order) = 1
+            and bool_or(v.is_lower_bound) over (partition by v.indicator order by v.month_order)
     end as running_is_lower_bound
 from valued as v
 left join same_countries as s on v.indicator = s.indicator and v.time_period = s.time_period

@@ -68,7 +68,6 @@ select
     n.ref_area,
     n.ref_area = coalesce(l.lead_area, '') and l.leads_named = 1 as is_lead,
     coalesce(l.leads_named, 0) as leads_named,
-    o.opened_on as own_first_day,
     k.opened_on as first_day,
     k.crime,
     case

@@ -1,10 +1,15 @@
--- What the version that counts changed against the last accepted version before it: figures that both versions give.
+-- What the version that counts changed against the last accepted version before it: a figure became another one, came, or is no longer
+-- given; where there is no figure, the state before or now says why. received_on: the day on which that version came.
 select
-    ref_area,
-    time_period,
-    indicator,
-    previous_value,
-    obs_value,
-    version
-from outcomes.indicator_country_month
-where previous_value is not null and obs_value is not null and previous_value <> obs_value
+    c.ref_area,
+    c.time_period,
+    c.indicator,
+    c.previous_value,
+    c.previous_state,
+    c.obs_value,
+    c.state,
+    c.version,
+    r.received_on
+from outcomes.indicator_country_month as c
+inner join core.returns as r on c.ref_area = r.ref_area and c.time_period = r.time_period and r.counted
+where c.revised

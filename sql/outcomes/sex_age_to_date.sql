@@ -11,16 +11,16 @@ with grid_parts as (
         c.upper_bound,
         c.exploitation = '_T' as is_all_forms,
         c.crime = '_T' as is_all_crimes,
-        max(case when c.crime = '_T' and c.lower_bound = c.upper_bound then 1 else 0 end) over (
+        bool_or(c.crime = '_T' and c.lower_bound = c.upper_bound) over (
             partition by c.sha256, c.indicator, c.exploitation, c.sex, c.age
         ) as has_all_crimes,
-        max(case when c.crime <> '_T' then 1 else 0 end) over (
+        bool_or(c.crime <> '_T') over (
             partition by c.sha256, c.indicator, c.exploitation, c.sex, c.age
         ) as has_crimes,
-        max(case when c.exploitation = '_T' and c.lower_bound = c.upper_bound then 1 else 0 end) over (
+        bool_or(c.exploitation = '_T' and c.lower_bound = c.upper_bound) over (
             partition by c.sha256, c.indicator, c.crime, c.sex, c.age
         ) as has_all_forms,
-        max(case when c.exploitation <> '_T' then 1 else 0 end) over (
+        bool_or(c.exploitation <> '_T') over (
             partition by c.sha256, c.indicator, c.crime, c.sex, c.age
         ) as has_forms
     from core.reported_cells as c
@@ -38,8 +38,8 @@ parts as (
         upper_bound
     from grid_parts
     where
-        is_all_forms = (has_all_forms = 1 or has_forms = 0)
-        and is_all_crimes = (has_all_crimes = 1 or has_crimes = 0)
+        is_all_forms = (has_all_forms or not has_forms)
+        and is_all_crimes = (has_all_crimes or not has_crimes)
     union all
     select
         l.indicator,
@@ -58,7 +58,7 @@ summed as (
         sex,
         age,
         sum(lower_bound) as obs_value,
-        max(case when upper_bound is null or lower_bound < upper_bound then 1 else 0 end) as is_lower_bound
+        bool_or(upper_bound is null or lower_bound < upper_bound) as is_lower_bound
     from parts
     group by indicator, sex, age
 )
@@ -68,6 +68,6 @@ select
     sex,
     age,
     cast(obs_value as bigint) as obs_value,
-    is_lower_bound = 1 as is_lower_bound
+    is_lower_bound
 from summed
-where obs_value > 0 or (obs_value = 0 and is_lower_bound = 0)
+where obs_value > 0 or (obs_value = 0 and not is_lower_bound)

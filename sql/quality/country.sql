@@ -1,23 +1,25 @@
 -- Data quality by country: reporting and timeliness (Q1, Q2), completeness (Q3), rules passed, errors and warnings apart (Q4),
 -- provisional (Q7), days late (Q8). Revisions and withheld cells (Q5, Q6) are in quality.figures.
 with rows_due as (
-    select *
+    select
+        *,
+        counted or state = 'held' as has_come
     from quality.reporting
-    where is_due or state in ('on_time', 'late', 'held')
+    where is_due or counted or state = 'held'
 ),
 
 counts as (
     select
         ref_area,
         count(*) as due,
-        count(*) filter (where state in ('on_time', 'late')) as counted,
+        count(*) filter (where counted) as counted,
         count(*) filter (where state = 'on_time') as on_time,
-        count(*) filter (where state in ('on_time', 'late', 'held')) as judged,
-        count(*) filter (where state in ('on_time', 'late', 'held') and errors = 0) as without_errors,
-        count(*) filter (where state in ('on_time', 'late', 'held') and warnings = 0) as without_warnings,
-        sum(answered) filter (where state in ('on_time', 'late')) as answered,
-        sum(asked) filter (where state in ('on_time', 'late')) as asked,
-        count(*) filter (where state in ('on_time', 'late') and data_status <> 'FINAL') as provisional,
+        count(*) filter (where has_come) as judged,
+        count(*) filter (where has_come and errors = 0) as without_errors,
+        count(*) filter (where has_come and warnings = 0) as without_warnings,
+        sum(answered) filter (where counted) as answered,
+        sum(asked) filter (where counted) as asked,
+        count(*) filter (where counted and data_status <> 'FINAL') as provisional,
         count(*) filter (where state = 'late') as late,
         median(days_late) filter (where state = 'late') as days_late
     from rows_due

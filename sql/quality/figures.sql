@@ -41,7 +41,7 @@ withheld as (
 asked as (
     select
         ref_area,
-        sum(asked) filter (where state in ('on_time', 'late')) as cells
+        sum(asked) filter (where counted) as cells
     from quality.reporting
     group by ref_area
 ),

@@ -11,6 +11,6 @@ union all
 select
     'Q8' as measure,
     cast(count(*) filter (where state = 'late') as bigint) as numerator,
-    cast(count(*) filter (where state in ('on_time', 'late')) as bigint) as denominator,
+    cast(count(*) filter (where counted) as bigint) as denominator,
     cast(median(days_late) filter (where state = 'late') as double) as value
 from quality.reporting

@@ -1,4 +1,5 @@
--- Country by month, and the state of its return: on_time, late (but counted), held, not_received, not_due.
+-- Country by month, and the state of its return: on_time, late (but counted), held, not_received, not_due. counted: a version of it
+-- counts.
 -- Timeliness is that of the first accepted version: a later revision does not make a return late.
 with expected as (
     select
@@ -49,6 +50,7 @@ select
         when e.is_due then 'not_received'
         else 'not_due'
     end as state,
+    c.sha256 is not null as counted,
     e.is_due,
     e.due_on,
     coalesce(f.received_on, h.received_on) as received_on,

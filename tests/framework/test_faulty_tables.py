@@ -167,7 +167,7 @@ def test_an_indicator_that_nothing_counts_is_named(tmp_path: Path) -> None:
         load_framework(overlay(tmp_path, "counting_rules", "\n".join([lines[0], *lines[2:]]) + "\n"))
 
 
-@pytest.mark.parametrize("name", ["status_bounds", "value_states"])
+@pytest.mark.parametrize("name", ["cell_statuses", "value_states"])
 def test_a_state_or_status_that_is_left_out_is_named(name: str, tmp_path: Path) -> None:
     header = (TABLES / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0]
     with pytest.raises(FrameworkError, match=rf"{name}\.csv: a row with the .* is missing"):

@@ -1,4 +1,4 @@
-"""The files of sql/: one SELECT each, in the order their text asks for, in the SQL that other engines run as well."""
+"""The files of sql/: one SELECT each, in the order their text asks for, in the SQL that Spark runs as well."""
 
 from __future__ import annotations
 
@@ -131,11 +131,13 @@ def test_a_query_that_makes_a_table_has_no_parameters(tmp_path: Path) -> None:
         load_queries(folder_of(tmp_path, {"core/a.sql": "select n from core.x where n = $n"}))
 
 
-# They mean the same on DuckDB, PostgreSQL and Spark, missing values included. One more is one to be compared first.
+# What sqlglot carries from DuckDB to Spark with equal results, missing values included; one more is run there first.
+# Where two of a group have the same order, or a value may be missing, arg_max and arg_min differ: filter those out.
 FUNCTIONS = {
     exp.Sum, exp.Count, exp.Min, exp.Max, exp.Median, exp.Coalesce, exp.Nullif, exp.Cast, exp.Case, exp.If, exp.And,
     exp.Or, exp.Concat, exp.Substring, exp.Upper, exp.Trim, exp.Abs, exp.Greatest, exp.Least, exp.RowNumber,
-    exp.FirstValue, exp.DateDiff, exp.StrPosition,
+    exp.FirstValue, exp.DateDiff, exp.StrPosition, exp.ArgMax, exp.ArgMin, exp.LogicalOr, exp.LogicalAnd,
+    exp.PercentileCont,
 }  # fmt: skip
 
 
@@ -144,26 +146,20 @@ def test_only_sql_that_carries_over_is_used(query: object) -> None:
     text = query.text  # type: ignore[attr-defined]
     (statement,) = sqlglot.parse(text, dialect="duckdb")
     assert statement is not None
-    assert not list(statement.find_all(exp.Pivot, exp.TryCast, exp.ArgMax, exp.ArgMin))
+    assert not list(statement.find_all(exp.Pivot, exp.TryCast))
     assert not [star for star in statement.find_all(exp.Star) if star.args.get("except_") or star.args.get("replace")]
-    assert not [group for group in statement.find_all(exp.Group) if group.args.get("all")]
     assert not [found for found in statement.find_all(exp.Subquery) if _needs_a_name(found) and not found.alias]
     used = {type(found) for found in statement.find_all(exp.Func)}
     assert used <= FUNCTIONS, {kind.__name__ for kind in used - FUNCTIONS}
-    # A division of whole numbers is whole in PostgreSQL and not in DuckDB: one side has to be a double.
-    for division in statement.find_all(exp.Div):
-        assert division.find(exp.Cast), text
-    assert not re.search(r"group by all|order by all|::", text)
+    assert not re.search(r"order by all|::", text)
 
 
 def _needs_a_name(found: exp.Expression) -> bool:
     return isinstance(found.parent, exp.From | exp.Join)
 
 
-@pytest.mark.parametrize("engine", ["postgres", "spark"])
 @pytest.mark.parametrize("query", EVERY, ids=EVERY_NAME)
-def test_every_query_can_be_written_for_other_engines(query: object, engine: str) -> None:
+def test_every_query_can_be_written_for_spark(query: object) -> None:
     text = query.text  # type: ignore[attr-defined]
-    (written,) = sqlglot.transpile(text, read="duckdb", write=engine, unsupported_level=ErrorLevel.RAISE)
-    assert "QUALIFY" not in written or engine != "postgres"
-    assert sqlglot.parse_one(written, dialect=engine)
+    (written,) = sqlglot.transpile(text, read="duckdb", write="spark", unsupported_level=ErrorLevel.RAISE)
+    assert sqlglot.parse_one(written, dialect="spark")

@@ -159,8 +159,9 @@ def test_of_a_list_that_is_not_said_to_be_complete_every_part_is_a_lower_bound()
         assert parts == [("F", True), ("M", True), ("_U", True)]
         assert tables.rows("outcomes.activities_held", "held", "is_lower_bound") == [(1, True)]
         assert {row[0] for row in tables.rows("outcomes.activity_people", "is_lower_bound", state="value")} == {True}
-        for table in ("outcomes.enquiries_by_channel", "outcomes.enquiries_by_country"):
-            assert tables.one(table, "sent", "sent_is_lower_bound", "answered_is_lower_bound") == (3, True, True)
+        columns = ("sent", "sent_is_lower_bound", "answered_is_lower_bound")
+        for grouped_by in ("channel", "country"):
+            assert tables.one("outcomes.enquiries_to_date", *columns, grouped_by=grouped_by) == (3, True, True)
 
 
 def test_what_nobody_is_known_to_have_hosted_is_no_lower_bound_of_nothing() -> None:
@@ -175,8 +176,8 @@ def test_enquiries_that_cannot_be_counted_leave_no_gap_and_withheld_ones_are_tol
     lines = [enquiry(3, "n/a"), enquiry("n/a", "<5", channel="MLA"), enquiry(None, 1, channel="OTH")]
     small.send("THA", JULY, exchanges=[*lines, enquiry("n/a", 2)])
     with built(small) as tables:
-        columns = ("channel", "sent", "sent_is_lower_bound", "sent_state", "answered", "answered_state")
-        assert tables.rows("outcomes.enquiries_by_channel", *columns) == [
+        columns = ("code", "sent", "sent_is_lower_bound", "sent_state", "answered", "answered_state")
+        assert tables.rows("outcomes.enquiries_to_date", *columns, grouped_by="channel") == [
             ("MLA", None, False, "cannot_count", None, "withheld"),
             ("OTH", None, True, "missing", 1, "value"),
             ("POLICE", 3, False, "value", 2, "value"),
@@ -198,9 +199,11 @@ def test_enquiries_by_channel_and_by_country() -> None:
         ]  # fmt: skip
         assert tables.rows("core.exchanges", "ref_area", "counted", sent=70) == [("VNM", False)]
         assert tables.rows("core.exchanges", sent=90) == []
-        channels = tables.rows("outcomes.enquiries_by_channel", "channel", "sent", "answered")
+        channels = tables.rows("outcomes.enquiries_to_date", "code", "sent", "answered", grouped_by="channel")
         assert channels == [("INTERPOL", 1, 1), ("POLICE", 8, 2)]
-        countries = tables.rows("outcomes.enquiries_by_country", "ref_area", "sent", "received", "answered")
+        countries = tables.rows(
+            "outcomes.enquiries_to_date", "code", "sent", "received", "answered", grouped_by="country"
+        )
         assert countries == [("THA", 9, 7, 3)]
 
 
@@ -224,12 +227,12 @@ def test_each_count_of_a_list_is_an_observation_at_its_cell() -> None:
             ("INF_ENQ", "Exchanges", "E9", 3, None, None, "exact", "MYS"),
             ("INF_RSP", "Exchanges", "G9", None, 0, 4, "under", "MYS"),
         ]
-        statuses = tables.rows("core.observations", "indicator", "obs_status", "conf_status", "unit_measure", "crime")
+        statuses = tables.rows("core.observations", "indicator", "obs_status", "unit_measure", "crime")
         assert statuses == [
-            ("AWR_ACT", "A", "F", "ACTIVITY", "_T"),
-            ("AWR_PPL", "E", "F", "PERSON_ESTIMATE", "_T"),
-            ("INF_ENQ", "A", "F", "REQUEST", "TIP"),
-            ("INF_RSP", "Q", "N", "REQUEST", "TIP"),
+            ("AWR_ACT", "A", "ACTIVITY", "_T"),
+            ("AWR_PPL", "E", "PERSON_ESTIMATE", "_T"),
+            ("INF_ENQ", "A", "REQUEST", "TIP"),
+            ("INF_RSP", "Q", "REQUEST", "TIP"),
         ]
 
 

@@ -41,7 +41,7 @@ def _figures(data: SiteData):  # type: ignore[no-untyped-def]
         "obs_value": "OBS_VALUE",
         "unit_measure": "UNIT_MEASURE",
     }
-    return frame.rename(columns=names).drop(columns=["state"])
+    return frame.rename(columns=names).drop(columns=["state", "revised"])
 
 
 def _by_month(data: SiteData) -> Table:

@@ -85,13 +85,13 @@ def _key_figures(
 
 def _channels(data: SiteData) -> Chart | None:
     fmt = data.fmt
-    rows = data.rows("outcomes.enquiries_by_channel")
+    rows = [row for row in data.rows("outcomes.enquiries_to_date") if row["grouped_by"] == "channel"]
     if not rows:
         return None
-    ordered = sorted(rows, key=lambda r: (r["sent"] is None, -(r["sent"] or 0), r["channel"]))
+    ordered = sorted(rows, key=lambda r: (r["sent"] is None, -(r["sent"] or 0), r["code"]))
     bars = tuple(
         Bar(
-            fmt.code("channel", row["channel"]),
+            fmt.code("channel", row["code"]),
             row["sent"],
             FLAG_OF_STATE[row["sent_state"]],
             lower=row["sent_is_lower_bound"],

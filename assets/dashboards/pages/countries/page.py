@@ -86,7 +86,8 @@ def _key_figures(data: SiteData, area: str) -> list[tuple[str, str]]:
 
 def _answered(data: SiteData, area: str) -> str:
     """'62 of 95'; empty where the country lists none."""
-    rows = [row for row in data.rows("outcomes.enquiries_by_country") if row["ref_area"] == area]
+    enquiries = data.rows("outcomes.enquiries_to_date")
+    rows = [row for row in enquiries if (row["grouped_by"], row["code"]) == ("country", area)]
     if not rows or not rows[0]["received"]:
         return ""
     answered, received = (_label(data, rows[0], name) for name in ("answered", "received"))

@@ -47,12 +47,16 @@ def _revised(data: SiteData) -> Change:
         return Change("Revised", "None.", link)
     first = recent[-1]
     who = f"{fmt.country(first['ref_area'])}, {fmt.month(first['time_period'])}"
-    many, was = phrase(data.indicators[first["indicator"]]).many, fmt.number(first["previous_value"])
-    if first["obs_value"] is None:
-        text = f"{who}: {many}, {was} before, {REASON_OF_STATE[first['state']]} now"
+    many = phrase(data.indicators[first["indicator"]]).many
+    was, now = (
+        REASON_OF_STATE[first[state]] if first[value] is None else fmt.number(first[value])
+        for value, state in (("previous_value", "previous_state"), ("obs_value", "state"))
+    )
+    if first["obs_value"] is None or first["previous_value"] is None:
+        text = f"{who}: {many}, {was} before, {now} now"
     else:
         verb = "rose" if first["obs_value"] > first["previous_value"] else "fell"
-        text = f"{who}: {many} {verb} from {was} to {fmt.number(first['obs_value'])}"
+        text = f"{who}: {many} {verb} from {was} to {now}"
     more = f", and {fmt.count(len(recent) - 1)} more" if len(recent) > 1 else ""
     return Change("Revised", f"{text}{more}.", link)
 

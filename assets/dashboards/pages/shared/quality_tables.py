@@ -121,12 +121,18 @@ def revisions_table(data: SiteData, rows: Sequence[Row], *, by_country: bool) ->
             Cell(data.indicators[row["indicator"]].short_name),
             *((Cell(fmt.country(row["ref_area"])),) if by_country else ()),
             Cell(row["time_period"]),
-            Cell(row["previous_value"]),
+            value_cell(row["previous_value"], row["previous_state"]),
             value_cell(row["obs_value"], row["state"]),
-            Cell("withdrawn" if row["obs_value"] is None else fmt.signed(row["obs_value"] - row["previous_value"])),
+            Cell(_difference(row, fmt)),
             Cell(row["version"]),
             *((Cell(row["received_on"] or None),) if by_country else ()),
         )
         for row in rows
     )
     return Table("Revisions", columns, found)
+
+
+def _difference(row: Row, fmt: Formatter) -> str:
+    if row["obs_value"] is None:
+        return "withdrawn"
+    return "new" if row["previous_value"] is None else fmt.signed(row["obs_value"] - row["previous_value"])
