@@ -15,7 +15,7 @@ from pathlib import Path
 from assets.intake.formats.biff import inspect_xls
 from assets.intake.formats.container import Container, open_container
 from assets.intake.formats.ods import inspect_ods, is_spreadsheet
-from assets.intake.formats.ooxml import Package, inspect_workbook, is_workbook, open_package
+from assets.intake.formats.ooxml import Package, PackagePart, inspect_workbook, is_workbook, open_package
 from assets.intake.formats.sniff import family
 from assets.intake.formats.textfile import read_text
 from assets.intake.formats.xlsb import inspect_xlsb
@@ -45,12 +45,16 @@ _OTHER_ZIPS = (
 
 @dataclass(slots=True)
 class GateReport:
-    """What the gate learned of a file that it lets through: its bytes, and what opening.py needs to read it."""
+    """What the gate learned of a file that it lets through: its bytes, and what opening.py needs to read it.
+
+    ``parts`` are those of an .xlsx that the values come from: the reader reads these and no others.
+    """
 
     format: str
     data: bytes
     sheets: list[SheetFacts] = field(default_factory=list)
     package: Package | None = None
+    parts: tuple[PackagePart, ...] = ()
     text_sheet: Sheet | None = None
     encoding: str = ""
     decisive_word: str = ""
@@ -105,7 +109,7 @@ def _admit_zip(container: Container) -> GateReport:
     if kind == "xlsx":
         package = open_package(container)
         inspect_workbook(package)
-        return GateReport("xlsx", container.data, package.sheets, package)
+        return GateReport("xlsx", container.data, package.sheets, package, package.resolved())
     if kind == "xlsb":
         return GateReport("xlsb", container.data, inspect_xlsb(container))
     if is_spreadsheet(container):

@@ -1,4 +1,4 @@
-"""Open a received file: the gate, then calamine for the values, then the cells that calamine hides.
+"""Open a received file: the gate, which reads the cells of .xlsx and text; calamine for the cells of other formats.
 
 The result says what stands in the file and nothing of what it means.
 """
@@ -7,33 +7,30 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path, PurePath
 from typing import Any
 
 from python_calamine import (
     CalamineError,
-    CalamineSheet,
     CalamineWorkbook,
     PasswordError,
 )
 
-from assets.intake.addresses import Place, a1, corners
-from assets.intake.formats.ooxml import Package
-from assets.intake.formats.rebuild import plain_package
+from assets.intake.addresses import corners
+from assets.intake.formats.fast_sheet_scan import moment_cell
+from assets.intake.formats.number_formats import Duration
 from assets.intake.gate import GateReport, admit, read_bytes
 from assets.intake.limits import Limits
 from assets.intake.problems import Refused, refuse
 from assets.intake.sheet_facts import SheetFacts
-from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind, Sheet, Workbook
+from assets.intake.workbook import Cell, CellKind, Rows, Sheet, Workbook
 
 __all__ = ["Refused", "open_bytes", "open_workbook"]
 
 # Most numbers of a return are small: their whole form is made once.
 _SMALL = {float(number): (number, str(number)) for number in range(10_000)}
-_LONG_NUMBERS = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^<>]*>(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>(-?[0-9]{16,})</v>')
 
 
 def open_workbook(path: Path, file_name: str, limits: Limits) -> Workbook:
@@ -51,15 +48,22 @@ def open_bytes(data: bytes, file_name: str, limits: Limits) -> Workbook:
 
 
 def _sheets(admitted: GateReport) -> Iterator[Sheet]:
-    package = admitted.package
-    data = plain_package(package) if package and not package.plain else admitted.data
+    if admitted.package is not None:
+        # The gate has read the cells in the pass that inspected them.
+        by_part = {facts.part: facts for facts in admitted.sheets}
+        for part in admitted.parts:
+            if part.role == "worksheet":
+                yield _sheet(admitted.package.rows.pop(part.part), by_part[part.part])
+        return
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(admitted.data)) as book:
             names = set(book.sheet_names)
             for facts in admitted.sheets:
                 if facts.name not in names:
                     raise refuse("F01", sheet=facts.name, what="a sheet that cannot be found")
-                yield _sheet(book.get_sheet_by_name(facts.name), facts, package)
+                found = book.get_sheet_by_name(facts.name)
+                top, left = found.start or (0, 0)
+                yield _sheet(_rows(found.to_python(), top + 1, left + 1) if found.start else {}, facts)
     except PasswordError as error:
         raise refuse("F04", what="a password") from error
     except CalamineError as error:
@@ -71,11 +75,7 @@ def _sheets(admitted: GateReport) -> Iterator[Sheet]:
         raise refuse("F01", what="a workbook that cannot be read", detail=str(error)[:200]) from error
 
 
-def _sheet(found: CalamineSheet, facts: SheetFacts, package: Package | None) -> Sheet:
-    inexact: list[Place] = []
-    rows: dict[int, dict[int, Cell]] = {}
-    if found.start is not None:
-        rows = _rows(found.to_python(), found.start[0] + 1, found.start[1] + 1, inexact)
+def _sheet(rows: Rows, facts: SheetFacts) -> Sheet:
     sheet = Sheet(
         facts.name,
         facts.visible,
@@ -85,17 +85,11 @@ def _sheet(found: CalamineSheet, facts: SheetFacts, package: Package | None) -> 
         tuple(facts.merged_ranges),
     )
     _overlay(sheet, facts)
-    if inexact and package is not None:
-        _restore_digits(
-            sheet,
-            inexact,
-            package.rewritten.get(facts.part) or package.container.read(facts.part),
-        )
     _mark_merged(sheet, facts)
     return sheet
 
 
-def _rows(values: list[list[Any]], top: int, left: int, inexact: list[Place]) -> dict[int, dict[int, Cell]]:
+def _rows(values: list[list[Any]], top: int, left: int) -> dict[int, dict[int, Cell]]:
     """The cells of a sheet by row and column, blanks left out. Written for speed: a file has up to a million cells."""
     new, text_kind, number_kind, small = tuple.__new__, CellKind.TEXT, CellKind.NUMBER, _SMALL
     rows = {}
@@ -111,41 +105,31 @@ def _rows(values: list[list[Any]], top: int, left: int, inexact: list[Place]) ->
                 number, text = small[value]
                 cells[column] = new(Cell, (row, column, number_kind, number, text, False))
             else:
-                cells[column] = _other(row, column, value, inexact)
+                cells[column] = _other(row, column, value)
         if cells:
             rows[row] = cells
     return rows
 
 
-def _other(row: int, column: int, value: Any, inexact: list[Place]) -> Cell:
+def _other(row: int, column: int, value: Any) -> Cell:
     if isinstance(value, float):
-        return _number(row, column, value, inexact)
+        return _number(row, column, value)
     if isinstance(value, bool):
         return Cell(row, column, CellKind.BOOLEAN, value, "TRUE" if value else "FALSE")
     if isinstance(value, int):
         return Cell(row, column, CellKind.NUMBER, value, str(value))
-    return _moment(row, column, value)
+    if isinstance(value, timedelta):
+        value = Duration(round(value.total_seconds()))
+    return moment_cell(row, column, value)
 
 
-def _number(row: int, column: int, value: float, inexact: list[Place]) -> Cell:
+def _number(row: int, column: int, value: float) -> Cell:
     if value.is_integer():
-        if not -EXACT_LIMIT < value < EXACT_LIMIT:
-            inexact.append((row, column))
         whole = int(value)
         return Cell(row, column, CellKind.NUMBER, whole, str(whole))
     if not math.isfinite(value):
         return Cell(row, column, CellKind.TEXT, str(value), str(value))
     return Cell(row, column, CellKind.NUMBER, value, repr(value))
-
-
-def _moment(row: int, column: int, value: date | time | timedelta) -> Cell:
-    if isinstance(value, timedelta):
-        seconds = round(value.total_seconds())
-        text = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-        return Cell(row, column, CellKind.DATE, text, text)
-    if isinstance(value, datetime):
-        return Cell(row, column, CellKind.DATE, value, value.isoformat(sep=" "))
-    return Cell(row, column, CellKind.DATE, value, value.isoformat())
 
 
 def _overlay(sheet: Sheet, facts: SheetFacts) -> None:
@@ -166,16 +150,6 @@ def _overlay(sheet: Sheet, facts: SheetFacts) -> None:
         sheet.rows[row] = dict(sorted(sheet.rows[row].items()))
     if touched:
         sheet.rows = dict(sorted(sheet.rows.items()))
-
-
-def _restore_digits(sheet: Sheet, places: list[Place], xml: bytes) -> None:
-    """Give numbers beyond 2**53 back the digits that stand in the file; calamine is off by one there."""
-    written = dict(_LONG_NUMBERS.findall(xml))
-    for row, column in places:
-        digits = written.get(a1(row, column).encode())
-        if digits:
-            text = digits.decode()
-            sheet.rows[row][column] = Cell(row, column, CellKind.NUMBER, int(text), text)
 
 
 def _mark_merged(sheet: Sheet, facts: SheetFacts) -> None:

@@ -6,19 +6,19 @@ and columns. They are collected here and laid over its values in opening.py.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assets.intake.addresses import Place
+from assets.intake.addresses import Place, is_range
 from assets.intake.limits import Limits
-from assets.intake.problems import within
+from assets.intake.problems import refuse, within
 
 
 @dataclass(slots=True)
 class SheetFacts:
     """One sheet as the gate saw it; places are (row, column) from 1.
 
-    ``plain`` is False where the XML needs rewriting before the fast reader may see it. ``cells`` counts every
+    ``plain`` is False where the XML has to be parsed strictly before it may be read. ``cells`` counts every
     cell element, ``rows`` and ``columns`` are the last ones that hold a value. ``misleading_styles`` are
     the styles whose format does not show every number as it is, with its code; ``misleading`` are the cells where that
     is so.
@@ -37,7 +37,7 @@ class SheetFacts:
     booleans: dict[Place, bool] = field(default_factory=dict)
     uncached: dict[Place, str] = field(default_factory=dict)
     calculated: bool = True
-    misleading_styles: dict[int, str] = field(default_factory=dict)
+    misleading_styles: Mapping[int, str] = field(default_factory=dict)
     misleading: set[Place] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -56,6 +56,21 @@ class SheetFacts:
     def hide_columns(self, first: int, last: int, limits: Limits) -> None:
         """Note hidden columns, as far as a sheet may reach."""
         self.hidden_columns.update(range(max(first, 1), min(last, limits.max_columns) + 1))
+
+    def merge(self, text: str, limits: Limits) -> None:
+        """Note a merged range; raises Refused F01 where it is none, F03 where there are too many."""
+        text = text.replace("$", "")
+        if not is_range(text):
+            raise refuse("F01", sheet=self.name, found=text[:40], what="a merged range that is no range")
+        self.merged_ranges.append(text)
+        within("max_merged_ranges", len(self.merged_ranges), limits.max_merged_ranges, self.name)
+
+    def hide_column(self, attributes: Mapping[str, str], limits: Limits) -> None:
+        """Note the columns that an element ``col`` of a sheet hides."""
+        if attributes.get("hidden") in ("1", "true") or is_zero(attributes.get("width", "")):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                self.hide_columns(int(first), int(last), limits)
 
     def check(self, limits: Limits) -> None:
         """Raise Refused (F03) where the sheet is larger than the limits."""
@@ -76,3 +91,8 @@ def check_together(sheets: Iterable[SheetFacts], limits: Limits) -> None:
     found = list(sheets)
     within("max_sheets", len(found), limits.max_sheets)
     within("max_cells", sum(sheet.cells for sheet in found), limits.max_cells)
+
+
+def is_zero(size: str) -> bool:
+    """Whether a width or a height is written and is 0: what has it is as good as hidden."""
+    return size != "" and size.strip("0.") == ""

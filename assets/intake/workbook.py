@@ -51,13 +51,17 @@ class Cell(NamedTuple):
         return a1(self.row, self.column)
 
 
+# The cells of a sheet by row and column (from 1), blanks left out.
+Rows = dict[int, dict[int, Cell]]
+
+
 @dataclass(slots=True)
 class Sheet:
     """A sheet: its cells by row and column (from 1), blanks left out."""
 
     name: str
     visible: bool = True
-    rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged_ranges: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ BROKEN = {
         "F01",
         "missing",
     ),
-    "broken_xml_in_a_sheet": Hostile(lambda: p.zipped(p.parts(p.sheet()[:-30])), "F01", "cannot be read"),
+    "broken_xml_in_a_sheet": Hostile(lambda: p.zipped(p.parts(p.sheet()[:-30])), "F01", "broken XML"),
     "sheet_that_is_no_xml": Hostile(lambda: p.zipped(p.parts("hello")), "F01", "not XML"),
     "two_tables_in_one_sheet": Hostile(
         lambda: p.zipped(p.parts(p.sheet(after=_SECOND_TABLE))), "F01", "exactly one table"

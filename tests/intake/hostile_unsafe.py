@@ -62,7 +62,7 @@ UNSAFE = {
         rows('<row r="1"><c r="A1"><v>1</v></c><c r="a1"><v>2</v></c></row>'), "F08", "two cells"
     ),
     "two_cells_of_one_address_in_two_rows": Hostile(
-        rows('<row r="1"><c r="A5"><v>1</v></c></row><row r="5"><c r="A5"><v>2</v></c></row>'), "F08", "two cells"
+        rows('<row r="1"><c r="A5"><v>1</v></c></row><row r="5"><c r="A5"><v>2</v></c></row>'), "F08", "wrong row"
     ),
     "cell_in_another_row": Hostile(rows('<row r="1"><c r="A5"><v>1</v></c></row>'), "F08", "wrong row"),
     "cell_with_two_values": Hostile(rows('<row r="1"><c r="A1"><v>1</v><v>2</v></c></row>'), "F08", "two values"),

@@ -30,13 +30,16 @@ _SLICE = 64 * 1024
 
 @dataclass(slots=True)
 class Container:
-    """The parts of a zip file by name; ``inflated`` counts the bytes that came out so far."""
+    """The parts of a zip file by name; ``inflated`` counts the bytes that came out so far.
+
+    ``inflated_parts`` came out whole at least once, and are what their entries say.
+    """
 
     data: bytes
     limits: Limits
     entries: dict[str, zipfile.ZipInfo]
     inflated: int = 0
-    _seen: set[str] = field(default_factory=set)
+    inflated_parts: set[str] = field(default_factory=set)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The bytes of a part in pieces of at most 1 MiB; raises Refused F01, F03 or F04."""
@@ -46,12 +49,12 @@ class Container:
         for piece in _inflate(raw, info):
             length += len(piece)
             within("max_part_bytes", length, self.limits.max_part_bytes)
-            if name not in self._seen:
+            if name not in self.inflated_parts:
                 self.inflated += len(piece)
                 within("max_inflated_bytes", self.inflated, self.limits.max_inflated_bytes)
             checksum = zlib.crc32(piece, checksum)
             yield piece
-        self._seen.add(name)
+        self.inflated_parts.add(name)
         if length != info.file_size or checksum != info.CRC:
             raise refuse(
                 "F01",

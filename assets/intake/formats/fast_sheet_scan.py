@@ -1,199 +1,342 @@
-"""A fast scan of the XML of one sheet: proves that it is plain and collects what a fast reader hides.
+"""A fast scan of the XML of one sheet: proves that it is plain, and reads its cells in the same pass.
 
-Plain means: every cell element is written the way spreadsheet programs write it, so that any two readers agree
-on it. Anything else makes ``SheetFacts.plain`` False, and strict_sheet_parser.py reads the sheet, which takes longer.
-calamine 0.9 reads <v>1<!-- -->2</v> and <v>1&#50;</v> as 1, and gives up on a whole sheet for "#SPILL!".
+Plain means: rows and cells follow each other without a gap, each written the way spreadsheet programs write it, so that
+any two readers agree on them. Anything else makes ``SheetFacts.plain`` False, and strict_sheet_parser.py parses the
+sheet, which takes longer. What stands before and behind the rows is parsed as XML.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from html import unescape
+from datetime import date, datetime, time
+from typing import Any
 
-from assets.intake.addresses import LETTERS, column_number, is_range
-from assets.intake.formats.number_formats import hides, written_number
-from assets.intake.formats.xmlparts import TRUE, is_zero
+from assets.intake.addresses import Place, column_number
+from assets.intake.formats.number_formats import Duration, StyleTable, hides, moment_of, written_number
+from assets.intake.formats.shared_strings import NO_STRINGS, NotPlain, SharedStrings, unescaped
+from assets.intake.formats.xmlparts import MAIN_NAMESPACES, SEPARATOR, TRUE, Attributes, feed, new_parser
 from assets.intake.limits import Limits
-from assets.intake.problems import refuse
-from assets.intake.sheet_facts import SheetFacts
+from assets.intake.problems import Refused, refuse
+from assets.intake.sheet_facts import SheetFacts, is_zero
+from assets.intake.workbook import Cell, CellKind, Rows
 
-_FORMULA = rb"(?:<f(?: [^<>]*+)?(?:/>|>[^<]*+</f>))?+"
-# A cell that is written plainly; a cell that is not matches too, with an empty address. Possessive (++), for speed.
-_CELL = re.compile(
-    rb'<c(?: r="([A-Z]{1,3}+[1-9][0-9]*+)"(?: s="[0-9]++")?+(?: (?:cm|vm)="[0-9]++")*+(?:'
-    + rb'(?: t="[nsb]")?+ ?(?:/>|>(?:' + _FORMULA + rb"(?:<v>[0-9.Ee+-]*+</v>|<v ?/>)?+)</c>)"
-    + rb'| t="str" ?(?:/>|>' + _FORMULA + rb"(?:<v>[^<]*+</v>|<v ?/>)?+</c>)"
-    + rb'| t="e">' + _FORMULA + rb"<v>#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!)</v></c>"
-    + rb'| t="inlineStr" ?(?:/>|><is><t(?: xml:space="preserve")?>[^<]*+</t></is></c>)'
-    + rb")|(?=[\s/>]))"
-)  # fmt: skip
-_ROW = re.compile(rb'<row(?: r="([1-9][0-9]{0,6})"([^<>]*)>|(?=[\s/>]))')
-_ROOT = re.compile(
-    rb'^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>)?\s*<worksheet(?=\s)[^<>]*? xmlns="http://(?:schemas\.openxmlformats\.org/'
-    rb'spreadsheetml/2006/main|purl\.oclc\.org/ooxml/spreadsheetml/main)"'
+# The start of a row, a cell, the end of the row: each may be missing, so that most tokens are one cell, with the white
+# space behind it. Possessive (++), for speed. Attributes are spelled out: none takes the slash of an empty element.
+_TOKEN = re.compile(
+    rb'((?=<[cr/])(?:<row r="([1-9][0-9]{0,6})"((?: [\w:]++="[^"<>&]*+")*+) ?(/?)>\s*+)?+'
+    rb'(?:<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,8}+)")?+(?: (?:cm|vm)="[0-9]++")*+'
+    rb'(?: t="([A-Za-z]++)")?+ ?(?:/>|>(?:<f((?: [\w:]++="[^"<>]*+")*+ ?(?:/>|>[^<]*+</f>)))?+'
+    rb'(?:<v>([^<]*+)</v>|<v ?/>|<is><t((?: xml:space="preserve")?+>[^<]*+)</t></is>)?+</c>)\s*+)?+'
+    rb"(?:(</row>)\s*+)?+)"
 )
-# A cell, row or sheet under a namespace prefix, and what may stand inside text that is cut in two.
-_PREFIXED = re.compile(rb":(?:c|row|sheetData)[\s/>]")
-# A formula that no value follows, in a cell that is no text: the value of a text may be empty.
-_LONE_FORMULA = re.compile(
-    rb'<c r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?: (?:cm|vm)="[0-9]++")*+(?: t="[nsbe]")?+ ?>'
-    rb"<f(?: [^<>]*+)?+(?:/>|>[^<]*+</f>)(?!<v>[^<])"
-)
-_DETAIL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"([^<>]*)(?<!/)>(.*?)</c>', re.DOTALL)
-_NUMBER_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})" s="([0-9]{1,8})"(?: (?:cm|vm)="[0-9]++")*+(?: t="n")?+ ?>'
-    + _FORMULA
-    + rb"<v>([0-9][0-9.Ee+-]*+)</v>"
-)
-_VALUE = re.compile(rb"<v>([^<]*)</v>")
-_FORMULA_TEXT = re.compile(rb"<f(?: [^<>]*)?>([^<]*)</f>")
-_MERGED = re.compile(rb"<mergeCell\s([^<>]*)>")
-_COLUMN = re.compile(rb"<col\s([^<>]*)>")
-_ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_DIGITS = b"0123456789"
+_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_BEGIN_EMPTY = b"<sheetData/>"
+_LAST = b"</worksheet>"
+_NUMBER = re.compile(rb"[+-]?+(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+")
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?)?", re.ASCII)
+_ISO_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?", re.ASCII)
+# Longer ones are beyond what a spreadsheet program can hold.
+_LONGEST_WHOLE = 300
+_ERRORS = frozenset({b"#REF!", b"#N/A", b"#DIV/0!", b"#VALUE!", b"#NAME?", b"#NUM!", b"#NULL!"})
+_TEXT, _NUMBER_KIND = CellKind.TEXT, CellKind.NUMBER
+_WHY = "a sheet that has to be parsed"
+_SPACE = b" \t\r\n"
+# Most numbers of a return are small: value and text are made once.
+_SMALL = {str(number).encode(): (number, str(number)) for number in range(10_000)}
 
 
 class FastSheetScan:
-    """Takes the inflated pieces of a sheet in order; a piece may end anywhere."""
+    """Takes the inflated pieces of a sheet in order; a piece may end anywhere.
 
-    def __init__(self, facts: SheetFacts, limits: Limits) -> None:
+    ``rows`` are the cells by row and column, blanks left out; also left out are errors and formulas without a result,
+    which stand in the facts. Raises Refused F01 or F03 for what no other way of reading could mend.
+    """
+
+    def __init__(
+        self, facts: SheetFacts, limits: Limits, strings: SharedStrings = NO_STRINGS, styles: StyleTable | None = None
+    ) -> None:
         self.facts = facts
         self.limits = limits
+        self.rows: Rows = {}
+        self._strings = strings
+        self._styles = styles or StyleTable()
+        # Styles whose numbers need a second look, as they are written.
+        self._special = {str(style).encode() for style in (*self._styles.misleading, *self._styles.moments)}
+        self._columns: dict[bytes, int] = {}
         self._rest = b""
         self._last_row = 0
+        self._scan = self._scan_head
+        self._parser = new_parser(facts.part)
+        self._parser.StartElementHandler = self._start
         self._begun = False
-        self._data_seen = 0
+        self._tables = 0
 
     def feed(self, piece: bytes) -> None:
         """Scan the whole rows of what has come so far; the rest waits for the next piece."""
+        if self.facts.plain:
+            self._attempt(self._rest + piece if self._rest else piece)
+
+    def close(self) -> None:
+        """Scan what is left."""
         if not self.facts.plain:
             return
-        block = self._rest + piece
+        if self._scan != self._scan_tail or self._tables != 1:
+            self.facts.plain = False
+            return
+        self._attempt(b"", final=True)
+
+    def _attempt(self, block: bytes, *, final: bool = False) -> None:
+        try:
+            self._scan(block, final)
+        except (NotPlain, UnicodeDecodeError):
+            self.facts.plain = False
+        except Refused as refused:
+            # Broken XML is named by the parser that reads all of it.
+            if refused.problem.facts.get("what") != "broken XML":
+                raise
+            self.facts.plain = False
+        if not self.facts.plain:
+            self._rest, self.rows = b"", {}
+
+    def _scan_head(self, block: bytes, final: bool) -> None:
+        at = block.find(_BEGIN)
+        if at < 0:
+            empty = block.find(_BEGIN_EMPTY)
+            if empty >= 0:
+                self._scan = self._scan_tail
+                self._rest = b""
+                self._scan_tail(block, final)
+            else:
+                self._rest = block
+            return
+        at += len(_BEGIN)
+        feed(self._parser, self.facts.part, block[:at])
+        # In a comment the words are no table.
+        if self._tables != 1:
+            raise NotPlain(_WHY)
+        self._scan = self._scan_rows
+        self._scan_rows(block[at:], final)
+
+    def _scan_rows(self, block: bytes, final: bool) -> None:
+        end = block.find(_END)
+        if end >= 0:
+            self._read(block[:end].lstrip())
+            self._rest = b""
+            self._scan = self._scan_tail
+            self._scan_tail(block[end:], final)
+            return
         cut = block.rfind(b"</row>") + 6
         if cut < 6:
             self._rest = block
             return
         self._rest = block[cut:]
-        self._scan(block[:cut])
+        self._read(block[:cut].lstrip())
 
-    def close(self) -> None:
-        """Scan what is left. Raises Refused F08 for two cells with one address."""
-        if self.facts.plain and self._rest:
-            self._scan(self._rest)
-        self._rest = b""
-        if self._data_seen != 1:
-            self.facts.plain = False
+    def _scan_tail(self, block: bytes, final: bool) -> None:
+        if block.endswith(_LAST) and b"mergeCell" not in block and block.count(b"sheetData") <= 1:
+            # All of it is here, and nothing that counts: that it is whole is enough.
+            self._parser.StartElementHandler = None
+        feed(self._parser, self.facts.part, block, final)
 
-    def _scan(self, block: bytes) -> None:
-        facts = self.facts
-        if not self._is_plain_markup(block) or not self._cells(block) or not self._begun:
-            facts.plain = False
-            return
-        if b't="e"' in block or (b"<f" in block and (not facts.calculated or _LONE_FORMULA.search(block))):
-            _details(facts, block)
-        if facts.misleading_styles:
-            _note_misleading(facts, block)
-        if b"<mergeCell" in block:
-            facts.merged_ranges += merged_ranges(block, facts.name)
-        if b"<col " in block:
-            _hidden_columns(facts, block, self.limits)
+    def _start(self, name: str, attributes: Attributes) -> None:
+        space, _, tag = name.rpartition(SEPARATOR)
+        if space not in MAIN_NAMESPACES:
+            if not self._begun:
+                raise NotPlain(_WHY)
+        elif tag == "mergeCell":
+            self.facts.merge(attributes.get("ref", ""), self.limits)
+        elif tag == "col":
+            self.facts.hide_column(attributes, self.limits)
+        elif tag == "sheetData":
+            self._tables += 1
+        elif tag in ("row", "c"):
+            raise NotPlain(_WHY)
+        self._begun = True
 
-    def _is_plain_markup(self, block: bytes) -> bool:
-        names = block.count(b"xmlns=")
-        self._data_seen += block.count(b"<sheetData")
-        if not self._begun:
-            root = _ROOT.match(block)
-            if root is None:
-                return False
-            self._begun = True
-            names -= 1
-            block = block[root.end() :]
-        # One character is found many times faster than two.
-        marked = (b"!" in block and b"<!" in block) or (b"?" in block and b"<?" in block)
-        return not (names or marked or _PREFIXED.search(block))
+    def _read(self, block: bytes) -> None:
+        """Read whole rows. Written for speed, the two commonest kinds of cell first: there may be a million."""
+        facts, columns, limits, special = self.facts, self._columns, self.limits, self._special
+        texts, uncertain = self._strings.texts, self._strings.misleading
+        calculated, new, small, text_kind, number_kind = facts.calculated, tuple.__new__, _SMALL, _TEXT, _NUMBER_KIND
+        row, row_number, last, filled = b"", self._last_row, 0, 0
+        cells: dict[int, Cell] = {}
+        length = counted = widest = lowest = 0
+        for token, start, hidden, empty, letters, digits, style, kind, formula, value, more, stop in _TOKEN.findall(
+            block
+        ):
+            length += len(token)
+            if start:
+                number = int(start)
+                if row or number <= row_number:
+                    raise NotPlain(_WHY)
+                row_number, row = number, b"" if empty else start
+                if b"hidden" in hidden or b'ht="0' in hidden:
+                    self._hide(number, hidden)
+            if letters:
+                column = columns.get(letters)
+                if column is None:
+                    column = columns[letters] = column_number(letters.decode())
+                if digits != row or column <= last:
+                    raise NotPlain(_WHY)
+                last = column
+                counted += 1
+                if value:
+                    filled = column
+                    if (
+                        kind == b"s"
+                        and not uncertain
+                        and value.isdigit()
+                        and len(value) < 9
+                        and (number := int(value)) < len(texts)
+                    ):
+                        if text := texts[number]:
+                            cells[column] = new(Cell, (row_number, column, text_kind, text, text, False))
+                    elif not kind and value in small and style not in special and (calculated or not formula):
+                        cells[column] = new(Cell, (row_number, column, number_kind, *small[value], False))
+                    else:
+                        self._cell(cells, row_number, column, style, kind, formula, value, more)
+                elif formula or more:
+                    filled = column
+                    self._cell(cells, row_number, column, style, kind, formula, value, more)
+            if stop:
+                if not row:
+                    raise NotPlain(_WHY)
+                if filled:
+                    lowest = row_number
+                    if filled > widest:
+                        widest = filled
+                    if cells:
+                        self.rows[row_number] = cells
+                        cells = {}
+                row, last, filled = b"", 0, 0
+        if length != len(block) or row:
+            raise NotPlain(_WHY)
+        self._last_row = row_number
+        facts.cells += counted
+        facts.extend_to(lowest, widest)
+        facts.check(limits)
 
-    def _cells(self, block: bytes) -> bool:
-        """Count the cells and rows of a block; False where one is not written plainly."""
-        rows = _ROW.findall(block)
-        addresses = _CELL.findall(block)
-        numbers = [int(number) for number, _ in rows if number]
-        ordered = numbers == sorted(set(numbers)) and (not numbers or numbers[0] > self._last_row)
-        if len(numbers) != len(rows) or not ordered:
-            return False
-        if numbers:
-            self._last_row = numbers[-1]
-        for number, tail in rows:
-            if (b"hidden" in tail or b'ht="0' in tail) and _is_hidden(tail, "ht"):
-                self.facts.hidden_rows.add(int(number))
-        return not addresses or self._places(addresses, {number for number, _ in rows})
+    def _cell(
+        self, cells: dict[int, Cell], row: int, column: int, style: bytes, kind: bytes, formula: bytes, value: bytes,
+        more: bytes,
+    ) -> None:  # fmt: skip
+        """Put one cell with a value, a formula or a text into ``cells``."""
+        if formula and kind != b"str" and kind != b"e" and not value.strip(self.facts.no_result):
+            self.facts.uncached[row, column] = "=" + unescaped(_formula_text(formula))
+        elif kind == b"s":
+            self._shared(cells, row, column, value)
+        elif not kind or kind == b"n":
+            self._number(cells, row, column, style, value)
+        elif kind == b"str":
+            _put_text(cells, row, column, unescaped(value))
+        elif kind == b"inlineStr" and not value:
+            keep, _, text = more.partition(b">")
+            _put_text(cells, row, column, unescaped(text if keep else text.strip(_SPACE)))
+        elif kind == b"b" and value in (b"0", b"1"):
+            yes = value == b"1"
+            cells[column] = Cell(row, column, CellKind.BOOLEAN, yes, "TRUE" if yes else "FALSE")
+        elif kind == b"e" and value in _ERRORS:
+            self.facts.errors[row, column] = value.decode()
+        elif kind == b"d":
+            _put_iso(cells, row, column, unescaped(value).strip())
+        else:
+            raise NotPlain(_WHY)
 
-    def _places(self, addresses: list[bytes], rows: set[bytes]) -> bool:
-        distinct = set(addresses)
-        if b"" in distinct:
-            return False
-        if len(distinct) != len(addresses):
-            address = Counter(addresses).most_common(1)[0][0].decode()
+    def _shared(self, cells: dict[int, Cell], row: int, column: int, value: bytes) -> None:
+        # int() alone would take "1_2" too.
+        if not value.isdigit():
+            raise NotPlain(_WHY)
+        number = int(value) if len(value) < 9 else len(self._strings.texts)
+        if number >= len(self._strings.texts):
             raise refuse(
-                "F08",
+                "F01",
                 sheet=self.facts.name,
-                cell=address,
-                what="two cells with one address",
+                what="a workbook that cannot be read",
+                detail="a cell whose text is not in the table of texts",
             )
-        # Split 'AB12' into letters and digits for all cells at once, without a loop.
-        joined = b" ".join(addresses)
-        digits = set(joined.translate(None, LETTERS).split())
-        letters = set(joined.translate(None, _DIGITS).split())
-        self.facts.cells += len(addresses)
-        self.facts.extend_to(max(map(int, digits)), max(column_number(name.decode()) for name in letters))
-        return digits <= rows
+        text = self._strings.texts[number]
+        if text:
+            cells[column] = tuple.__new__(Cell, (row, column, CellKind.TEXT, text, text, False))
+            if number in self._strings.misleading:
+                self.facts.misleading.add((row, column))
+
+    def _number(self, cells: dict[int, Cell], row: int, column: int, style: bytes, value: bytes) -> None:
+        if style:
+            number_style = int(style)
+            code = self._styles.misleading.get(number_style)
+            if code is not None and hides(code, written_number(value.decode())):
+                self.facts.misleading.add((row, column))
+            if number_style in self._styles.moments:
+                self._moment(cells, (row, column), number_style, value)
+                return
+        small = _SMALL.get(value)
+        if small is not None:
+            cells[column] = tuple.__new__(Cell, (row, column, CellKind.NUMBER, *small, False))
+        else:
+            cells[column] = number_cell(row, column, value)
+
+    def _moment(self, cells: dict[int, Cell], place: Place, style: int, value: bytes) -> None:
+        if not _NUMBER.fullmatch(value):
+            raise NotPlain(_WHY)
+        moment = moment_of(float(value), self._styles.moments[style], self._styles.date1904)
+        cells[place[1]] = number_cell(*place, value) if moment is None else moment_cell(*place, moment)
+
+    def _hide(self, number: int, attributes: bytes) -> None:
+        found = _ATTRIBUTE.findall(attributes)
+        values = dict(found)
+        if len(values) != len(found):
+            raise NotPlain(_WHY)
+        if values.get(b"hidden", b"").decode() in TRUE or is_zero(values.get(b"ht", b"").decode()):
+            self.facts.hidden_rows.add(number)
 
 
-def _details(facts: SheetFacts, block: bytes) -> None:
-    for letters, digits, tail, content in _DETAIL.findall(block):
-        kind = attributes(tail).get("t", "n")
-        value = _VALUE.search(content)
-        place = (int(digits), column_number(letters.decode()))
-        if kind == "e" and value:
-            facts.errors[place] = value.group(1).decode()
-        elif b"<f" in content and kind != "str" and not (value and value.group(1).strip(facts.no_result)):
-            text = _FORMULA_TEXT.search(content)
-            facts.uncached[place] = "=" + unescape(text.group(1).decode("utf-8", "replace")) if text else "="
+def _formula_text(element: bytes) -> bytes:
+    """The text of a formula from what stands behind its '<f'; empty where it is shared with another cell."""
+    attributes, _, rest = element.removesuffix(b"</f>").partition(b">")
+    return b"" if attributes.endswith(b"/") else rest
 
 
-def _note_misleading(facts: SheetFacts, block: bytes) -> None:
-    for letters, digits, style, written in _NUMBER_CELL.findall(block):
-        code = facts.misleading_styles.get(int(style))
-        if code is not None and hides(code, written_number(written.decode())):
-            facts.misleading.add((int(digits), column_number(letters.decode())))
+def number_cell(row: int, column: int, written: bytes) -> Cell:
+    """The cell of a number as the file writes it; whole numbers keep every digit."""
+    if not _NUMBER.fullmatch(written):
+        raise NotPlain(_WHY)
+    if len(written) <= _LONGEST_WHOLE and written.removeprefix(b"-").isdigit():
+        whole = int(written)
+        return Cell(row, column, CellKind.NUMBER, whole, str(whole))
+    value = float(written)
+    if value.is_integer():
+        return Cell(row, column, CellKind.NUMBER, int(value), str(int(value)))
+    if value in (float("inf"), float("-inf")):
+        return Cell(row, column, CellKind.TEXT, str(value), str(value))
+    return Cell(row, column, CellKind.NUMBER, value, repr(value))
 
 
-def attributes(tail: bytes) -> dict[str, str]:
-    """The attributes of a start tag."""
-    return {
-        name.decode(): (double or single).decode("utf-8", "replace")
-        for name, double, single in _ATTRIBUTE.findall(tail)
-    }
+def moment_cell(row: int, column: int, value: date | time | Duration) -> Cell:
+    """The cell of a day, a time of day, both, or a length of time (as HH:MM:SS)."""
+    if isinstance(value, Duration):
+        return Cell(row, column, CellKind.DATE, str(value), str(value))
+    if isinstance(value, datetime):
+        return Cell(row, column, CellKind.DATE, value, value.isoformat(sep=" "))
+    return Cell(row, column, CellKind.DATE, value, value.isoformat())
 
 
-def merged_ranges(block: bytes, sheet: str) -> list[str]:
-    """The merged ranges that a piece of XML declares; raises Refused F01 for one that is none."""
-    ranges = [attributes(tail).get("ref", "").replace("$", "") for tail in _MERGED.findall(block)]
-    for text in ranges:
-        if not is_range(text):
-            raise refuse("F01", sheet=sheet, found=text, what="a merged range that is no range")
-    return ranges
+def _put_text(cells: dict[int, Cell], row: int, column: int, text: str) -> None:
+    if text:
+        cells[column] = Cell(row, column, CellKind.TEXT, text, text)
 
 
-def _is_hidden(tail: bytes, size: str) -> bool:
-    found = attributes(tail)
-    return found.get("hidden", "0") in TRUE or is_zero(found.get(size, "1"))
-
-
-def _hidden_columns(facts: SheetFacts, block: bytes, limits: Limits) -> None:
-    for tail in _COLUMN.findall(block):
-        if (b"hidden" in tail or b'width="0' in tail) and _is_hidden(tail, "width"):
-            found = attributes(tail)
-            first, last = found.get("min", ""), found.get("max", "")
-            if first.isdecimal() and last.isdecimal():
-                facts.hide_columns(int(first), int(last), limits)
+def _put_iso(cells: dict[int, Cell], row: int, column: int, text: str) -> None:
+    """A cell that holds a day or a time as ISO 8601 writes it; anything else is text."""
+    moment: Any = None
+    try:
+        if found := _ISO_DATE.fullmatch(text):
+            moment = datetime.fromisoformat(text) if found["time"] else date.fromisoformat(text)
+        elif _ISO_TIME.fullmatch(text):
+            moment = time.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        _put_text(cells, row, column, text)
+    else:
+        cells[column] = moment_cell(row, column, moment)

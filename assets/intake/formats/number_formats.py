@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from assets.intake.workbook import EXACT_LIMIT
 
@@ -30,7 +33,87 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 # Spaces, currencies, and the t before Thai digits.
 _HARMLESS = frozenset(" \u00a0\u202f$€£¥฿₫tT")
+# More days than any calendar has.
+_LAST_DAY = 1e9
 _PROBES = (0, 1, 4, 7, 1_234, 5_000_000)
+
+
+# Formats by number that show a day or a time of day, and the one of a length of time; those from 27 on are East Asian.
+_MOMENTS_BY_NUMBER = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
+_DURATION_BY_NUMBER = 46
+_LETTERS_OF_MOMENTS = frozenset("dmhysDMHYS")
+_MILLISECONDS = 86_400_000
+Moment = Literal["moment", "duration"]
+
+
+class Duration(NamedTuple):
+    """A length of time in whole seconds; as text hours, minutes and seconds."""
+
+    seconds: int
+
+    def __str__(self) -> str:
+        return f"{self.seconds // 3600:02d}:{self.seconds // 60 % 60:02d}:{self.seconds % 60:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class StyleTable:
+    """What the styles of a workbook say of its numbers, by the style's number.
+
+    ``misleading``: the code of the format, where some whole number is not seen as it is. ``moments``: whether a number
+    is a day or time, or a length of time; the first day is in 1904 where ``date1904``.
+    """
+
+    misleading: Mapping[int, str] = field(default_factory=dict)
+    moments: Mapping[int, Moment] = field(default_factory=dict)
+    date1904: bool = False
+
+
+def moment_styles(formats: Mapping[int, str], used: list[int]) -> dict[int, Moment]:
+    """The styles under which a number is a day, a time or a length of time; arguments as in misleading_styles()."""
+    found = {style: _moment_by_number(number, formats.get(number)) for style, number in enumerate(used)}
+    return {style: moment for style, moment in found.items() if moment is not None}
+
+
+def moment_of(number: float, kind: Moment, date1904: bool) -> date | time | Duration | None:
+    """What a number of days is: a day, a time of day, both (to the millisecond), or a length of time.
+
+    None where the calendar ends (after the year 9999): there it is a number. The day 60 of 1900, which there never was,
+    is the one before it.
+    """
+    if not -_LAST_DAY < number < _LAST_DAY:
+        return None
+    if kind == "duration":
+        return Duration(round(round(number * _MILLISECONDS) / 1000))
+    first = datetime(1904, 1, 1) if date1904 else datetime(1899, 12, 31 if 1 <= number < 60 else 30)
+    try:
+        moment = first + timedelta(milliseconds=round(number * _MILLISECONDS))
+    except OverflowError:
+        return None
+    if number < 1:
+        return moment.time()
+    return moment.date() if number.is_integer() else moment
+
+
+def _moment_by_number(number: int, code: str | None) -> Moment | None:
+    if code is not None:
+        return _moment_by_code(code)
+    if number == _DURATION_BY_NUMBER:
+        return "duration"
+    return "moment" if number in _MOMENTS_BY_NUMBER else None
+
+
+@lru_cache(maxsize=1_000)
+def _moment_by_code(code: str) -> Moment | None:
+    if len(code) > _LONGEST:
+        return None
+    for token in _TOKEN.finditer(code):
+        if token["other"] == ";":
+            return None
+        if token["bracket"] and re.fullmatch(r"h+|m+|s+", token["bracket"], re.IGNORECASE):
+            return "duration"
+        if token["other"] in _LETTERS_OF_MOMENTS or code[token.start() : token.start() + 3].casefold() == "a/p":
+            return "moment"
+    return None
 
 
 def misleading_styles(formats: Mapping[int, str], used: list[int]) -> dict[int, str]:

@@ -10,16 +10,14 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from assets.intake.addresses import Place, a1, is_range, place
+from assets.intake.addresses import Place, a1, place
 from assets.intake.formats.number_formats import hides, written_number
 from assets.intake.formats.superscripts import is_raised, may_be_count
-from assets.intake.formats.xmlparts import SEPARATOR, TRUE, Attributes, feed, is_zero, local, new_parser
+from assets.intake.formats.xmlparts import MAIN, MAIN_NAMESPACES, SEPARATOR, TRUE, Attributes, feed, local, new_parser
 from assets.intake.limits import Limits
 from assets.intake.problems import refuse
-from assets.intake.sheet_facts import SheetFacts
+from assets.intake.sheet_facts import SheetFacts, is_zero
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_NAMESPACES = {MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _FALSE = {"0", "false"}
 _CONTROLS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -64,8 +62,8 @@ class StrictSheetParser:
 
     def _start(self, name: str, attributes: Attributes) -> None:
         space, _, tag = name.rpartition(SEPARATOR)
-        self._path.append(tag if space in _NAMESPACES else "")
-        if space not in _NAMESPACES:
+        self._path.append(tag if space in MAIN_NAMESPACES else "")
+        if space not in MAIN_NAMESPACES:
             return
         inside = self._path[-3:-1]
         if tag == "c" and inside == ["sheetData", "row"]:
@@ -74,10 +72,10 @@ class StrictSheetParser:
             self._begin_row(attributes)
         elif tag == "sheetData":
             self._sheet_data += 1
-        elif tag == "col" and (attributes.get("hidden") in TRUE or is_zero(attributes.get("width", ""))):
-            self._hide_columns(attributes)
+        elif tag == "col":
+            self.facts.hide_column(attributes, self.limits)
         elif tag == "mergeCell":
-            self._merge(attributes.get("ref", "").replace("$", ""))
+            self.facts.merge(attributes.get("ref", ""), self.limits)
         elif tag == "v" and "v" in self._content and self._path[-2:-1] == ["c"]:
             raise refuse(
                 "F08",
@@ -201,25 +199,10 @@ class StrictSheetParser:
 
     def _style(self) -> int:
         style = self._attributes.get("s", "0")
-        return int(style) if style.isascii() and style.isdecimal() else 0
+        return int(style) if style.isascii() and style.isdecimal() and len(style) < 9 else 0
 
     def _address(self) -> str:
         return a1(self._row, self._column)
-
-    def _merge(self, text: str) -> None:
-        if not is_range(text):
-            raise refuse(
-                "F01",
-                sheet=self.facts.name,
-                found=text[:40],
-                what="a merged range that is no range",
-            )
-        self.facts.merged_ranges.append(text)
-
-    def _hide_columns(self, attributes: Attributes) -> None:
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        if first.isdecimal() and last.isdecimal():
-            self.facts.hide_columns(int(first), int(last), self.limits)
 
 
 def _clean(text: str) -> str:

@@ -15,6 +15,9 @@ _UTF8 = re.compile(rb"(?i)utf-?8|us-ascii")
 # "<!DOCTYPE" and "<!ENTITY" are 9 and 8 bytes: enough of the last piece is kept to find one that is cut in two.
 OVERLAP = 16
 SEPARATOR = "|"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+# The namespaces of a workbook's own elements: as most programs write them, and the strict form.
+MAIN_NAMESPACES = frozenset({MAIN, "http://purl.oclc.org/ooxml/spreadsheetml/main"})
 # How an attribute says yes (xsd:boolean).
 TRUE = frozenset({"1", "true"})
 
@@ -65,11 +68,6 @@ def feed(parser: expat.XMLParserType, part: str, piece: bytes, final: bool = Fal
             line=error.lineno,
             detail=str(error)[:120],
         ) from error
-
-
-def is_zero(size: str) -> bool:
-    """Whether a width or a height is written and is 0: what has it is as good as hidden."""
-    return size != "" and size.strip("0.") == ""
 
 
 def local(name: str) -> str:
