@@ -16,6 +16,7 @@ from assets.checking.between_returns.findings import history_findings
 from assets.checking.check_file import CheckTask, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
 from assets.checking.frames import check_in_batches
+from assets.forms.asked import AskedCell, asked_cells
 from assets.forms.layout.layout import load_layouts
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.queries import load_queries
@@ -72,7 +73,8 @@ class CheckStep:
                 store.append(batch)
         cost = meter.line()
         log(f"{len(tasks)} files read and judged in {cost}.")
-        steps.store.save({"received.decisions": _decisions_frame(decisions)})
+        asked = pd.DataFrame(asked_cells(load_layouts(), steps.framework), columns=list(AskedCell._fields))
+        steps.store.save({"received.decisions": _decisions_frame(decisions), "checked.asked": asked})
         self.compare(steps.store)
         return self._summary({task.sha256 for task in tasks}, len(known), cost)
 

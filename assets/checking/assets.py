@@ -22,6 +22,7 @@ _DESCRIPTIONS = {
     "checked.findings": "Everything that is wrong with a file: rule, sheet, cell, what was found, what to do.",
     "checked.rows": "The fate of every row of a source that is not the form: a value, skipped and why, or a finding.",
     "checked.history_findings": "Findings that need other returns: they can change the outcome of an accepted file.",
+    "checked.asked": "Every cell in which a layout of returns asks for an indicator, by layout and version.",
     "received.decisions": "What officers decided about received files: waivers, corrections, withdrawals; why.",
 }
 

@@ -429,6 +429,21 @@ class CheckedFindings(_Table):
     action: Text = _column("what to do, in English")
 
 
+class CheckedAsked(_Table):
+    """Every cell in which a layout of returns asks for an indicator; what is not here was never asked."""
+
+    layout: Text = _text("layout, as in checked.files", _NAME)
+    layout_version: Text = _text("its version", ".+")
+    indicator: Text = _text("indicator that is asked for", ".+")
+    sheet: Text = _column("sheet of the form; empty for a country's own sheet")
+    part: Text = _text("block of the layout: a grid, a list or a table", _NAME)
+    row: Text = _text("code of the grid's row, or field of the list", ".+")
+    col: Text = _column("code of the grid's column; empty for a list")
+
+    class Config(_Table.Config):
+        unique = ["layout", "layout_version", "indicator", "part", "row", "col"]
+
+
 class CheckedHistoryFindings(CheckedFindings):
     """Findings that need other returns."""
 
@@ -473,9 +488,11 @@ MODELS: dict[str, type[_Table]] = {
     "checked.findings": CheckedFindings,
     "checked.rows": CheckedRows,
     "checked.history_findings": CheckedHistoryFindings,
+    "checked.asked": CheckedAsked,
 }
 # What is read from files, and kept by the file's sha256.
-CHECKED_TABLES = tuple(name for name in MODELS if name.startswith("checked.") and name != "checked.history_findings")
+_OF_ALL_FILES = ("checked.history_findings", "checked.asked")
+CHECKED_TABLES = tuple(name for name in MODELS if name.startswith("checked.") and name not in _OF_ALL_FILES)
 FRAMEWORK_TABLES = tuple(name for name in MODELS if name.startswith("framework."))
 
 
@@ -542,7 +559,7 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         # Made by another version of the product. All of it comes from the archive and is read from there again.
         for table in CHECKED_TABLES:
             connection.execute(f"drop table if exists {table}")
-    for table in (*CHECKED_TABLES, "checked.history_findings", "received.receipts", "received.decisions"):
+    for table in (*CHECKED_TABLES, *_OF_ALL_FILES, "received.receipts", "received.decisions"):
         connection.execute(create_statement(table))
 
 

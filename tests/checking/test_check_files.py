@@ -76,7 +76,8 @@ def test_a_replaced_framework_table_decides(tmp_path: Path) -> None:
 
 
 def test_a_child_starts_without_pandas() -> None:
-    code = "import sys, assets.checking.check_file; sys.exit(len({'pandas', 'pyarrow', 'dagster'} & sys.modules.keys()))"
+    heavy = {"pandas", "pyarrow", "dagster"}
+    code = f"import sys, assets.checking.check_file; sys.exit(len({heavy} & sys.modules.keys()))"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 

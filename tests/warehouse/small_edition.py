@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from assets.forms.asked import asked_cells
+from assets.forms.layout.layout import load_layouts
 from assets.forms.results import Entry, Observation
 from assets.framework.loader import Edition, Framework, Participant, Target, load_framework
 from assets.warehouse.tables import MODELS, column_names
@@ -215,6 +217,7 @@ class SmallEdition:
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """The frames that a pass over the archive hands to the warehouse, and the receipts and history findings."""
+        self.rows["asked"] = [cell._asdict() for cell in asked_cells(load_layouts(), self.framework)]
         return {
             name: pd.DataFrame(self.rows[name], columns=column_names(table))
             for table in MODELS
