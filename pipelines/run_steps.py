@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import duckdb
 import pandas as pd
+import pyarrow as pa
 from pydantic import PrivateAttr
 
 from assets.dashboards.assets import BuiltPages
@@ -27,7 +28,7 @@ from assets.intake.archive import Archive
 from assets.intake.inbox import Arrivals, collect
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
-from assets.warehouse.store import Warehouse, frame_of
+from assets.warehouse.store import Warehouse, arrow_of
 from assets.warehouse.tables import column_names
 from pipelines.release_keys import add_release_keys
 from pipelines.resources import ArchiveResource, SettingsResource, WarehouseResource
@@ -219,9 +220,9 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
         self.warehouse.publish()
         return self.settings.published_warehouse
 
-    def page_tables(self, connection: duckdb.DuckDBPyConnection) -> dict[str, pd.DataFrame]:
+    def page_tables(self, connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
         """The tables that the pages are made of."""
-        return {table: frame_of(connection, f"select * from {table} order by all") for table in PAGE_TABLES}
+        return {table: arrow_of(connection, f"select * from {table} order by all") for table in PAGE_TABLES}
 
     def working(self) -> Path:
         """The folder of what can be deleted and is made anew."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
-import pandas as pd
+import pyarrow as pa
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -141,17 +141,18 @@ class Measure:
     value: float | None
 
 
-def rows_of(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a frame as dictionaries of plain Python values, None for what is missing."""
-    columns = {}
-    for name in frame.columns:
-        column = frame[name]
-        plain = column.astype(object)
-        columns[name] = plain.where(column.notna(), None).tolist()
-    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+def rows_of(table: pa.Table) -> list[Row]:
+    """The rows of a table as dictionaries of plain Python values, None for what is missing."""
+    names = table.column_names
+    columns = [column.to_pylist() for column in table.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]
 
 
-def records(frame: pd.DataFrame, kind: type[T]) -> list[T]:
-    """The rows of a frame as records of ``kind``; columns that ``kind`` does not have are left aside."""
-    wanted = [field.name for field in fields(kind)]  # type: ignore[arg-type]
-    return [kind(**row) for row in rows_of(frame[wanted])]
+def records(table: pa.Table, kind: type[T], **constant: object) -> list[T]:
+    """The rows of a table as records of ``kind``; columns that ``kind`` does not have are left aside.
+
+    ``constant`` holds fields of ``kind`` that are the same in every row.
+    """
+    wanted = [field.name for field in fields(kind) if field.name not in constant]  # type: ignore[arg-type]
+    columns = [table.column(name).to_pylist() for name in wanted]
+    return [kind(**constant, **dict(zip(wanted, values, strict=True))) for values in zip(*columns, strict=True)]

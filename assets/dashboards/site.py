@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 
 from assets.dashboards.charts.figure_frame import template_as_dict
 from assets.dashboards.downloads.edition_downloads import whole_edition
@@ -43,14 +43,14 @@ class SiteReport:
 
 
 def build_site(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, pa.Table],
     framework: Framework,
     folder: Path,
     progress: Callable[[str], None] | None = None,
 ) -> SiteReport:
     """Write every page, its files and what they share into ``folder``: the same tables give the same bytes.
 
-    ``tables`` are those named in ``TABLES`` (schema.name), as frames. Raises KeyError naming a table that is missing.
+    ``tables`` are those named in ``TABLES`` (schema.name), as Arrow. Raises KeyError naming a table that is missing.
     """
     data = SiteData(tables, framework, Formatter(framework))
     banner, kind = synthetic_texts(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-import pandas as pd
+import pyarrow as pa
 
 from assets.dashboards.formatter import Formatter
 from assets.dashboards.page_rows import (
@@ -64,7 +64,7 @@ TABLES = (
 class SiteData:
     """The tables of one build (``TABLES``, by name) with the framework they were made under."""
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], framework: Framework, fmt: Formatter) -> None:
+    def __init__(self, tables: Mapping[str, pa.Table], framework: Framework, fmt: Formatter) -> None:
         self.tables = tables
         self.framework = framework
         self.fmt = fmt
@@ -143,9 +143,12 @@ class SiteData:
     @cached_property
     def quality(self) -> Mapping[tuple[str, str], Measure]:
         """By country (or _T for all) and measure."""
-        overall = self.tables["quality.overall"].assign(ref_area="_T")
-        parts = [self.tables["quality.country"], self.tables["quality.figures"], overall]
-        return {(row.ref_area, row.measure): row for part in parts for row in records(part, Measure)}
+        found = [
+            *records(self.tables["quality.country"], Measure),
+            *records(self.tables["quality.figures"], Measure),
+            *records(self.tables["quality.overall"], Measure, ref_area="_T"),
+        ]
+        return {(row.ref_area, row.measure): row for row in found}
 
     @cached_property
     def stages(self) -> Mapping[str, int]:

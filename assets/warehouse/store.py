@@ -190,10 +190,10 @@ def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
         connection.unregister("incoming_rows")
 
 
-def frame_of(
+def arrow_of(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
-) -> pd.DataFrame:
-    """A query as a frame: text as str, whole numbers as Int64, yes/no as boolean, days as ISO text."""
+) -> pa.Table:
+    """A query as Arrow: text, whole numbers as int64, decimals as float64, yes/no as bool, days as ISO text."""
     result = connection.execute(query, dict(parameters) if parameters else None).to_arrow_table()
     for position, column in enumerate(result.schema):
         if pa.types.is_date(column.type):
@@ -201,7 +201,14 @@ def frame_of(
         elif pa.types.is_integer(column.type) or pa.types.is_decimal(column.type):
             wanted = pa.float64() if pa.types.is_decimal(column.type) and column.type.scale else pa.int64()
             result = result.set_column(position, column.name, result.column(position).cast(wanted))
-    return to_pandas(result)
+    return result
+
+
+def frame_of(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
+) -> pd.DataFrame:
+    """A query as a frame, typed as by ``arrow_of``: whole numbers as Int64, yes/no as boolean."""
+    return to_pandas(arrow_of(connection, query, parameters))
 
 
 def lookup(connection: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> pd.DataFrame:

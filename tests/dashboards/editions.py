@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 
 from assets.dashboards.formatter import Formatter
 from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework, Target
 from assets.framework.vintage import preview
 from assets.warehouse.queries import load_queries, run_all
-from assets.warehouse.store import frame_of
+from assets.warehouse.store import arrow_of
 from tests.warehouse.built import filled
 from tests.warehouse.small_edition import SmallEdition, Value
 
@@ -27,13 +27,13 @@ TARGETS = (
 )
 
 
-def tables_of(small: SmallEdition, as_of: date = LONG_AFTER) -> dict[str, pd.DataFrame]:
+def tables_of(small: SmallEdition, as_of: date = LONG_AFTER) -> dict[str, pa.Table]:
     """The tables of ``TABLES`` for a small edition as known on a day."""
     with tempfile.TemporaryDirectory() as folder:
         warehouse = filled(small, Path(folder), preview(small.edition, as_of))
         with warehouse.connection() as connection:
             run_all(connection, load_queries())
-            return {table: frame_of(connection, f"select * from {table} order by all") for table in TABLES}
+            return {table: arrow_of(connection, f"select * from {table} order by all") for table in TABLES}
 
 
 def site_data_of(small: SmallEdition, as_of: date = LONG_AFTER) -> SiteData:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
+import zipfile
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -111,6 +113,13 @@ def drawn_numbers(figure: dict[str, Any]) -> list[int]:
 def numbers_in(text: str) -> list[float]:
     """Every number of a text: 1,214 is one."""
     return [float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)]
+
+
+def zipped_csv_rows(path: Path) -> list[dict[str, str]]:
+    """The rows of the one CSV in a zip."""
+    with zipfile.ZipFile(path) as packed:
+        (name,) = packed.namelist()
+        return list(csv.DictReader(io.StringIO(packed.read(name).decode("utf-8-sig"), newline="")))
 
 
 def csv_rows(path: Path) -> list[dict[str, str]]:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from assets.dashboards.downloads.files import Downloads, inert, size_text
 from assets.dashboards.downloads.workbook import workbook_of
 from assets.dashboards.table_model import Cell, Column, Table
-from tests.dashboards.reading import csv_rows
+from tests.dashboards.reading import csv_rows, zipped_csv_rows
 
 EVIL = ("=1+1", "+SUM(A1)", "-2+3", "@cmd", "\t=1", " =1", "\r=1")
 TABLE = Table(
@@ -57,9 +58,21 @@ def test_the_workbook_has_title_notes_and_typed_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", EVIL)
 def test_no_text_of_a_csv_opens_as_a_formula(tmp_path: Path, text: str) -> None:
     assert str(inert(text)).startswith("'")
-    frame = pd.DataFrame({"raw_text": pd.Series([text, "12"], dtype="str"), "n": [1, 2]})
-    Downloads(tmp_path, "Preview").save_frame(frame, "cells")
-    assert csv_rows(tmp_path / "data/cells.csv")[0]["raw_text"] == f"'{text}"
+    rows = pa.table({"raw_text": [text, "12"], "n": [1, -2]})
+    downloads = Downloads(tmp_path, "Preview")
+    downloads.save_rows(rows, "figures")
+    downloads.save_packed(rows, "cells")
+    for written in (csv_rows(tmp_path / "data/figures.csv"), zipped_csv_rows(tmp_path / "data/cells.zip")):
+        assert written == [{"raw_text": f"'{text}", "n": "1"}, {"raw_text": "12", "n": "-2"}]
+    assert pq.read_table(tmp_path / "data/cells.parquet").column("raw_text").to_pylist() == [text, "12"]
+
+
+def test_the_same_cells_give_the_same_bytes(tmp_path: Path) -> None:
+    rows = pa.table({"raw_text": ["5", "<5"], "n": [5, None]})
+    for name in ("one", "two"):
+        Downloads(tmp_path / name, "Preview").save_packed(rows, "cells")
+    for file in ("cells.zip", "cells.parquet"):
+        assert (tmp_path / "one/data" / file).read_bytes() == (tmp_path / "two/data" / file).read_bytes()
 
 
 def test_a_negative_number_is_left_alone() -> None:
@@ -77,9 +90,11 @@ def test_every_file_of_a_synthetic_edition_says_so(site: Path) -> None:
     for path in files:
         if path.name == "national-context.csv":
             continue
-        if path.suffix == ".csv":
-            rows = csv_rows(path)
+        if path.suffix in (".csv", ".zip"):
+            rows = csv_rows(path) if path.suffix == ".csv" else zipped_csv_rows(path)
             assert all(row["figures"] == "synthetic sample" for row in rows), path.name
+        elif path.suffix == ".parquet":
+            assert set(pq.read_table(path).column("figures").to_pylist()) == {"synthetic sample"}
         elif path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
                 assert b"Synthetic figures." in book.read("xl/sharedStrings.xml"), path.name

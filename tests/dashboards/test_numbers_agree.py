@@ -6,9 +6,19 @@ from collections import Counter
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
+import pyarrow.parquet as pq
 import pytest
 
-from tests.dashboards.reading import Node, csv_rows, drawn_numbers, figures_of, numbers_in, pages_of, read_page
+from tests.dashboards.reading import (
+    Node,
+    csv_rows,
+    drawn_numbers,
+    figures_of,
+    numbers_in,
+    pages_of,
+    read_page,
+    zipped_csv_rows,
+)
 
 
 def _charts(site: Path) -> list[tuple[Path, Node]]:
@@ -101,9 +111,15 @@ def test_the_running_total_ends_at_the_total_to_date(site: Path) -> None:
 
 
 def test_the_cells_behind_a_number_add_up_to_it(site: Path) -> None:
-    rows = csv_rows(site / "data/cells/INV_NEW.csv")
-    july = [r for r in rows if r["time_period"] == "2023-07" and r["role_in_total"] == "added"]
+    rows = zipped_csv_rows(site / "data/cells.zip")
+    july = [
+        r for r in rows if (r["indicator"], r["time_period"], r["role_in_total"]) == ("INV_NEW", "2023-07", "added")
+    ]
     assert sum(int(r["obs_value"]) for r in july) == 60
     assert all(r["file_name"] and r["sheet"] and r["cell"] for r in rows)
-    of_thailand = csv_rows(site / "data/cells/THA.csv")
-    assert {r["ref_area"] for r in of_thailand} == {"THA"}
+
+
+def test_the_cells_for_a_spreadsheet_program_and_those_for_others_are_the_same(site: Path) -> None:
+    rows = zipped_csv_rows(site / "data/cells.zip")
+    others = pq.read_table(site / "data/cells.parquet").to_pylist()
+    assert rows == [{name: "" if value is None else str(value) for name, value in row.items()} for row in others]

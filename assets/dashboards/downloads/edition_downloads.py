@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from assets.dashboards.downloads.files import Downloads, Saved
 from assets.dashboards.flags import REASON_OF_STATE
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_cells import all_countries_cell, month_cell, running_cell, total_cell
 from assets.dashboards.table_model import Cell, Column, Table
+
+_SDMX = {"ref_area": "REF_AREA", "time_period": "TIME_PERIOD", "indicator": "INDICATOR", "obs_value": "OBS_VALUE"}
+_LEFT_OUT = ("state", "revised")
 
 
 def whole_edition(data: SiteData, downloads: Downloads) -> list[tuple[str, Saved]]:
@@ -19,29 +25,24 @@ def whole_edition(data: SiteData, downloads: Downloads) -> list[tuple[str, Saved
     ]
     return [
         ("All tables of this edition", downloads.save_book(titles, "all-tables")),
-        ("Every figure, one row each", downloads.save_frame(_figures(data), "figures")),
+        ("Every figure, one row each", downloads.save_rows(_figures(data), "figures")),
         (
             "What other sources publish",
-            downloads.save_frame(data.tables["outcomes.national_context"], "national-context", ours=False),
+            downloads.save_rows(data.tables["outcomes.national_context"], "national-context", ours=False),
         ),
     ]
 
 
-def _figures(data: SiteData):  # type: ignore[no-untyped-def]
+def _figures(data: SiteData) -> pa.Table:
     """Country, month and indicator under SDMX names; the status of a value that is not there is said, not guessed."""
-    frame = data.tables["outcomes.indicator_country_month"]
-    frame = frame[frame["time_period"] <= data.last].copy()
-    frame.insert(0, "edition", data.edition.edition_id)
-    frame["unit_measure"] = frame["indicator"].map({i.indicator: i.unit_measure for i in data.framework.indicators})
-    frame["why_no_value"] = frame["state"].map(REASON_OF_STATE).fillna("")
-    names = {
-        "ref_area": "REF_AREA",
-        "time_period": "TIME_PERIOD",
-        "indicator": "INDICATOR",
-        "obs_value": "OBS_VALUE",
-        "unit_measure": "UNIT_MEASURE",
-    }
-    return frame.rename(columns=names).drop(columns=["state", "revised"])
+    rows = data.tables["outcomes.indicator_country_month"]
+    rows = rows.filter(pc.field("time_period") <= data.last)
+    units = {i.indicator: i.unit_measure for i in data.framework.indicators}
+    unit = [units.get(code) for code in rows.column("indicator").to_pylist()]
+    why = [REASON_OF_STATE.get(state, "") for state in rows.column("state").to_pylist()]
+    columns = {"edition": pa.array([data.edition.edition_id] * len(rows), pa.string())}
+    columns |= {_SDMX.get(name, name): rows.column(name) for name in rows.column_names if name not in _LEFT_OUT}
+    return pa.table(columns | {"UNIT_MEASURE": pa.array(unit, pa.string()), "why_no_value": pa.array(why, pa.string())})
 
 
 def _by_month(data: SiteData) -> Table:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from assets.dashboards.downloads.workbook import workbook_of
 from assets.dashboards.table_model import Table, Value, download_columns, download_rows
@@ -17,6 +20,8 @@ from assets.dashboards.table_model import Table, Value, download_columns, downlo
 # What a spreadsheet program would take for a formula when it opens a CSV.
 _FORMULA = re.compile(r"^[\s]*[=+\-@\t\r]")
 _KIND = "figures"
+# A zip says when its file was changed; the same table must give the same bytes.
+_DATE = (2000, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +67,26 @@ class Downloads:
         csv_file = self._write(f"data/{name}.csv", self.csv_of(table))
         return csv_file, self.save_book([(table, title, about)], name)
 
-    def save_frame(self, frame: pd.DataFrame, name: str, *, ours: bool = True) -> Saved:
-        """A long table as a CSV alone; its text columns are made inert. ``ours``: not of another source."""
-        safe = frame.copy()
-        for column in safe.columns:
-            if safe[column].dtype == "str":
-                text = safe[column]
-                safe[column] = text.where(~text.str.match(_FORMULA.pattern, na=False), "'" + text)
-        if self.kind and ours:
-            safe[_KIND] = self.kind
-        return self._write(f"data/{name}.csv", safe.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig"))
+    def save_rows(self, rows: pa.Table, name: str, *, ours: bool = True) -> Saved:
+        """A long table as a CSV alone; its texts are made inert. ``ours``: not of another source."""
+        return self._write(f"data/{name}.csv", self._long_csv(rows, ours))
+
+    def save_packed(self, rows: pa.Table, name: str) -> tuple[Saved, Saved]:
+        """A very long table as a CSV in a zip, and as Parquet with every text as it is."""
+        packed = self._write(f"data/{name}.zip", _zip_of(f"{name}.csv", self._long_csv(rows, ours=True)))
+        stream = io.BytesIO()
+        marked = rows.append_column(_KIND, pa.array([self.kind] * len(rows), pa.string())) if self.kind else rows
+        pq.write_table(marked, stream, compression="zstd", store_schema=False)
+        return replace(packed, format="CSV in a ZIP"), self._write(f"data/{name}.parquet", stream.getvalue())
+
+    def _long_csv(self, rows: pa.Table, ours: bool) -> bytes:
+        kind = [self.kind] if self.kind and ours else []
+        columns = [_inert_column(column).to_pylist() for column in rows.columns]
+        stream = io.StringIO(newline="")
+        writer = csv.writer(stream)
+        writer.writerow(rows.column_names + ([_KIND] if kind else []))
+        writer.writerows(zip(*columns, *(repeat(text, len(rows)) for text in kind), strict=True))
+        return stream.getvalue().encode("utf-8-sig")
 
     def save_book(self, tables: Sequence[tuple[Table, str, str]], name: str) -> Saved:
         """Tables, each with title and what it is about, as the sheets of one workbook."""
@@ -94,3 +109,22 @@ class Downloads:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
         return Saved(href, href.rpartition(".")[2].upper(), len(data))
+
+
+def _inert_column(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column with its texts made inert; each different text is looked at once."""
+    if not pa.types.is_string(column.type):
+        return column
+    encoded = column.combine_chunks().dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    if not any(_FORMULA.match(text) for text in texts):
+        return column
+    return pa.DictionaryArray.from_arrays(encoded.indices, pa.array([inert(text) for text in texts], pa.string()))
+
+
+def _zip_of(name: str, data: bytes) -> bytes:
+    """A zip of one file; the same file gives the same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(zipfile.ZipInfo(name, _DATE), data, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterable
+
+import pyarrow as pa
 
 from assets.dashboards.charts.chart import Link
-from assets.dashboards.downloads.files import Downloads, Saved
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.pages.page_model import Page, table_map
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_model import Cell, Column, Table
@@ -30,27 +33,17 @@ _COLUMNS = (
 
 
 def build(data: SiteData, downloads: Downloads) -> Page:
-    """The page; writes one CSV for each indicator and for each country."""
+    """The page; writes the file of all cells."""
     fmt, cells = data.fmt, data.tables["outcomes.cells_behind"]
-    by_indicator, by_country = (dict(list(cells.groupby(column, sort=True))) for column in ("indicator", "ref_area"))
     indicators = [
-        (
-            i.indicator,
-            i.name,
-            _saved(downloads, by_indicator.get(i.indicator), i.indicator),
-            fmt.number(len(by_indicator.get(i.indicator, ()))),
-        )
-        for i in data.framework.indicators
+        (i.indicator, i.name, fmt.number(found))
+        for i, found in zip(data.framework.indicators, _cells_of(cells, "indicator", data.indicators), strict=True)
     ]
     countries = [
-        (
-            area,
-            fmt.country(area),
-            _saved(downloads, by_country.get(area), area),
-            fmt.number(len(by_country.get(area, ()))),
-        )
-        for area in data.countries
+        (area, fmt.country(area), fmt.number(found))
+        for area, found in zip(data.countries, _cells_of(cells, "ref_area", data.countries), strict=True)
     ]
+    packed, parquet = downloads.save_packed(cells, "cells")
     return Page(
         path="provenance.html",
         section="method",
@@ -62,8 +55,11 @@ def build(data: SiteData, downloads: Downloads) -> Page:
         template="provenance/provenance.html",
         tables=table_map(returns=_returns(data)),
         context={
-            "indicators": indicators,
-            "countries": countries,
+            "groups": (("By indicator", "indicator", indicators), ("By country", "ref_area", countries)),
+            "cell_files": (
+                ("Every cell, for a spreadsheet program", packed),
+                ("Every cell, for Python, R or DuckDB", parquet),
+            ),
             "columns": _COLUMNS,
             "example": _example(data),
         },
@@ -71,8 +67,10 @@ def build(data: SiteData, downloads: Downloads) -> Page:
     )
 
 
-def _saved(downloads: Downloads, frame: pd.DataFrame | None, name: str) -> Saved | None:
-    return None if frame is None else downloads.save_frame(frame, f"cells/{name}")
+def _cells_of(cells: pa.Table, column: str, codes: Iterable[str]) -> list[int]:
+    """How many rows of the file each code has."""
+    found = Counter(cells.column(column).to_pylist())
+    return [found[code] for code in codes]
 
 
 def _example(data: SiteData) -> str:
