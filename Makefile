@@ -8,7 +8,7 @@ READY_TO_DEVELOP := $(VENV)/.ready-to-develop
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test quick bench lint format docs sbom lock clean
+.PHONY: help run ui test quick bench mutate lint format docs sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -29,6 +29,9 @@ quick: $(READY_TO_DEVELOP) ## Run the tests that take no more than a few seconds
 
 bench: $(READY_TO_DEVELOP) ## Measure the product beside scripts that read the same files; ARGS="--sizes 52,104 --rounds 2" for a part
 	$(BIN)/python -m bench $(ARGS)
+
+mutate: $(READY_TO_DEVELOP) ## Make 200 single changes at random, list those that no test notices (hours); ARGS="--limit 20" for a part
+	$(BIN)/python -m tests.mutation $(ARGS)
 
 lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL
 	$(BIN)/ruff format --check --quiet .
