@@ -12,6 +12,7 @@ FLAG_OF_STATE = {
     "held": "[x]",
     "not_received": "[x]",
     "cannot_count": "[z]",
+    "not_asked": "[n]",
     "not_due": "·",
 }
 
@@ -22,6 +23,7 @@ REASON_OF_STATE = {
     "held": "return held for correction",
     "not_received": "return not received",
     "cannot_count": "cannot be counted there",
+    "not_asked": "not asked for by the form of the return",
     "not_due": "not yet due",
 }
 
@@ -32,6 +34,7 @@ MEANING = {
     "[c]": "withheld by the sender: from 0 to 4",
     "[x]": "missing: not received, held for correction, or left blank; never a zero",
     "[z]": "cannot be counted there",
+    "[n]": "not asked for by the form that the return came on; never a zero",
     "·": "not yet due",
 }
 

@@ -29,6 +29,7 @@ TABLES = (
     "core.findings",
     "core.notes",
     "core.receipts",
+    "core.record_crimes",
     "core.returns",
     "core.vintage",
     "outcomes.activities_held",

@@ -7,6 +7,7 @@ with lines as (
         c.record,
         c.shared_id,
         c.crime,
+        c.lead_area,
         c.stage,
         c.stage_order,
         row_number() over (
@@ -28,6 +29,7 @@ select
     record,
     shared_id,
     max(crime) filter (where latest = 1) as crime,
+    max(lead_area) filter (where latest = 1) as lead_area,
     max(stage) filter (where latest_stage = 1) as stage,
     max(stage_order) filter (where latest_stage = 1) as stage_order
 from lines

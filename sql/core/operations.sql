@@ -8,7 +8,6 @@ with latest_lines as (
         time_period,
         opened_on,
         opened_month,
-        crime,
         lead_area
     from core.cases
     where record = 'OPER' and counted
@@ -33,8 +32,7 @@ select
     coalesce(min(o.opened_on) filter (where o.ref_area = o.lead_area), min(o.opened_on)) as opened_on,
     coalesce(
         min(o.opened_month) filter (where o.ref_area = o.lead_area), min(o.opened_month), f.time_period
-    ) as time_period,
-    coalesce(max(o.crime) filter (where o.ref_area = o.lead_area), max(o.crime)) as crime
+    ) as time_period
 from latest_lines as o
 inner join first_listed as f on o.shared_id = f.shared_id
 group by o.shared_id, f.time_period

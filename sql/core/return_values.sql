@@ -43,26 +43,18 @@ list_totals as (
     group by sha256, indicator
 ),
 
-counted_in_lists as (
-    select distinct
-        indicator,
-        list_name
-    from framework.counting_rules
-    where counted_in <> 'grid'
-),
-
 listed_indicators as (
     select
         r.sha256,
-        l.indicator,
+        a.indicator,
         r.nil_return,
-        case l.list_name
+        case a.list_name
             when 'exchanges' then r.exchanges_listed
             when 'cases' then r.cases_listed
             else r.activities_listed
         end as listed
     from core.returns as r
-    cross join counted_in_lists as l
+    inner join framework.asked_indicators as a on r.layout = a.layout and r.layout_version = a.layout_version and a.list_name <> ''
     where r.accepted
 ),
 

@@ -1,4 +1,5 @@
 -- Every indicator, participating country and month of the edition: a value, or which of the reasons there is none.
+-- not_asked: the return came on a form, or a version of it, that does not ask for the indicator.
 -- is_lower_bound: something is withheld or blank that no total covers, and the value is what is known: at least that many.
 -- previous_*: what the last accepted version before the one that counts said; shared records are left out, they change for all.
 -- revised: a later version changed what an earlier one said: a figure became another one, came, or is no longer given.
@@ -28,7 +29,11 @@ select
         when v.state = 'value' and i.aggregation = 'DIST' then coalesce(k.obs_value, 0)
         when v.state = 'value' then v.obs_value
     end as obs_value,
-    case when q.counted then coalesce(v.state, 'missing') else q.state end as state,
+    case
+        when not q.counted then q.state
+        when a.indicator is null and coalesce(v.state, 'missing') = 'missing' then 'not_asked'
+        else coalesce(v.state, 'missing')
+    end as state,
     coalesce(v.is_lower_bound, false) as is_lower_bound,
     q.counted and q.data_status <> 'FINAL' as provisional,
     coalesce(v.withheld_cells, 0) as withheld_cells,
@@ -38,6 +43,9 @@ select
     q.version
 from quality.reporting as q
 cross join framework.indicators as i
+left join core.returns as r on q.sha256 = r.sha256
+left join framework.asked_indicators as a
+    on r.layout = a.layout and r.layout_version = a.layout_version and i.indicator = a.indicator
 left join core.return_values as v on q.sha256 = v.sha256 and i.indicator = v.indicator and v.counted
 left join outcomes.case_counts as k
     on i.indicator = k.indicator and q.ref_area = k.ref_area and q.time_period = k.time_period

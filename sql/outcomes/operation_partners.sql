@@ -69,7 +69,7 @@ select
     n.ref_area = coalesce(l.lead_area, '') and l.leads_named = 1 as is_lead,
     coalesce(l.leads_named, 0) as leads_named,
     k.opened_on as first_day,
-    k.crime,
+    c.crime,
     case
         when o.ref_area is not null and o.opened_on <> k.opened_on then 'date_differs'
         when o.ref_area is not null then 'confirmed'
@@ -79,6 +79,7 @@ select
     end as state
 from named as n
 inner join core.operations as k on n.shared_id = k.shared_id
+inner join core.record_crimes as c on n.shared_id = c.shared_id and c.record = 'OPER'
 left join leads as l on n.shared_id = l.shared_id
 left join own_lines as o on n.shared_id = o.shared_id and n.ref_area = o.ref_area
 left join quality.reporting as q on n.ref_area = q.ref_area and k.time_period = q.time_period

@@ -141,7 +141,7 @@ def _lines(path: Path, expected: Mapping[str, Any]) -> list[str]:
         lines = [path.read_bytes().hex()]
     for change in expected.get("texts", []):
         lines = [re.sub(change["pattern"], change["replacement"], line) for line in lines]
-    return lines
+    return [line for line in lines if line]
 
 
 class _Text(HTMLParser):

@@ -41,12 +41,13 @@ def _cases(data: SiteData) -> list[Case]:
     dates: dict[str, list[tuple[int, str, str]]] = {}
     for row in data.rows("outcomes.compendium_dates"):
         dates.setdefault(row["shared_id"], []).append((row["stage_order"], row["stage"], row["reached_on"]))
+    crimes = {row["shared_id"]: row["crime"] for row in data.rows("core.record_crimes") if row["record"] == "COMP"}
     found = []
     for name, rows in by_case.items():
         furthest = max(row["stage_order"] or 0 for row in rows)
         if furthest > says.STAGES.index("NOMINATED") + 1:
             days = tuple((stage, day) for _, stage, day in sorted(dates.get(name, [])))
-            case = Case(name, tuple(sorted(row["ref_area"] for row in rows)), rows[0]["crime"], days)
+            case = Case(name, tuple(sorted(row["ref_area"] for row in rows)), crimes[name], days)
             found.append((-furthest, days[0][1] if days else "", name, case))
     return [case for _, _, _, case in sorted(found, key=lambda entry: entry[:3])]
 
