@@ -126,7 +126,5 @@ def _finding(row: dict[Any, Any]) -> Finding:
         sheet=row["sheet"],
         cell=row["cell"],
         found=row["found"],
-        message=row["message"],
-        action=row["action"],
         facts=json.loads(row["facts"]),
     )

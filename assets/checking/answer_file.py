@@ -21,7 +21,7 @@ from assets.checking.answer.receipt import receipt
 from assets.checking.answer.recurring import Recurring
 from assets.checking.answer.report import report, report_bytes
 from assets.checking.findings import Finding
-from assets.checking.rules.declared import said_in
+from assets.checking.rules.declared import word
 from assets.framework.loader import Framework, kept_framework, load_framework
 from assets.intake.limits import Limits
 from assets.intake.pool import run_guarded
@@ -109,7 +109,7 @@ def make_answer(
     limits: Limits | None = None,
 ) -> Answer:
     """The answer as bytes; the same input gives the same bytes. ``original`` is None for a file that was refused."""
-    said = [said_in(finding, framework, facts.language) for finding in findings]
+    said = [word(finding, framework, facts.language) for finding in findings]
     stem = _OURS.sub("", safe_name(PurePath(facts.file_name).stem))
     files = {
         f"{stem}{RECEIPT}": receipt(said, facts).to_bytes(),

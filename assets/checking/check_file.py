@@ -18,7 +18,7 @@ from assets.checking.within_return.notes import encoding_problems
 from assets.checking.within_return.problems import across_problems
 from assets.forms.layout.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
-from assets.framework.loader import Framework, kept_framework, load_framework
+from assets.framework.loader import Framework, kept_framework
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
 from assets.intake.pool import TaskOutcome, run_guarded
@@ -53,7 +53,7 @@ def check_file(task: CheckTask) -> CheckedFile:
     try:
         workbook = open_workbook(task.path, task.file_name, task.limits)
     except Refused as refusal:
-        return refused(task.sha256, task.file_name, refusal.problem, framework)
+        return refused(task.sha256, task.file_name, refusal.problem)
     notes, received = correct(workbook, task.decisions)
     result = read_workbook(workbook, framework, layouts)
     as_received(result, received)
@@ -97,7 +97,7 @@ def failed(task: CheckTask, failure: Problem | None) -> CheckedFile:
     """The refused file of a child that died or passed a limit."""
     if failure is None:
         raise ValueError("A file that was checked has rows.")
-    return refused(task.sha256, task.file_name, failure, load_framework(task.overlay))
+    return refused(task.sha256, task.file_name, failure)
 
 
 def fingerprint(framework: Framework, layouts: Sequence[Layout], limits: Limits | None = None) -> str:

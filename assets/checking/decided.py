@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from assets.checking.decisions import Correction, Decision, Waiver
 from assets.checking.findings import Finding
-from assets.checking.rules.declared import worded
+from assets.checking.rules.declared import finding_of
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, number_of
-from assets.framework.loader import Framework
 from assets.intake.addresses import place
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
@@ -55,7 +54,7 @@ def as_received(result: ReadResult, received: Received) -> None:
     ]
 
 
-def waive(findings: Sequence[Finding], decisions: Iterable[Decision], framework: Framework) -> tuple[Finding, ...]:
+def waive(findings: Sequence[Finding], decisions: Iterable[Decision]) -> tuple[Finding, ...]:
     """The findings where those that an officer waived are warnings, each followed by a note (N03) of who and why."""
     waivers = [decision for decision in decisions if isinstance(decision, Waiver)]
     if not waivers:
@@ -69,7 +68,7 @@ def waive(findings: Sequence[Finding], decisions: Iterable[Decision], framework:
             continue
         facts: dict[str, str | int] = {"rule": waiver.rule, **_said(waiver)}
         said.append(replace(finding, severity="warning"))
-        said.append(worded(Problem("N03", finding.sheet, finding.cell, finding.found, facts), framework))
+        said.append(finding_of(Problem("N03", finding.sheet, finding.cell, finding.found, facts)))
     return tuple(said)
 
 

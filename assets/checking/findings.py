@@ -1,7 +1,4 @@
-"""What judging one file gives: findings in words, and the outcome.
-
-A finding keeps the facts it was made of, so that it can be said again in the sender's language.
-"""
+"""What checking one file gives: findings with their facts, and the status of the file."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ FileStatus = Literal["accepted", "accepted_with_warnings", "held", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong with one file, in English: where, what was found, what is wrong, what to do.
+    """One broken rule at one place of one file: where, what was found, and the facts of which it is worded.
 
     ``rule`` is a code declared in rules.py; ``sheet`` and ``cell`` (A1) are empty where the whole file is meant.
     A note says what was changed while reading and never changes the outcome.
@@ -27,9 +24,15 @@ class Finding:
     sheet: str
     cell: str
     found: str
-    message: str
-    action: str
     facts: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WordedFinding(Finding):
+    """A finding as a person reads it, in one language: what is wrong, and what to do."""
+
+    message: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True)

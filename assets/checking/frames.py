@@ -63,8 +63,6 @@ class FindingRow(NamedTuple):
     cell: str
     found: str
     facts: str
-    message: str
-    action: str
 
 
 _ROWS: Mapping[str, type[Any]] = {
@@ -155,8 +153,7 @@ def _batch(table: str, rows: Sequence[Any], sha256: str) -> pa.RecordBatch:
 
 def _finding(finding: Finding) -> FindingRow:
     facts = json.dumps(finding.facts, sort_keys=True, ensure_ascii=False)
-    place = (finding.sheet, finding.cell, finding.found)
-    return FindingRow(finding.rule, finding.severity, *place, facts, finding.message, finding.action)
+    return FindingRow(finding.rule, finding.severity, finding.sheet, finding.cell, finding.found, facts)
 
 
 def _file(file: CheckedFile, fingerprint: str) -> FileRow:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assets.checking.decided import waive
 from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile, FileStatus, Finding, Severity
-from assets.checking.rules.declared import RULES, worded
+from assets.checking.rules.declared import RULES, finding_of
 from assets.forms.layout.layout import Layout
 from assets.forms.results import ReadResult
 from assets.framework.loader import Framework
@@ -48,8 +48,8 @@ def judge(
     ``decisions`` are the officers' about this file. A return of no country and month of an edition could count for
     nothing, so nothing of it can be waived.
     """
-    found = tuple(worded(problem, framework, severity=severity_of(problem, result)) for problem in problems)
-    findings = waive(found, decisions, framework) if _is_identified(result, framework) else found
+    found = tuple(finding_of(problem, severity_of(problem, result)) for problem in problems)
+    findings = waive(found, decisions) if _is_identified(result, framework) else found
     file_status = file_status_of(findings)
     return CheckedFile(
         sha256=sha256,
@@ -69,9 +69,9 @@ def _is_identified(result: ReadResult, framework: Framework) -> bool:
     return result.time_period in edition.months and result.ref_area in framework.participants_of(edition.edition_id)
 
 
-def refused(sha256: str, file_name: str, problem: Problem, framework: Framework) -> CheckedFile:
+def refused(sha256: str, file_name: str, problem: Problem) -> CheckedFile:
     """A file that could not be read."""
-    finding = worded(problem, framework)
+    finding = finding_of(problem)
     return CheckedFile(
         sha256, file_name, ReadResult(problems=[problem]), (finding,), "refused", _title(finding), UNKNOWN
     )

@@ -434,8 +434,6 @@ class CheckedFindings(_Table):
     cell: Text = _text("address of the cell; empty for the whole sheet or file", _CELL, or_empty=True)
     found: Text = _column("text that was found there")
     facts: Text = _text("what the wording says, as JSON", r"\{.*\}")
-    message: Text = _text("what is wrong, in English", "(?s:.+)")
-    action: Text = _column("what to do, in English")
 
 
 class CheckedAsked(_Table):

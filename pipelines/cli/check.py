@@ -126,7 +126,7 @@ def _answer(task: CheckTask, file: CheckedFile, settings: Settings, framework: F
 def _print_findings(file: CheckedFile, answer: AnswerTask, framework: Framework) -> None:
     from assets.checking.answer import texts
     from assets.checking.answer.facts import ordered
-    from assets.checking.rules.declared import said_in
+    from assets.checking.rules.declared import word
     from assets.framework.texts import translate
 
     language = answer.facts.language
@@ -134,7 +134,7 @@ def _print_findings(file: CheckedFile, answer: AnswerTask, framework: Framework)
     outcome = translate(texts.OUTCOMES[file.file_status], language)
     console.print(f"[bold]{escape(file.file_name)}[/]{escape(what)}: {escape(outcome)}")
     whole, severities = translate(texts.WHOLE_FILE, language), texts.SEVERITIES
-    said = [said_in(finding, framework, language) for finding in ordered(file.findings)]
+    said = [word(finding, framework, language) for finding in ordered(file.findings)]
     rows = [
         (f"{f.sheet} {f.cell}".strip() or whole, translate(severities[f.severity], language), f.found, f.message,
          f.action, f.rule)
@@ -147,9 +147,9 @@ def _print_findings(file: CheckedFile, answer: AnswerTask, framework: Framework)
 
 def _print_reports(answers: list[AnswerTask], framework: Framework) -> None:
     from assets.checking.answer.report import report
-    from assets.checking.rules.declared import said_in
+    from assets.checking.rules.declared import word
 
-    said = [report([said_in(f, framework, a.facts.language) for f in a.findings], a.facts) for a in answers]
+    said = [report([word(f, framework, a.facts.language) for f in a.findings], a.facts) for a in answers]
     print(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False))
 
 

@@ -15,8 +15,7 @@ select
     f.sheet,
     f.cell,
     f.found,
-    f.message,
-    f.action
+    f.facts
 from found as f
 inner join core.receipts as r on f.sha256 = r.sha256 and not r.received_before
 inner join checked.files as c on f.sha256 = c.sha256

@@ -13,10 +13,8 @@ select
     f.cell,
     f.found,
     f.facts,
-    f.message,
-    f.action,
     c.ref_area,
     c.time_period
 from found as f
 inner join checked.files as c on f.sha256 = c.sha256
-order by f.sha256, f.rule, f.severity, f.sheet, f.cell, f.found, f.facts, f.message, f.action
+order by f.sha256, f.rule, f.severity, f.sheet, f.cell, f.found, f.facts

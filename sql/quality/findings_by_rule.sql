@@ -4,8 +4,7 @@ select
     f.severity,
     count(*) as findings,
     count(distinct f.sha256) as returns_concerned,
-    count(distinct f.ref_area) as countries,
-    min(f.message) as example
+    count(distinct f.ref_area) as countries
 from core.findings as f
 inner join quality.reporting as q on f.sha256 = q.sha256
 group by f.rule, f.severity

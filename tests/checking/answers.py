@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assets.checking.annotated.annotate import annotate
 from assets.checking.annotated.fills import MARKS
 from assets.checking.answer.facts import AnswerFacts
-from assets.checking.findings import FileStatus, Finding, Severity
+from assets.checking.findings import FileStatus, Severity, WordedFinding
 from assets.intake.limits import Limits
 from assets.intake.opening import open_bytes
 from assets.intake.workbook import Sheet
@@ -34,9 +34,10 @@ def finding(
     found: str = "12 (3 pending)",
     message: str = "",
     action: str = "Type one whole number.",
-) -> Finding:
+) -> WordedFinding:
     """A finding at a cell."""
-    return Finding(rule, severity, sheet, cell, found, message or f"“{found}” cannot be counted.", action)
+    said = message or f"“{found}” cannot be counted."
+    return WordedFinding(rule, severity, sheet, cell, found, message=said, action=action)
 
 
 def facts(outcome: FileStatus = "held", language: str = "en", file_name: str = "THA September.xlsx") -> AnswerFacts:
@@ -57,7 +58,7 @@ def facts(outcome: FileStatus = "held", language: str = "en", file_name: str = "
     )
 
 
-def marked(data: bytes, *findings: Finding, language: str = "en") -> bytes:
+def marked(data: bytes, *findings: WordedFinding, language: str = "en") -> bytes:
     """The workbook with these findings marked."""
     return annotate(data, "xlsx", findings, facts(language=language))
 
@@ -145,6 +146,6 @@ def index_rows(data: bytes, sheet: str = "Findings") -> list[list[str]]:
     return [row for row in rows[first:] if row[-1]]
 
 
-def elsewhere(one: Finding, sheet: str) -> Finding:
+def elsewhere(one: WordedFinding, sheet: str) -> WordedFinding:
     """The finding on another sheet."""
     return replace(one, sheet=sheet)

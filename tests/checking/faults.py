@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from assets.checking.decided import correct, waive
 from assets.checking.decisions import Correction, Waiver
-from assets.checking.rules.declared import worded
+from assets.checking.rules.declared import finding_of
 from assets.checking.within_return.notes import encoding_problems
 from assets.checking.within_return.problems import across_problems
 from assets.forms.layout.layout import load_layout
@@ -91,9 +91,7 @@ def _decided() -> Iterator[Problem]:
         "THA.xlsx", "xlsx", [Sheet("Outcomes", rows={18: {15: Cell(18, 15, CellKind.TEXT, *[error.found] * 2)}})]
     )
     yield from correct(book, [Correction(kind="correction", name="twelve", corrected="12", **place)])[0]
-    for finding in waive(
-        [worded(error, FRAMEWORK)], [Waiver(kind="waiver", name="as-agreed", rule="E03", **place)], FRAMEWORK
-    ):
+    for finding in waive([finding_of(error)], [Waiver(kind="waiver", name="as-agreed", rule="E03", **place)]):
         yield Problem(finding.rule, finding.sheet, finding.cell, finding.found, finding.facts)
 
 

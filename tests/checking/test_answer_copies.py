@@ -21,6 +21,7 @@ from assets.intake.problems import Refused
 from assets.intake.workbook import CellKind, Sheet
 from tests.checking.answers import RED, facts, fills, finding, index_rows, loaded, notes, sheets_of
 from tests.checking.returns import check, content, write_return
+from tests.checking.wording import in_words
 from tests.intake import packages
 from tests.intake.packages import ods, ods_cell
 
@@ -145,7 +146,7 @@ def test_the_copy_of_our_form_is_read_like_the_file_itself(tmp_path: Path, endin
     checked = check(sent)
     assert [finding.rule for finding in checked.findings if finding.severity == "error"] == ["E03"]
     copy = tmp_path / "copy.xlsx"
-    copy.write_bytes(annotate(sent.read_bytes(), ending, checked.findings, facts()))
+    copy.write_bytes(annotate(sent.read_bytes(), ending, in_words(checked.findings), facts()))
     again = check(copy, name=sent.name)
     assert again.result.observations == checked.result.observations
     assert again.findings == checked.findings

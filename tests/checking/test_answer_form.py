@@ -15,6 +15,7 @@ from assets.checking.answer.facts import facts_of
 from assets.checking.findings import CheckedFile
 from tests.checking.answers import BANGKOK, RED, fills, index_rows, loaded, notes
 from tests.checking.returns import FEMALE, MALE, TOTAL, check, content, write_return
+from tests.checking.wording import in_words
 from tests.forms.forms import FRAMEWORK, Change, place_of, put
 
 SOFFICE = shutil.which("soffice")
@@ -54,7 +55,7 @@ def answered(path: Path) -> tuple[CheckedFile, bytes]:
     data = path.read_bytes()
     when = datetime(2023, 10, 2, 15, 4, tzinfo=BANGKOK)
     facts = facts_of(checked, FRAMEWORK, size=len(data), received_at=when, version=1)
-    return checked, annotate(data, "xlsx", checked.findings, facts)
+    return checked, annotate(data, "xlsx", in_words(checked.findings), facts)
 
 
 def mend(path: Path) -> None:

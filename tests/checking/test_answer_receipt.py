@@ -17,6 +17,7 @@ from assets.checking.findings import FileStatus, Severity
 from assets.framework import texts
 from tests.checking.answers import BANGKOK, facts, finding, saved, simple
 from tests.checking.returns import check, content, write_return
+from tests.checking.wording import in_words
 from tests.forms.forms import FRAMEWORK
 
 
@@ -83,7 +84,9 @@ def test_a_file_that_is_no_version_of_a_return_says_so(tmp_path: Path) -> None:
     path.write_bytes(b"no workbook")
     when = datetime(2023, 10, 2, 15, 4, tzinfo=BANGKOK)
     checked = check(path)
-    text = receipt(checked.findings, facts_of(checked, FRAMEWORK, size=11, received_at=when, version=None)).text
+    text = receipt(
+        in_words(checked.findings), facts_of(checked, FRAMEWORK, size=11, received_at=when, version=None)
+    ).text
     assert "Version: none: the file could not be read as a return" in text
 
 

@@ -16,6 +16,7 @@ from assets.checking.check_file import CheckTask, check_file, check_files, finge
 from assets.forms.layout.layout import Layout
 from assets.intake.limits import Limits
 from tests.checking.returns import LIMITS, TOTAL, content, write_return
+from tests.checking.wording import said
 from tests.forms.forms import FRAMEWORK, LAYOUTS
 from tests.intake import packages
 
@@ -52,7 +53,7 @@ def test_a_file_that_takes_too_long_is_refused_and_the_others_are_not(tasks: lis
     # An hour for the children to start, no time at all for a file: nothing else ends a child here.
     (file,) = check_files(tasks[:1], workers=1, limits=replace(LIMITS, max_seconds=0.0))
     assert (file.file_status, file.findings[0].rule) == ("refused", "F09")
-    assert file.findings[0].message == "Reading the file took longer than 0 seconds and was broken off."
+    assert said(file.findings[0]) == "Reading the file took longer than 0 seconds and was broken off."
     assert check_files(tasks[:1], workers=1, limits=LIMITS)[0].file_status == "accepted"
 
 

@@ -25,6 +25,7 @@ from assets.forms.results import Observation, ReadResult
 from assets.intake.problems import Problem
 from assets.intake.workbook import Cell, CellKind, Sheet, Workbook
 from tests.checking.returns import LIMITS, TOTAL, content, write_return
+from tests.checking.wording import said
 from tests.forms.forms import FRAMEWORK, put
 
 SHA = "ab" * 32
@@ -78,11 +79,11 @@ def test_a_correction_whose_cell_holds_something_else_changes_nothing_and_leaves
 def test_a_waived_error_is_a_warning_followed_by_who_decided_and_why() -> None:
     found = Problem("E06", "Outcomes", "O18", "4", {"parts": 7, "total": 4, "kind": ""})
     error = worded(found, FRAMEWORK)
-    waived = waive([error], [waiver("4")], FRAMEWORK)
+    waived = waive([error], [waiver("4")])
     assert [(f.rule, f.severity) for f in waived] == [("E06", "warning"), ("N03", "info")]
-    assert "Data desk" in waived[1].message and "15 January 2024" in waived[1].message
-    assert waive([error], [waiver("5")], FRAMEWORK) == (error,)
-    assert waive([error], [], FRAMEWORK) == (error,)
+    assert "Data desk" in said(waived[1]) and "15 January 2024" in said(waived[1])
+    assert waive([error], [waiver("5")]) == (error,)
+    assert waive([error], []) == (error,)
 
 
 def decided(path: Path, *decisions: Decision) -> CheckedFile:
@@ -96,7 +97,7 @@ def test_a_corrected_cell_is_said_once_and_never_as_something_else(tmp_path: Pat
     (error,) = decided(path).findings
     file = decided(path, correction("12 (3 pending)", corrected, error.cell))
     assert [(f.rule, f.cell) for f in file.findings] == [("N02", error.cell)]
-    assert f"counts as “{corrected}”" in file.findings[0].message
+    assert f"counts as “{corrected}”" in said(file.findings[0])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_spaces_that_nobody_sees_keep_no_decision_from_fitting(typed: str) -> No
     cell = Cell(18, 15, CellKind.TEXT, typed, typed)
     assert len(correct(workbook(cell), [correction("12 (3 pending)", "12")])[0]) == 1
     error = worded(Problem("E06", "Outcomes", "O18", typed, {"parts": 7, "total": typed, "kind": ""}), FRAMEWORK)
-    assert [f.severity for f in waive([error], [waiver("12 (3 pending)")], FRAMEWORK)] == ["warning", "info"]
+    assert [f.severity for f in waive([error], [waiver("12 (3 pending)")])] == ["warning", "info"]
 
 
 def test_decisions_are_told_by_their_file_and_a_changed_one_is_another() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from assets.forms.writer.content import FormContent
 from tests.checking.returns import TOTAL, check, content, place, write_return
+from tests.checking.wording import said, to_do
 from tests.forms.forms import put
 from tests.intake import packages
 from tests.intake.hostile_active import CLOSED_OR_ACTIVE
@@ -38,15 +39,15 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(fault: str, tmp_pat
     (finding,) = file.findings
     assert (file.file_status, finding.rule, finding.severity) == ("refused", HOSTILE[fault].code, "refusal")
     assert file.what_it_is == "unknown"
-    assert "{" not in finding.message + finding.action
-    assert finding.message.endswith(".") and finding.action.endswith(".")
+    assert "{" not in said(finding) + to_do(finding)
+    assert said(finding).endswith(".") and to_do(finding).endswith(".")
 
 
 def test_a_workbook_in_no_known_layout_is_refused(path: Path) -> None:
     path.write_bytes(packages.xlsx())
     file = check(path)
     assert (file.file_status, [f.rule for f in file.findings]) == ("refused", ["F06"])
-    assert "monthly return" in file.findings[0].message
+    assert "monthly return" in said(file.findings[0])
 
 
 def test_a_part_of_the_form_that_is_gone_holds_the_return(path: Path) -> None:
@@ -64,7 +65,7 @@ def test_a_return_of_nobody_is_held_and_says_what_is_missing(path: Path) -> None
 def test_a_month_that_nobody_can_read_is_no_month(path: Path) -> None:
     file = check(write_return(path, content(), put("Cover", "time_period", "value", "last month")))
     assert (file.file_status, file.what_it_is) == ("held", "Thailand, month unknown")
-    assert file.findings[0].message == "“last month” cannot be read as “Reporting month”."
+    assert said(file.findings[0]) == "“last month” cannot be read as “Reporting month”."
 
 
 def test_a_warning_lets_the_return_count(path: Path) -> None:
@@ -77,7 +78,7 @@ def test_a_warning_lets_the_return_count(path: Path) -> None:
 def test_a_note_changes_nothing(path: Path) -> None:
     file = check(write_return(path, content(outcomes_changed={("INV_NEW.TIP", TOTAL): "๔"})))
     assert (file.file_status, file.reason, [f.severity for f in file.findings]) == ("accepted", "", ["info"])
-    assert file.findings[0].message == "“๔” was read as 4."
+    assert said(file.findings[0]) == "“๔” was read as 4."
 
 
 def test_the_reason_counts_the_findings_and_names_the_first_of_the_worst(path: Path) -> None:
@@ -93,7 +94,7 @@ def test_the_reason_holds_nothing_that_the_sender_typed(path: Path) -> None:
         workbook["Outcomes"].title = "Ask Ms Canary"
 
     file = check(write_return(path, content(outcomes_changed={("CHG.TIP", TOTAL): "canary"}), rename))
-    assert "canary" in file.findings[0].message
+    assert "canary" in said(file.findings[0])
     assert "canary" not in file.reason.casefold()
 
 

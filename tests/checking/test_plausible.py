@@ -25,6 +25,7 @@ from tests.checking.returns import (
     victims,
     write_return,
 )
+from tests.checking.wording import said
 
 ACTIVITY = LISTS["activities"][0]
 
@@ -51,7 +52,7 @@ def test_more_than_there_can_be_is_a_warning_at_the_total(
 ) -> None:
     file = judged(path, content(outcomes_changed=split_row(row, {MALE: persons})))
     assert cells_of(file.findings) == [(rule, "Outcomes", place("Outcomes", row, TOTAL))]
-    assert file.findings[0].message.startswith(says)
+    assert said(file.findings[0]).startswith(says)
     assert file.file_status == "accepted_with_warnings"
 
 
@@ -77,7 +78,7 @@ def test_a_number_beyond_the_ceiling_is_an_error_at_its_cell(path: Path) -> None
     changed: dict[tuple[str, str], Value] = {("NET_DIS.TIP", TOTAL): 1001, ("WAR_EXE.SOM", TOTAL): 100_000}
     file = judged(path, content(outcomes_changed=changed))
     assert cells_of(file.findings) == [("E08", "Outcomes", place("Outcomes", "NET_DIS.TIP", TOTAL))]
-    assert file.findings[0].message == "1,001 is more than 1,000, the most that is taken for “Networks disrupted”."
+    assert said(file.findings[0]) == "1,001 is more than 1,000, the most that is taken for “Networks disrupted”."
 
 
 def test_a_number_beyond_the_ceiling_in_a_list_is_one_too(path: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_number_beyond_the_ceiling_in_a_list_is_one_too(path: Path) -> None:
 def test_officers_trained_where_the_cover_says_nothing_was_held(path: Path) -> None:
     file = judged(path, content(cover={"activities_listed": "NONE"}))
     assert [(f.rule, f.sheet, f.found) for f in file.findings] == [("W05", "Activities", "4")]
-    assert "Officers trained in this row: 13." in file.findings[0].message
+    assert "Officers trained in this row: 13." in said(file.findings[0])
 
 
 @pytest.mark.parametrize(
@@ -149,7 +150,7 @@ def test_nothing_but_multiples_of_five_looks_rounded(path: Path) -> None:
     grids = {"outcomes": round_return()}
     first = judged(path, FormContent({"nil_return": "NO"}, grids)).findings
     assert cells_of(first) == [("W16", "Outcomes", place("Outcomes", "SUS_ID.TIP", MALE))]
-    assert "All 24 numbers" in first[0].message
+    assert "All 24 numbers" in said(first[0])
     grids["outcomes"][("INV_NEW.TIP", TOTAL)] = 4
     assert judged(path, FormContent({"nil_return": "NO"}, grids)).findings == ()
 
@@ -190,7 +191,7 @@ def test_a_file_name_that_speaks_of_another_return(path: Path, name: str, kind: 
 def test_a_number_in_another_way_of_writing_is_noted_with_what_was_read(path: Path) -> None:
     rows = [{**LISTS["exchanges"][0], "sent": "1,024"}]
     file = judged(path, content(outcomes_changed={("INV_NEW.TIP", TOTAL): "๑๒"}, lists={"exchanges": rows}))
-    assert [(f.rule, f.sheet, f.message) for f in file.findings] == [
+    assert [(f.rule, f.sheet, said(f)) for f in file.findings] == [
         ("N01", "Outcomes", "“๑๒” was read as 12."),
         ("N01", "Exchanges", "“1,024” was read as 1,024."),
     ]
@@ -213,7 +214,7 @@ def test_a_buddhist_year_in_any_other_return_is_an_error(path: Path) -> None:
     changed = put_on_cover("time_period", "2566-09")
     file = check(write_return(path, filled, changed, area="MYS"))
     assert [(f.rule, f.severity) for f in file.findings] == [("E02", "error"), ("E04", "error")]
-    assert all("Buddhist Era" in f.message for f in file.findings)
+    assert all("Buddhist Era" in said(f) for f in file.findings)
     assert file.file_status == "held"
 
 
@@ -232,5 +233,5 @@ def test_a_return_of_thailand_may_name_months_in_thai_whatever_the_language_of_i
 def test_a_return_of_thailand_is_not_told_that_only_a_thai_return_may_count_its_years_so(path: Path) -> None:
     case: dict[str, Value] = {"case_reference": "T-1", "record": "COMP", "opened_on": "14/09/2566"}
     (finding,) = judged(path, content(lists={"cases": [case]})).findings
-    assert finding.rule == "E02" and "Buddhist" not in finding.message
-    assert "cannot be read as a day with certainty" in finding.message
+    assert finding.rule == "E02" and "Buddhist" not in said(finding)
+    assert "cannot be read as a day with certainty" in said(finding)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assets.checking.answer.texts import ALL_TEXTS
-from assets.checking.rules.declared import ALL_RULES, RULES, said_in, worded
+from assets.checking.rules.declared import ALL_RULES, RULES, finding_of, word, worded
 from assets.checking.rules.page import rules_page
 from assets.framework.texts import languages, load_texts, places
 from assets.intake.problems import Problem
@@ -91,10 +91,17 @@ def test_messages_speak_plainly(problems: list[Problem]) -> None:
             assert not JARGON.search(said.message.replace(problem.found, "")), said.message
 
 
-def test_a_finding_can_be_said_again(problems: list[Problem]) -> None:
+def test_a_finding_in_words_is_the_same_finding(problems: list[Problem]) -> None:
     for problem in problems:
-        finding = worded(problem, FRAMEWORK, severity="warning")
-        assert said_in(finding, FRAMEWORK, "en") == finding
+        finding = finding_of(problem, "warning")
+        said = word(finding, FRAMEWORK)
+        assert (said.rule, said.severity, said.sheet, said.cell) == (
+            finding.rule,
+            "warning",
+            finding.sheet,
+            finding.cell,
+        )
+        assert (said.found, said.facts) == (finding.found, finding.facts)
 
 
 def test_a_long_text_is_quoted_in_part_and_on_one_line() -> None:

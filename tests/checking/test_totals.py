@@ -29,6 +29,7 @@ from tests.checking.returns import (
     victims,
     write_return,
 )
+from tests.checking.wording import said
 from tests.forms.forms import AREA, FORM, FRAMEWORK, MONTH
 
 Cell = int | str | None
@@ -105,7 +106,7 @@ def test_the_list_by_citizenship_is_held_against_all_victims(path: Path, victims
     rows = [{**LISTS["citizenship"][0], "victims": victims_listed}, *LISTS["citizenship"][1:]]
     file = check(write_return(path, content(lists={"citizenship": rows})))
     assert cells_of(file.findings) == [(rule, "Victims", place("Victims", "IDF._T", TOTAL))]
-    assert "citizenship" in file.findings[0].message
+    assert "citizenship" in said(file.findings[0])
 
 
 def test_no_list_by_citizenship_is_no_fault(path: Path) -> None:

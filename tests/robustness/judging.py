@@ -17,6 +17,8 @@ from assets.checking.findings import CheckedFile, Finding
 from assets.forms.layout.blocks import GridBlock, ListBlock, row_key
 from assets.forms.results import Observation, ReadResult
 from assets.intake.limits import Limits
+from tests.checking.wording import said as text_of
+from tests.checking.wording import to_do
 from tests.forms.forms import FORM
 from tests.robustness.bases import Base, Key, Truth
 from tests.robustness.book import Book
@@ -81,8 +83,8 @@ def judge(mutant: Mutant, file: CheckedFile) -> Judged:
     errors = [f for f in file.findings if f.severity == "error" and f.rule not in _ARITHMETIC]
     if file.file_status == "refused":
         (finding,) = file.findings
-        named = finding.rule.startswith("F") and finding.message and finding.action
-        return Judged("refused", finding.message) if named else Judged("misread", "refused without a cause")
+        named = finding.rule.startswith("F") and text_of(finding) and to_do(finding)
+        return Judged("refused", text_of(finding)) if named else Judged("misread", "refused without a cause")
     said = _said(file.result, mutant)
     different = {key: value for key, value in said.items() if mutant.truth.get(key) != value}
     if file.file_status == "held" and any(_asks(finding, mutant) for finding in errors):
@@ -97,12 +99,12 @@ def judge(mutant: Mutant, file: CheckedFile) -> Judged:
     if file.file_status != "held":
         return Judged("misread", f"{file.file_status} though {sorted(lost)[:5]} is lost")
     if not any(_asks(finding, mutant) for finding in errors):
-        return Judged("misread", f"asked back elsewhere: {[(f.rule, f.sheet, f.cell, f.message) for f in errors[:4]]}")
-    return Judged("queried", errors[0].message)
+        return Judged("misread", f"asked back elsewhere: {[(f.rule, f.sheet, f.cell, text_of(f)) for f in errors[:4]]}")
+    return Judged("queried", text_of(errors[0]))
 
 
 def _asks(finding: Finding, mutant: Mutant) -> bool:
-    words = " ".join([finding.message, finding.sheet, *map(str, finding.facts.values())])
+    words = " ".join([text_of(finding), finding.sheet, *map(str, finding.facts.values())])
     return (finding.sheet, finding.cell) in mutant.at or any(name in words for name in mutant.named)
 
 

@@ -19,6 +19,7 @@ from assets.checking.findings import CheckedFile
 from assets.intake.archive import Archive
 from assets.intake.limits import Limits
 from assets.intake.pool import ROOT, run_guarded
+from tests.checking.wording import said, to_do
 from tests.intake import packages
 from tests.intake.hostile import Hostile
 from tests.intake.hostile_active import CLOSED_OR_ACTIVE
@@ -78,7 +79,7 @@ def test_every_hostile_file_is_refused_with_its_cause(number: int, checked: dict
     (finding,) = file.findings
     assert (file.file_status, finding.rule, finding.severity) == ("refused", hostile.code, "refusal")
     assert hostile.says in str(finding.facts["what"])
-    assert finding.message and finding.action
+    assert said(finding) and to_do(finding)
 
 
 def test_no_hostile_file_ends_a_child_or_its_time(checked: dict[str, CheckedFile]) -> None:

@@ -19,6 +19,7 @@ from assets.checking.findings import CheckedFile
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
 from assets.intake.workbook import Cell, CellKind, Sheet
+from tests.checking.wording import said, to_do
 from tests.forms.libreoffice import SOFFICE, convert, profile
 from tests.robustness.as_shown import Grid, shown_by_libreoffice
 
@@ -99,8 +100,8 @@ def test_every_public_file_has_an_outcome_with_its_cause(name: str, checked: dic
     assert file.file_status == "refused"
     rule, says = REFUSED.get(name, ("F06", "neither the monthly return nor one of the"))
     assert finding.rule == rule
-    assert says in finding.message
-    assert finding.action
+    assert says in said(finding)
+    assert to_do(finding)
 
 
 def test_no_public_file_crashes_or_exhausts_a_child(checked: dict[str, CheckedFile]) -> None:

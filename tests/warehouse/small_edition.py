@@ -156,8 +156,6 @@ class SmallEdition:
                 "cell": cell,
                 "found": "",
                 "facts": json.dumps({"decision": decision} if decision else {}),
-                "message": f"{rule} was found.",
-                "action": "Correct it.",
             }
         )
 

@@ -103,7 +103,6 @@ FAULTS: Mapping[str, tuple[str, int, str, object, str]] = {
     "a mark with a number": ("entries", 2, "value_number", 3, "check a mark has no number"),
     "rule": ("findings", 0, "rule", "wrong", "column rule, check pattern"),
     "severity": ("findings", 0, "severity", "fatal", "column severity, check code list"),
-    "no message": ("findings", 0, "message", "", "column message, check pattern"),
     "facts": ("findings", 0, "facts", "", "column facts, check pattern"),
     "finding's cell": ("findings", 0, "cell", "row 3", "column cell, check pattern"),
     "fate": ("rows", 0, "fate", "lost", "column fate, check code list"),

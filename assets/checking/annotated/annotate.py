@@ -23,7 +23,7 @@ from assets.checking.annotated.styles import StyleSheet
 from assets.checking.answer.facts import AnswerFacts, ordered
 from assets.checking.answer.recurring import Recurring
 from assets.checking.answer.texts import SHEET_NAME
-from assets.checking.findings import FileStatus, Finding
+from assets.checking.findings import FileStatus, WordedFinding
 from assets.framework.texts import translate
 from assets.intake.limits import Limits
 
@@ -38,7 +38,7 @@ _TABS: dict[FileStatus, str] = {
 def annotate(
     original: bytes,
     format: str,
-    findings: Sequence[Finding],
+    findings: Sequence[WordedFinding],
     facts: AnswerFacts,
     *,
     before: Recurring | None = None,
@@ -76,7 +76,7 @@ def annotate(
     return package.to_bytes()
 
 
-def _mark(context: AnnotationContext, sheets: Sequence[SheetPart], listed: Sequence[Finding]) -> None:
+def _mark(context: AnnotationContext, sheets: Sequence[SheetPart], listed: Sequence[WordedFinding]) -> None:
     """Mark the sheets that something was found in, and those that an earlier answer has marked."""
     package, old = context.package, bool(marked_styles(context.styles))
     for sheet in sheets:
@@ -93,7 +93,7 @@ def _mark(context: AnnotationContext, sheets: Sequence[SheetPart], listed: Seque
 def _write_index(
     context: AnnotationContext,
     sheets: Sequence[SheetPart],
-    listed: Sequence[Finding],
+    listed: Sequence[WordedFinding],
     facts: AnswerFacts,
     earlier: EarlierAnswer | None,
     *,
@@ -114,6 +114,6 @@ def _write_index(
         context.book.add_first_sheet(name, xml)
 
 
-def _renamed(finding: Finding, names: Mapping[str, str]) -> Finding:
+def _renamed(finding: WordedFinding, names: Mapping[str, str]) -> WordedFinding:
     """The finding with its sheet named as in the copy."""
     return replace(finding, sheet=names.get(finding.sheet, finding.sheet)) if names else finding

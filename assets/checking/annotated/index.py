@@ -9,7 +9,7 @@ from itertools import groupby
 from assets.checking.answer import texts
 from assets.checking.answer.facts import AnswerFacts, counts_text, key_of
 from assets.checking.answer.recurring import Recurring, also_in
-from assets.checking.findings import Finding, Severity
+from assets.checking.findings import Severity, WordedFinding
 from assets.framework.names import number
 from assets.framework.texts import translate
 from assets.intake.addresses import place
@@ -41,7 +41,9 @@ class Shown:
     is_copy: bool = False
 
 
-def index_lines(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown, before: Recurring) -> Iterator[Line]:
+def index_lines(
+    findings: Sequence[WordedFinding], facts: AnswerFacts, shown: Shown, before: Recurring
+) -> Iterator[Line]:
     """The rows of the index from the top; ``findings`` are in order."""
     yield from _heading(findings, facts, shown)
     yield Line({})
@@ -60,7 +62,7 @@ def index_lines(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown, b
         yield Line({2: (translate(texts.AND_MORE, facts.language).format(count=left), "value")})
 
 
-def _heading(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown) -> Iterator[Line]:
+def _heading(findings: Sequence[WordedFinding], facts: AnswerFacts, shown: Shown) -> Iterator[Line]:
     language = facts.language
     yield Line(
         {1: (MARKER, "machine"), 2: (translate(texts.OUTCOMES[facts.file_status], language), facts.file_status)},
@@ -85,7 +87,7 @@ def _heading(findings: Sequence[Finding], facts: AnswerFacts, shown: Shown) -> I
         yield Line({2: (translate(label, language), "label"), 3: (value, "value")})
 
 
-def _line(finding: Finding, language: str, shown: Shown, before: Recurring) -> Line:
+def _line(finding: WordedFinding, language: str, shown: Shown, before: Recurring) -> Line:
     colour = _colour(finding.severity)
     again = also_in(before.get(key_of(finding), ()), language)
     message = f"{finding.message}\n{again}" if again else finding.message
@@ -101,7 +103,7 @@ def _line(finding: Finding, language: str, shown: Shown, before: Recurring) -> L
     return Line(cells, (finding.sheet, finding.cell) if reachable else None)
 
 
-def _where(finding: Finding, language: str, shown: Shown) -> str:
+def _where(finding: WordedFinding, language: str, shown: Shown) -> str:
     if not finding.sheet:
         return translate(texts.WHOLE_FILE, language)
     if not finding.cell:
@@ -114,7 +116,7 @@ def _where(finding: Finding, language: str, shown: Shown) -> str:
     return where
 
 
-def found_text(finding: Finding, language: str) -> str:
+def found_text(finding: WordedFinding, language: str) -> str:
     """What stands in the cell, in quotes: it is never taken for a formula or a machine code of the form."""
     if not finding.found:
         return translate(texts.BLANK, language) if finding.cell else ""

@@ -18,7 +18,7 @@ from assets.checking.annotated.styles import StyleSheet
 from assets.checking.answer import texts
 from assets.checking.answer.facts import key_of
 from assets.checking.answer.recurring import Recurring, also_in
-from assets.checking.findings import Finding
+from assets.checking.findings import WordedFinding
 from assets.framework.texts import translate
 from assets.intake.addresses import Place, a1, place
 
@@ -52,7 +52,7 @@ class AnnotationContext:
     notes: int = 0
 
 
-def mark_sheet(context: AnnotationContext, sheet: SheetPart, findings: Sequence[Finding]) -> None:
+def mark_sheet(context: AnnotationContext, sheet: SheetPart, findings: Sequence[WordedFinding]) -> None:
     """Mark the cells of a sheet that ``findings`` (in order, all of this sheet) name."""
     data = context.package[sheet.part]
     by_place = _by_place(data, findings)
@@ -80,7 +80,7 @@ def mark_sheet(context: AnnotationContext, sheet: SheetPart, findings: Sequence[
     context.package[sheet.part] = done.edits.apply(data)
 
 
-def _by_place(data: bytes, findings: Sequence[Finding]) -> dict[Place, list[Finding]]:
+def _by_place(data: bytes, findings: Sequence[WordedFinding]) -> dict[Place, list[WordedFinding]]:
     """The findings by the cell that is shown for theirs: in a merged range that is the first one."""
     placed = [(at, finding) for finding in findings if (at := place(finding.cell))]
     rows = sorted({row for (row, _), _ in placed})
@@ -88,14 +88,14 @@ def _by_place(data: bytes, findings: Sequence[Finding]) -> dict[Place, list[Find
     for first, last in merged_places(data) if placed else []:
         for row in rows[bisect_left(rows, first[0]) : bisect_right(rows, last[0])]:
             ranges[row].append((first, last))
-    found: dict[Place, list[Finding]] = {}
+    found: dict[Place, list[WordedFinding]] = {}
     for at, finding in placed:
         shown = next((first for first, last in ranges[at[0]] if first[1] <= at[1] <= last[1]), at)
         found.setdefault(shown, []).append(finding)
     return found
 
 
-def _note(findings: Sequence[Finding], context: AnnotationContext) -> Note:
+def _note(findings: Sequence[WordedFinding], context: AnnotationContext) -> Note:
     language = context.language
     said = []
     for finding in findings:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from assets.checking.answer import texts
 from assets.checking.findings import CheckedFile, FileStatus, Finding, Severity
@@ -15,6 +16,7 @@ from assets.framework.texts import ENGLISH, translate
 from assets.intake.addresses import place
 
 _WORST_FIRST: tuple[Severity, ...] = ("refusal", "error", "warning", "info")
+F = TypeVar("F", bound=Finding)
 # One finding as the index and the report tell it from others of the file.
 FindingKey = tuple[str, str, str]
 
@@ -122,7 +124,7 @@ def key_of(finding: Finding) -> FindingKey:
     return finding.rule, finding.sheet, finding.cell
 
 
-def ordered(findings: Iterable[Finding], sheets: Sequence[str] = ()) -> list[Finding]:
+def ordered(findings: Iterable[F], sheets: Sequence[str] = ()) -> list[F]:
     """Worst first, then in the order of the sheets (of ``sheets``, else as they come), then by row and column.
 
     What is said of the whole file stands first, then what is said of a whole sheet.

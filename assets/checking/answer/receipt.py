@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assets.checking.answer import texts
 from assets.checking.answer.facts import AnswerFacts, counted, counts_text, ordered
-from assets.checking.findings import Finding, Severity
+from assets.checking.findings import Severity, WordedFinding
 from assets.framework.names import number
 from assets.framework.texts import translate
 
@@ -28,7 +28,7 @@ class Receipt:
         return self.text.replace("\n", "\r\n").encode()
 
 
-def receipt(findings: Sequence[Finding], facts: AnswerFacts) -> Receipt:
+def receipt(findings: Sequence[WordedFinding], facts: AnswerFacts) -> Receipt:
     """The receipt in the language of ``facts``; ``findings`` are worded in it."""
     language = facts.language
     lines = [
@@ -44,7 +44,7 @@ def receipt(findings: Sequence[Finding], facts: AnswerFacts) -> Receipt:
     return Receipt(facts, counted(findings), "\n".join(lines) + "\n")
 
 
-def _facts(findings: Sequence[Finding], facts: AnswerFacts) -> list[tuple[str, str]]:
+def _facts(findings: Sequence[WordedFinding], facts: AnswerFacts) -> list[tuple[str, str]]:
     language = facts.language
     found = counts_text(findings, language) or translate(texts.NOTHING_FOUND, language)
     size = translate(texts.BYTES, language).format(count=number(facts.size, language))
@@ -60,7 +60,7 @@ def _facts(findings: Sequence[Finding], facts: AnswerFacts) -> list[tuple[str, s
     ]
 
 
-def _reasons(findings: Sequence[Finding], language: str) -> list[str]:
+def _reasons(findings: Sequence[WordedFinding], language: str) -> list[str]:
     lines: list[str] = []
     for finding in ordered(findings)[:_MOST_REASONS]:
         lines += ["", f"{finding.rule}: {finding.message}"]

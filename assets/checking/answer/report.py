@@ -8,14 +8,14 @@ from typing import Any
 
 from assets.checking.answer.facts import AnswerFacts, counted, key_of, ordered
 from assets.checking.answer.recurring import Recurring
-from assets.checking.findings import Finding, Severity
+from assets.checking.findings import Severity, WordedFinding
 
 SCHEMA = "check-report-1"
 # The words of the published schema.
 _SEVERITIES: dict[Severity, str] = {"refusal": "refusal", "error": "error", "warning": "warning", "info": "note"}
 
 
-def report(findings: Sequence[Finding], facts: AnswerFacts, *, before: Recurring | None = None) -> dict[str, Any]:
+def report(findings: Sequence[WordedFinding], facts: AnswerFacts, *, before: Recurring | None = None) -> dict[str, Any]:
     """The report as plain data, findings in order.
 
     ``version`` is null where the file is no version of a return; texts are in the language of ``facts``.

@@ -24,7 +24,7 @@ from assets.checking.decided import is_about, waive
 from assets.checking.decisions import Decision, Waiver, Withdrawal, of_file
 from assets.checking.findings import Finding
 from assets.checking.frames import findings_table
-from assets.checking.rules.declared import worded
+from assets.checking.rules.declared import finding_of
 from assets.framework.loader import Framework
 from assets.intake.problems import Problem
 
@@ -96,8 +96,8 @@ def _framed(returns: pd.DataFrame, found: Found, decisions: Sequence[Decision], 
     hashes = returns["sha256"].tolist()
     by_file: dict[str, list[Finding]] = defaultdict(list)
     for number, problem in found:
-        by_file[hashes[number]].append(worded(problem, framework))
+        by_file[hashes[number]].append(finding_of(problem))
     for findings in by_file.values():
-        findings.sort(key=lambda f: (f.rule, f.sheet, f.cell, f.message))
-    waived = ((sha256, waive(some, of_file(decisions, sha256), framework)) for sha256, some in sorted(by_file.items()))
+        findings.sort(key=lambda f: (f.rule, f.sheet, f.cell, sorted(f.facts.items())))
+    waived = ((sha256, waive(some, of_file(decisions, sha256))) for sha256, some in sorted(by_file.items()))
     return findings_table(waived)

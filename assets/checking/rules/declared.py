@@ -1,10 +1,10 @@
-"""Every rule once, by its code, and the one place where a problem becomes a sentence."""
+"""Every rule once, by its code, and the one place where a finding becomes a sentence."""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 
-from assets.checking.findings import Finding, Severity
+from assets.checking.findings import Finding, Severity, WordedFinding
 from assets.checking.rules.between_returns import HISTORY_RULES
 from assets.checking.rules.codes import CODE_RULES
 from assets.checking.rules.form import FORM_RULES
@@ -41,33 +41,36 @@ RULES = MappingProxyType({rule.code: rule for rule in ALL_RULES})
 _QUOTED, _LISTED = 80, 400
 
 
-def worded(
-    problem: Problem, framework: Framework, language: str = ENGLISH, severity: Severity | None = None
-) -> Finding:
-    """A problem in words: its rule's wording in ``language``, filled with the facts as people read them.
-
-    ``severity`` overrides that of the rule. Raises KeyError for a code that no rule has, and where the facts of the
-    problem do not fill a place of the wording.
-    """
+def finding_of(problem: Problem, severity: Severity | None = None) -> Finding:
+    """The finding of a problem; ``severity`` overrides that of the rule. Raises KeyError for a code of no rule."""
     rule = RULES[problem.code]
+    return Finding(rule.code, severity or rule.severity, problem.sheet, problem.cell, problem.found, problem.facts)
+
+
+def word(finding: Finding, framework: Framework, language: str = ENGLISH) -> WordedFinding:
+    """A finding in words: its rule's wording in ``language``, filled with the facts as people read them.
+
+    Raises KeyError where the facts of the finding do not fill a place of the wording.
+    """
+    rule = RULES[finding.rule]
+    problem = Problem(finding.rule, finding.sheet, finding.cell, finding.found, finding.facts)
     wording = rule.wording(problem)
     facts = _shown(problem, rule, framework, language)
-    return Finding(
-        rule=rule.code,
-        severity=severity or rule.severity,
-        sheet=problem.sheet,
-        cell=problem.cell,
-        found=problem.found,
+    return WordedFinding(
+        rule=finding.rule,
+        severity=finding.severity,
+        sheet=finding.sheet,
+        cell=finding.cell,
+        found=finding.found,
+        facts=finding.facts,
         message=translate(wording.message, language).format_map(facts),
         action=translate(wording.action, language).format_map(facts),
-        facts=problem.facts,
     )
 
 
-def said_in(finding: Finding, framework: Framework, language: str) -> Finding:
-    """The same finding in another language; its severity stays."""
-    problem = Problem(finding.rule, finding.sheet, finding.cell, finding.found, finding.facts)
-    return worded(problem, framework, language, finding.severity)
+def worded(problem: Problem, framework: Framework, language: str = ENGLISH) -> WordedFinding:
+    """A problem in words."""
+    return word(finding_of(problem), framework, language)
 
 
 def _shown(problem: Problem, rule: Rule, framework: Framework, language: str) -> dict[str, str]:

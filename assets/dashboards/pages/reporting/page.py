@@ -62,7 +62,7 @@ def _findings(data: SiteData) -> Table:
     cells = tuple(
         (
             Cell(row["rule"]),
-            Cell(RULES[row["rule"]].title if row["rule"] in RULES else row["example"]),
+            Cell(RULES[row["rule"]].title),
             Cell(row["severity"].capitalize()),
             Cell(row["findings"]),
             Cell(row["returns_concerned"]),
