@@ -19,7 +19,7 @@ import pyarrow as pa
 from pydantic import PrivateAttr
 
 from assets.dashboards.assets import BuiltPages
-from assets.dashboards.publish import publish_pages
+from assets.dashboards.publish import EarlierFiles, pages_digest, publish_pages
 from assets.dashboards.site_data import TABLES as PAGE_TABLES
 from assets.forms.layout.layout import LAYOUTS
 from assets.framework.loader import Edition, Framework
@@ -28,6 +28,7 @@ from assets.intake.archive import Archive
 from assets.intake.inbox import Arrivals, collect
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
+from assets.warehouse.manifest import quick_digest
 from assets.warehouse.store import Warehouse, arrow_of
 from assets.warehouse.tables import column_names
 from pipelines.release_keys import add_release_keys
@@ -202,18 +203,21 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
         return preview(self.edition, self.settings.today(self.edition), max(arrivals, default=None))
 
     def build_pages(self, log: Log | None = None) -> BuiltPages:
-        """Build the working group's pages aside and swap them in."""
-        from assets.dashboards.site import build_site  # plotly and jinja are loaded where pages are drawn
+        """Build the working group's pages aside and swap them in, unless they were made of the same."""
+
+        def build(folder: Path, earlier: EarlierFiles) -> Mapping[str, str]:
+            from assets.dashboards.site import build_site  # plotly and jinja are loaded where pages are drawn
+
+            with self.warehouse.connection() as connection:
+                tables = self.page_tables(connection)
+            return build_site(tables, self.framework, folder, log, earlier).made_of
 
         with self.warehouse.connection() as connection:
-            tables = self.page_tables(connection)
-        published = publish_pages(
-            self.settings.dashboards,
-            self.settings.home / "working" / "sites",
-            lambda folder: build_site(tables, self.framework, folder, progress=log),
-        )
-        report = published.report
-        return BuiltPages(self.settings.dashboards / "index.html", report.pages, report.size, published.unchanged)
+            inputs = pages_digest(quick_digest(connection, PAGE_TABLES), self.framework.digest)
+        sites = self.settings.home / "working" / "sites"
+        published = publish_pages(self.settings.dashboards, sites, build, inputs)
+        index = self.settings.dashboards / "index.html"
+        return BuiltPages(index, published.pages, published.size, published.unchanged)
 
     def publish_warehouse(self) -> Path:
         """Give readers a copy of the tables; where it is."""

@@ -1,20 +1,28 @@
-"""Build pages aside and swap them in whole: a reader sees one build or the next, never half of two."""
+"""Build pages aside and swap them in whole: a reader sees one build or the next, never half of two.
+
+Beside the builds stands a record of the one that is shown: what it was made of, and size and time of each of its files.
+Made of the same, with every file as it was written, it is not built again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
-from typing import Generic, TypeVar
-
-T = TypeVar("T")
+from typing import Any
 
 # Builds before are kept: somebody may be in the middle of reading one.
 _KEPT_BUILDS = 4
+_ROOMS = Path(__file__).resolve().parents[1]
+_LIBRARIES = ("babel", "jinja2", "markupsafe", "plotly", "pyarrow", "xlsxwriter")
+# Size in bytes and time of last change in ns of a file, by its path below the build's folder.
+FileStates = Mapping[str, list[int]]
 
 
 class PointerInTheWay(RuntimeError):
@@ -22,30 +30,64 @@ class PointerInTheWay(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Published(Generic[T]):
-    """What was swapped in: the build's own ``report``, the hash of its files, and whether it was there already."""
+class EarlierFiles:
+    """The build before: its ``folder``, its files as they were written, and what some of them were made of."""
 
-    report: T
+    folder: Path | None = None
+    files: FileStates = field(default_factory=dict)
+    made_of: Mapping[str, str] = field(default_factory=dict)
+
+    def link(self, name: str, made_of: str, target: Path) -> bool:
+        """Put the earlier file ``name`` at ``target``, if it was made of the same and is as it was written."""
+        if self.folder is None or self.made_of.get(name) != made_of:
+            return False
+        earlier = self.folder / name
+        if not earlier.is_file() or _state(earlier) != self.files.get(name):
+            return False
+        try:
+            os.link(earlier, target)
+        except OSError:  # a file system without hard links
+            shutil.copy2(earlier, target)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The pages that are shown: the hash of their files, how many, their bytes, and whether they were there already."""
+
     digest: str
+    pages: int
+    size: int
     unchanged: bool
 
 
-def publish_pages(pointer: Path, sites: Path, build: Callable[[Path], T]) -> Published[T]:
+# Writes the files into an empty folder; returns what files were made of, for those that may be taken over next time.
+Build = Callable[[Path, EarlierFiles], Mapping[str, str]]
+
+
+def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") -> Published:
     """Call ``build`` on an empty folder below ``sites``, then point ``pointer`` (a symbolic link) at the result.
 
-    The folder is named by the hash of its files, so that the same pages built again change nothing. Raises what
-    ``build`` raises, with the pointer untouched, and PointerInTheWay.
+    ``inputs`` is a hash of all that the pages are made of: where it is that of the pages shown, and these are as they
+    were written, nothing is built; empty, they are always built. The folder is named by the hash of its files, so that
+    the same pages built again change nothing. Raises what ``build`` raises, with the pointer untouched, and
+    PointerInTheWay.
     """
     if pointer.exists() and not pointer.is_symlink():
         raise PointerInTheWay(f"{pointer} is a folder of its own. Move it away: the pages are put there by a link.")
     sites.mkdir(parents=True, exist_ok=True)
+    record = _read_record(sites)
+    shown = sites / str(record.get("digest", ""))[:16]
+    if inputs and record.get("inputs") == inputs and _is_shown(pointer, shown) and _states(shown) == record["files"]:
+        return _published(record, unchanged=True)
     aside = Path(tempfile.mkdtemp(dir=sites, prefix=".building-"))
     try:
-        report = build(aside)
+        earlier = EarlierFiles(shown, record["files"], record["made_of"]) if record else EarlierFiles()
+        made_of = build(aside, earlier)
         digest = hash_of_tree(aside)
         final = sites / digest[:16]
         stands = final.is_dir() and hash_of_tree(final) == digest
-        unchanged = stands and pointer.is_symlink() and pointer.resolve() == final.resolve()
+        unchanged = stands and _is_shown(pointer, final)
         if not stands:
             # A folder of that name which holds something else was changed by hand after it was built.
             shutil.rmtree(final, ignore_errors=True)
@@ -55,8 +97,63 @@ def publish_pages(pointer: Path, sites: Path, build: Callable[[Path], T]) -> Pub
         shutil.rmtree(aside, ignore_errors=True)
     if not unchanged:
         _swap(pointer, final)
+    record = {"inputs": inputs, "digest": digest, "files": _states(final), "made_of": dict(made_of)}
+    _write_record(sites, record)
     _sweep(sites, final)
-    return Published(report, digest, unchanged)
+    return _published(record, unchanged=unchanged)
+
+
+def pages_digest(tables: str, framework: str) -> str:
+    """A hash of all that pages are made of: their ``tables`` and the ``framework`` (a hash each), and the code.
+
+    The code is every file of the rooms and the libraries that write into pages and files.
+    """
+    digest = hashlib.sha256(f"{tables} {framework}".encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    for path in sorted(_ROOMS.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(_ROOMS).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _published(record: Mapping[str, Any], *, unchanged: bool) -> Published:
+    files: FileStates = record["files"]
+    pages = sum(name.endswith(".html") for name in files)
+    return Published(record["digest"], pages, sum(size for size, _ in files.values()), unchanged)
+
+
+def _is_shown(pointer: Path, folder: Path) -> bool:
+    return pointer.is_symlink() and pointer.resolve() == folder.resolve()
+
+
+def _record_of(sites: Path) -> Path:
+    return sites.with_name(f"{sites.name}.json")
+
+
+def _read_record(sites: Path) -> dict[str, Any]:
+    """The record of the pages shown; empty where there is none, or none that can be read: then they are built."""
+    try:
+        record: dict[str, Any] = json.loads(_record_of(sites).read_text(encoding="utf-8"))
+        return record if {"inputs", "digest", "files", "made_of"} <= record.keys() else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def _write_record(sites: Path, record: Mapping[str, Any]) -> None:
+    beside = _record_of(sites).with_suffix(f".{os.getpid()}.new")
+    beside.write_text(json.dumps(record, sort_keys=True), encoding="utf-8")
+    beside.replace(_record_of(sites))
+
+
+def _states(folder: Path) -> dict[str, list[int]]:
+    """Size and time of last change of every file below ``folder``."""
+    return {path.relative_to(folder).as_posix(): _state(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _state(path: Path) -> list[int]:
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns]
 
 
 def hash_of_tree(folder: Path) -> str:

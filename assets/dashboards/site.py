@@ -26,6 +26,7 @@ from assets.dashboards.pages.page_model import Page
 from assets.dashboards.pages.provenance import page as provenance
 from assets.dashboards.pages.render import Renderer, as_json
 from assets.dashboards.pages.reporting import page as reporting
+from assets.dashboards.publish import EarlierFiles
 from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework
 
@@ -36,10 +37,10 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True, slots=True)
 class SiteReport:
-    """How many pages were written, and the bytes of all files together."""
+    """How many pages were written, and what files were made of that the next build may take over."""
 
     pages: int
-    size: int
+    made_of: Mapping[str, str]
 
 
 def build_site(
@@ -47,14 +48,18 @@ def build_site(
     framework: Framework,
     folder: Path,
     progress: Callable[[str], None] | None = None,
+    earlier: EarlierFiles | None = None,
 ) -> SiteReport:
     """Write every page, its files and what they share into ``folder``: the same tables give the same bytes.
+
+    Workbooks that ``earlier``, the build before, holds already are taken from there.
 
     ``tables`` are those named in ``TABLES`` (schema.name), as Arrow. Raises KeyError naming a table that is missing.
     """
     data = SiteData(tables, framework, Formatter(framework))
     banner, kind = synthetic_texts(data)
-    downloads = Downloads(folder, release_name(data), f"Synthetic figures. {banner}" if banner else "", kind)
+    sentence = f"Synthetic figures. {banner}" if banner else ""
+    downloads = Downloads(folder, release_name(data), sentence, kind, earlier)
     files = whole_edition(data, downloads)
     pages = list(_pages(data, downloads, files))
     _copy_static(folder)
@@ -63,7 +68,7 @@ def build_site(
         renderer.write(page, folder)
     if progress:
         progress(f"{len(pages)} pages are built.")
-    return SiteReport(len(pages), sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()))
+    return SiteReport(len(pages), downloads.made_of)
 
 
 def _pages(data: SiteData, downloads: Downloads, files: list[tuple[str, Saved]]) -> Iterator[Page]:

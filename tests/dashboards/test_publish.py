@@ -2,71 +2,146 @@
 
 from __future__ import annotations
 
-import threading
-import time
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from assets.dashboards.publish import PointerInTheWay, publish_pages
+from assets.dashboards.publish import EarlierFiles, PointerInTheWay, publish_pages
 
 PAGES = ("index.html", "countries/tha.html", "data/all.csv")
 
 
-def _site(folder: Path, build: int) -> int:
+def _site(folder: Path, build: int) -> dict[str, str]:
     for name in PAGES:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{build}\n" * 20_000)
-    return build
+    return {}
 
 
-def test_a_reader_during_a_hundred_publications_sees_no_torn_and_no_missing_page(tmp_path: Path) -> None:
+class _Watch:
+    """Looks at the pages between any two steps of this process on the file system.
+
+    Python tells its audit hooks of each such step before it is done; a hook cannot be taken off again, so it is put on
+    once and sleeps while nobody watches.
+    """
+
+    def __init__(self) -> None:
+        self.look: Callable[[], None] | None = None
+        sys.addaudithook(self._hook)
+
+    def _hook(self, event: str, arguments: tuple[object, ...]) -> None:
+        if self.look is not None and event.startswith(("os.", "open", "shutil.")):
+            look, self.look = self.look, None
+            try:
+                look()
+            finally:
+                self.look = look
+
+
+WATCH = _Watch()
+
+
+def test_a_reader_sees_one_build_or_the_next_between_any_two_steps_of_a_publication(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
-    publish_pages(pointer, sites, lambda folder: _site(folder, 0))
-    seen: list[tuple[str, str]] = []
-    done = threading.Event()
+    publish_pages(pointer, sites, lambda folder, _: _site(folder, 0))
+    seen: list[list[str]] = []
 
-    def read() -> None:
-        while not done.is_set():
-            for name in PAGES:
-                try:
-                    seen.append((name, (pointer / name).read_text()))
-                except OSError as error:
-                    seen.append((name, repr(error)))
+    def look() -> None:
+        try:
+            seen.append([(pointer / name).read_text() for name in PAGES])
+        except OSError as error:
+            seen.append([repr(error)])
 
-    reader = threading.Thread(target=read)
-    reader.start()
-    for build in range(1, 101):
-        publish_pages(pointer, sites, lambda folder, build=build: _site(folder, build))  # type: ignore[misc]
-        if build % 10 == 0:  # a busy machine may not have let the reader in meanwhile
-            before = len(seen)
-            while len(seen) <= before + len(PAGES) and reader.is_alive():
-                time.sleep(0.001)
-    done.set()
-    reader.join()
-    whole = {f"{build}\n" * 20_000: build for build in range(101)}
-    assert [(name, text[:300]) for name, text in seen if text not in whole] == []
-    builds = [whole[text] for _, text in seen]
+    for build in range(1, 8):
+        WATCH.look = look
+        try:
+            publish_pages(pointer, sites, lambda folder, _, build=build: _site(folder, build))  # type: ignore[misc]
+        finally:
+            WATCH.look = None
+        look()
+    whole = [[f"{build}\n" * 20_000] * len(PAGES) for build in range(8)]
+    assert [texts[0][:300] for texts in seen if texts not in whole] == []
+    builds = [whole.index(texts) for texts in seen]
     assert builds == sorted(builds), "a reader is never taken back to an older build"
-    assert len(set(builds)) >= 10, "the reader was there while pages were swapped"
+    assert all(builds.count(build) > 10 for build in range(7)), "the reader was there all the while"
+
+
+def test_pages_made_of_the_same_are_not_built_again(tmp_path: Path) -> None:
+    pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
+    publish_pages(pointer, sites, lambda folder, _: _site(folder, 1), "same")
+
+    def never(folder: Path, _: EarlierFiles) -> dict[str, str]:
+        raise AssertionError("built again")
+
+    again = publish_pages(pointer, sites, never, "same")
+    assert again.unchanged and (again.pages, again.size) == (2, 3 * 40_000)
+    with pytest.raises(AssertionError, match="built again"):
+        publish_pages(pointer, sites, never, "other")
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone", "added", "pointer"])
+def test_what_was_changed_by_hand_is_put_right_where_nothing_else_changed(tmp_path: Path, harm: str) -> None:
+    pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
+    publish_pages(pointer, sites, lambda folder, _: _site(folder, 1), "same")
+    page = pointer / PAGES[1]
+    if harm == "changed":
+        page.write_text("2\n" * 20_000)
+    elif harm == "gone":
+        page.unlink()
+    elif harm == "added":
+        (pointer / "more.html").write_text("more")
+    else:
+        pointer.unlink()
+    published = publish_pages(pointer, sites, lambda folder, _: _site(folder, 1), "same")
+    assert not published.unchanged
+    assert page.read_text() == "1\n" * 20_000 and not (pointer / "more.html").exists()
+    assert publish_pages(pointer, sites, lambda folder, _: _site(folder, 1), "same").unchanged
+
+
+def test_a_record_that_cannot_be_read_builds_the_pages_again(tmp_path: Path) -> None:
+    pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
+    publish_pages(pointer, sites, lambda folder, _: _site(folder, 1), "same")
+    sites.with_name("sites.json").write_text("{")
+    publish_pages(pointer, sites, lambda folder, _: _site(folder, 2), "same")
+    assert (pointer / PAGES[0]).read_text() == "2\n" * 20_000
+
+
+def test_a_file_of_the_build_before_is_taken_over_only_as_it_was_written(tmp_path: Path) -> None:
+    pointer, sites, taken = tmp_path / "dashboards", tmp_path / "sites", []
+
+    def build(folder: Path, earlier: EarlierFiles) -> dict[str, str]:
+        for name, made_of in (("same.xlsx", "a"), ("other.xlsx", str(len(taken)))):
+            taken.append(earlier.link(name, made_of, folder / name))
+            if not taken[-1]:
+                (folder / name).write_text(made_of)
+        return {"same.xlsx": "a", "other.xlsx": str(len(taken) - 1)}
+
+    publish_pages(pointer, sites, build)
+    publish_pages(pointer, sites, build)
+    assert taken == [False, False, True, False]
+    (pointer / "same.xlsx").write_text("by hand")
+    publish_pages(pointer, sites, build)
+    assert taken[4:] == [False, False] and (pointer / "same.xlsx").read_text() == "a"
 
 
 def test_a_page_that_somebody_changed_is_put_right_by_the_next_build(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
-    publish_pages(pointer, sites, lambda folder: _site(folder, 1))
+    publish_pages(pointer, sites, lambda folder, _: _site(folder, 1))
     (pointer / PAGES[0]).write_text("another number")
-    published = publish_pages(pointer, sites, lambda folder: _site(folder, 1))
+    published = publish_pages(pointer, sites, lambda folder, _: _site(folder, 1))
     assert (pointer / PAGES[0]).read_text() == "1\n" * 20_000
     assert not published.unchanged
-    assert publish_pages(pointer, sites, lambda folder: _site(folder, 1)).unchanged
+    assert publish_pages(pointer, sites, lambda folder, _: _site(folder, 1)).unchanged
 
 
 def test_a_build_that_fails_leaves_the_pages_before_it(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
-    publish_pages(pointer, sites, lambda folder: _site(folder, 1))
+    publish_pages(pointer, sites, lambda folder, _: _site(folder, 1))
 
-    def half(folder: Path) -> None:
+    def half(folder: Path, _: EarlierFiles) -> dict[str, str]:
         _site(folder, 2)
         raise OSError(28, "No space left on device")
 
@@ -80,5 +155,5 @@ def test_a_folder_that_stands_where_the_pages_belong_is_not_touched(tmp_path: Pa
     (tmp_path / "dashboards").mkdir()
     (tmp_path / "dashboards" / "mine.txt").write_text("kept")
     with pytest.raises(PointerInTheWay):
-        publish_pages(tmp_path / "dashboards", tmp_path / "sites", lambda folder: _site(folder, 1))
+        publish_pages(tmp_path / "dashboards", tmp_path / "sites", lambda folder, _: _site(folder, 1))
     assert (tmp_path / "dashboards" / "mine.txt").read_text() == "kept"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -31,6 +34,21 @@ def workbook_of(tables: Sequence[tuple[Table, str, str]], notes: Sequence[str]) 
                 sheet.write_string(line, 0, text, title if line == 0 else None)
             _fill(sheet, table, len(texts) + 1, head)
     return stream.getvalue()
+
+
+def workbook_digest(tables: Sequence[tuple[Table, str, str]], notes: Sequence[str]) -> str:
+    """A hash of all that ``workbook_of`` is made of: the cells, the texts, this module and the library."""
+    digest = hashlib.sha256(f"{xlsxwriter.__version__} {_code()}".encode())
+    for table, name, about in tables:
+        columns = download_columns(table)
+        digest.update(repr((name, about, table.legend, columns, list(download_rows(table)))).encode())
+    digest.update(repr(list(notes)).encode())
+    return digest.hexdigest()
+
+
+@cache
+def _code() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def _fill(sheet: Any, table: Table, top: int, head: Any) -> None:

@@ -1,0 +1,35 @@
+"""Hashes of tables: another value, another hash; another order of the rows, the same."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from assets.warehouse.manifest import quick_digest
+
+ROWS = "values (1, 'a', null::int), (2, 'b', 5), (2, 'b', 5)"
+
+
+def _digest(rows: str, columns: str = "x, y, z") -> str:
+    with duckdb.connect() as connection:
+        connection.execute(f"create table t as select * from ({rows}) as v({columns})")
+        return quick_digest(connection, ["t"])
+
+
+def test_the_order_of_the_rows_changes_no_digest() -> None:
+    assert _digest(ROWS) == _digest("values (2, 'b', 5), (1, 'a', null::int), (2, 'b', 5)")
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"),
+    [
+        ("values (1, 'a', 0), (2, 'b', 5), (2, 'b', 5)", "x, y, z"),
+        ("values (1, '', null::int), (2, 'b', 5), (2, 'b', 5)", "x, y, z"),
+        ("values (1, 'a', null::int), (2, 'b', 5)", "x, y, z"),
+        ("values (1, 'a', null::int)", "x, y, z"),
+        (ROWS, "x, y, w"),
+        ("values (1, 'a', null::bigint), (2, 'b', 5), (2, 'b', 5)", "x, y, z"),
+    ],
+)
+def test_whatever_is_different_changes_it(rows: str, columns: str) -> None:
+    assert _digest(rows, columns) != _digest(ROWS)
