@@ -124,7 +124,9 @@ def _step_hook(progress: Progress) -> dg.HookDefinition:
 
 
 def _rows_of(check: dg.AssetCheckEvaluation) -> str:
-    """The rows that a check found wrong, one a line."""
+    """What a check found wrong: a text, or rows, one a line."""
+    if texts := [str(value.value) for value in check.metadata.values() if isinstance(value, dg.TextMetadataValue)]:
+        return "\n".join(texts)
     found = check.metadata.get("first of them")
     rows = found.records if isinstance(found, dg.TableMetadataValue) else []
     return "\n".join(", ".join(f"{name} {value}" for name, value in row.data.items()) for row in rows)

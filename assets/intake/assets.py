@@ -78,6 +78,7 @@ def intake_assets(columns: dg.TableSchema) -> list[dg.AssetsDefinition]:
     name="every_file_is_as_received",
     description="Hashes every file of the archive and compares it with its name. The job verify_archive runs it; a "
     "refresh does not, for it reads all bytes ever received.",
+    blocking=True,
     required_resource_keys={"steps"},
 )
 def every_file_is_as_received(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:

@@ -102,3 +102,44 @@ def _asked(app: ASGIApp, query: str) -> dict[str, Any]:
     }
     asyncio.run(app(scope, receive, send))  # type: ignore[arg-type]
     return dict(json.loads(b"".join(body))["data"])
+
+
+def _kept_open(home: Path, monkeypatch: pytest.MonkeyPatch) -> dg.DagsterInstance:
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    (home / "dagster.yaml").write_bytes((PROJECT / "dagster.yaml").read_bytes())
+    return dg.DagsterInstance.get()
+
+
+@dg.asset
+def something() -> None:
+    """An asset."""
+
+
+def test_dagster_s_own_storage_and_ours_read_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = _kept_open(tmp_path, monkeypatch)
+    first = dg.materialize([something], instance=ours).run_id
+    ours.dispose()
+    its_own = dg.DagsterInstance.local_temp(str(tmp_path))
+    assert [run.run_id for run in its_own.get_runs()] == [first]
+    second = dg.materialize([something], instance=its_own).run_id
+    its_own.dispose()
+    with _kept_open(tmp_path, monkeypatch) as ours:
+        assert {run.run_id for run in ours.get_runs()} == {first, second}
+        assert {record.run_id for record in ours.fetch_materializations(something.key, limit=9).records} == {
+            first,
+            second,
+        }
+        logs = {run_id: [entry.message for entry in ours.all_logs(run_id)] for run_id in (first, second)}
+        assert logs[first] and len(logs[first]) == len(logs[second])
+
+
+def test_a_run_that_is_deleted_takes_its_events_and_their_file_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _kept_open(tmp_path, monkeypatch) as instance:
+        gone, kept = (dg.materialize([something], instance=instance).run_id for _ in range(2))
+        instance.delete_run(gone)
+        assert [run.run_id for run in instance.get_runs()] == [kept]
+        assert not list((tmp_path / "history" / "runs").glob(f"{gone}*"))
+        assert {record.run_id for record in instance.fetch_materializations(something.key, limit=9).records} == {kept}
+        assert dg.materialize([something], instance=instance).success
