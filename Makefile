@@ -22,10 +22,10 @@ ui: $(READY) ## Start the Dagster UI and serve the dashboards, on this machine o
 
 test: $(READY_TO_DEVELOP) ## Check the habits and run every test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 quick: $(READY_TO_DEVELOP) ## Run the tests that take no more than a few seconds
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not slow and not browser and not libreoffice"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not browser and not libreoffice"
 
 bench: $(READY_TO_DEVELOP) ## Measure the product beside scripts that read the same files; ARGS="--sizes 52,104 --rounds 2" for a part
 	$(BIN)/python -m bench $(ARGS)

@@ -14,7 +14,7 @@ import pytest
 from assets.forms import codes as codes_module
 from assets.forms.codes import code_book, plain
 from assets.forms.layout.blocks import FormField, GridBlock, ListBlock
-from assets.forms.writer import making as form_making
+from assets.forms.writer import form_context
 from assets.forms.writer.build import build_form
 from assets.forms.writer.option_lists import MESSAGE_LIMIT, TITLE_LIMIT
 from assets.forms.writer.text import text_width
@@ -71,7 +71,7 @@ def test_every_text_of_the_form_is_translated_with_the_same_places(
         asked.add(text)
         return translate(text, language)
 
-    for module in (form_making, codes_module):
+    for module in (form_context, codes_module):
         monkeypatch.setattr(module, "translate", remember)
     for month in ("2023-07", MONTH):
         build_form(

@@ -91,6 +91,7 @@ def test_every_value_is_called_what_its_publisher_calls_it(path: Path) -> None:
 @pytest.mark.parametrize("ending", ["xls", "csv"])
 def test_fbi_table_is_read_alike_from_both_files(ending: str) -> None:
     result = read_file(FBI / f"fbi_2016_table1_offenses_clearances.{ending}")
+    assert result.layout == "usa_fbi_ucr_table_1"
     assert fates(result, 41) == {"value": 36, "skipped": 5}
     # Total is the sum of both kinds of offence in every row, so no finding.
     assert result.problems == []
@@ -118,6 +119,7 @@ def test_quarters_are_kept_as_quarters_whether_written_or_dated() -> None:
 def test_negative_counts_of_women_are_findings_and_the_men_beside_them_are_read(name: str) -> None:
     path = NRM / name
     result = read_file(path)
+    assert result.layout == "gbr_nrm_age_sex"
     negative = {f"B{n}": line[1] for n, line in enumerate(csv_lines(path), start=1) if line[1].startswith("-")}
     assert negative == {"B2": "-1671", "B3": "-1143"}
     assert {p.cell: p.found for p in result.problems} == negative
@@ -153,6 +155,7 @@ def test_columns_counted_several_times_over_are_found_by_the_published_totals() 
 
 def test_a_third_of_the_rows_of_the_ncrb_are_shifted_and_none_of_them_is_used() -> None:
     result = read_file(NCRB)
+    assert result.layout == "ind_ncrb_women"
     lines = csv_lines(NCRB, "\t")
     # The year of the Act stands where the first count belongs, and a 23rd cell below no heading.
     shifted = {n for n, line in enumerate(lines, start=1) if line[22]}
@@ -197,6 +200,7 @@ def test_the_acts_are_told_by_their_sub_group_as_one_group_is_named_wrongly() ->
 def test_republika_srpska_gives_counts_and_its_rates_are_no_counts() -> None:
     path = SDG / "BIH-RS_indicator_16-2-2.csv"
     result = read_file(path)
+    assert result.layout == "bih_rs_sdg_16_2_2"
     rates = [n for n, line in enumerate(csv_lines(path), start=1) if line[2] == "PER_100000_POP"]
     assert [row.row for row in result.rows if row.reason == "a rate per 100,000 population, no count"] == rates
     assert fates(result, last_line_with_text(path)) == {"skipped": 1 + len(rates), "value": 143}
@@ -216,6 +220,7 @@ def test_republika_srpska_gives_counts_and_its_rates_are_no_counts() -> None:
 def test_kazakhstan_calls_rates_persons_and_none_is_counted() -> None:
     path = SDG / "KAZ_kazstat_indicator_16-2-2.csv"
     result = read_file(path)
+    assert result.layout == "kaz_sdg_16_2_2"
     lines = {f"C{n}": line for n, line in enumerate(csv_lines(path), start=1) if n > 1}
     assert all(line[1] == "PERSONS" and "." in line[2] for line in lines.values())
     assert {p.cell: p.found for p in result.problems} == {cell: line[2] for cell, line in lines.items()}
@@ -233,6 +238,7 @@ def test_a_rate_that_is_whole_is_not_read_as_two_persons() -> None:
 def test_american_years_without_a_figure_are_blank_and_totals_above_their_parts_are_a_warning() -> None:
     path = SDG / "USA_gsa_indicator_16-2-2.csv"
     result = read_file(path)
+    assert result.layout == "usa_sdg_16_2_2"
     assert values(result) == csv_counts(path, range(1, 4)) and len(values(result)) == 6
     assert Counter(o.obs_status for o in result.observations) == {"O": 45, "V": 6}
     parts = {line[0]: int(line[2]) + int(line[3]) for line in csv_lines(path)[1:] if line[1]}

@@ -48,7 +48,7 @@ def test_an_indicator_is_defined_as_in_the_definitions(code: str) -> None:
 
 
 def test_there_are_no_other_indicators_and_they_keep_their_order() -> None:
-    assert list(INDICATORS) == list(DEFINITIONS)
+    assert list(INDICATORS) == list(DEFINITIONS), "Type the definition here a second time, from docs/indicators.md"
 
 
 def test_stocks_are_what_stands_at_the_end_of_a_month() -> None:

@@ -9,7 +9,7 @@ from tests.recount.counting import GRID_INDICATORS, LISTED, STAGES
 from tests.recount.published import Said, book, mark, rows, said
 from tests.recount.recount import Edition, middle
 
-_CODES = (*GRID_INDICATORS, "VIC_ID", *LISTED)
+RECOUNTED = (*GRID_INDICATORS, "VIC_ID", *LISTED)
 _SHORT = {"Y0T17": "0 to 17", "Y_GE18": "18 and over", "_U": "Age unknown"}
 _FORMS = {"SEX": "Sexual exploitation", "LAB": "Forced labour", "DOM": "Domestic servitude", "FMA": "Forced marriage",
           "CRI": "Forced criminality, scam centres included", "BEG": "Forced begging", "ORG": "Organ removal",
@@ -19,7 +19,7 @@ _FORMS = {"SEX": "Sexual exploitation", "LAB": "Forced labour", "DOM": "Domestic
 def differences(site: Path, edition: Edition, names: dict[str, str]) -> list[str]:
     """Everything that differs; ``names`` are what countries are called."""
     found = []
-    for code in _CODES:
+    for code in RECOUNTED:
         found += [f"{code} {text}" for text in _of_indicator(site, edition, names, code)]
     found += _figures(site, edition)
     found += _parts(site, edition)
@@ -66,7 +66,7 @@ def _of_indicator(site: Path, edition: Edition, names: dict[str, str], code: str
 
 def _figures(site: Path, edition: Edition) -> Iterator[str]:
     for row in rows(site, "figures"):
-        if row["INDICATOR"] in _CODES:
+        if row["INDICATOR"] in RECOUNTED:
             key = row["INDICATOR"], row["REF_AREA"], row["TIME_PERIOD"]
             published = (int(row["OBS_VALUE"]) if row["OBS_VALUE"] else None), row["is_lower_bound"] == "True"
             yield from _differ(f"figures.csv {key}", published, edition.country_month(*key))
@@ -116,15 +116,15 @@ def _whole(site: Path, edition: Edition) -> Iterator[str]:
     tables = book(site, "all-tables")
     head = "To date, stocks: latest"
     for row in tables["Every indicator to date"]:
-        if (code := row["Indicator"]) in _CODES:
+        if (code := row["Indicator"]) in RECOUNTED:
             published = row[head], "[≥]" in (row.get(f"{head}, mark") or "")
             yield from _differ(f"all tables {code}", published, edition.total(code))
     for row in tables["Every indicator by country, to date"]:
-        if (code := row["Indicator"]) in _CODES:
+        if (code := row["Indicator"]) in RECOUNTED:
             published = row[head], "[≥]" in (row.get(f"{head}, mark") or "")
             yield from _differ(f"all tables {code} {row['Code']}", published, edition.country(code, row["Code"])[:2])
     for row in tables["Every indicator by month"]:
-        if (code := row["Indicator"]) in _CODES:
+        if (code := row["Indicator"]) in RECOUNTED:
             published = row["Value"], "[≥]" in (row.get("Value, mark") or "")
             yield from _differ(f"all tables {code} {row['Month']}", published, edition.month(code, row["Month"])[:2])
 

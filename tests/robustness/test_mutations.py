@@ -88,6 +88,7 @@ def test_over_a_thousand_mutations_are_tried() -> None:
     assert sum(len(seeds_of(kind, TIMES)) for kind in KINDS) >= 1_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_one_change_is_never_silently_misread(kind: str, table: Table, tmp_path: Path) -> None:
     for seed in seeds_of(kind, TIMES):
