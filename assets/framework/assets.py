@@ -11,7 +11,6 @@ from assets.framework.metadata import contract_broken, contract_check, contract_
 
 SETTINGS = dg.AssetKey(["sources", "settings"])
 FILES = dg.AssetKey(["sources", "framework_files"])
-_LAYOUTS = dg.AssetKey(["sources", "layouts"])
 _EDITIONS = dg.AssetKey(["framework", "editions"])
 _DESCRIPTIONS = {
     "framework.editions": "The Joint Periods of Action: first and last day, due day and cut-off day of their returns.",
@@ -21,7 +20,6 @@ _DESCRIPTIONS = {
     "framework.indicators": "What is counted: unit, when it counts, how it adds up over countries.",
     "framework.indicator_splits": "By what each indicator can be split: sex, age, crime and others.",
     "framework.counting_rules": "Where each indicator is counted, at which stages, and how it adds up.",
-    "framework.asked_indicators": "Which indicators each version of each layout asks for.",
     "framework.cell_statuses": "What a cell says by its status, and between which numbers lies what is withheld.",
     "framework.value_states": "What may stand in place of a value, in the order in which it is said of several.",
     "framework.codes": "The code lists of the form and of the exports.",
@@ -71,7 +69,7 @@ def framework_assets(columns: Mapping[str, dg.TableSchema]) -> list[dg.AssetsDef
 def _spec(table: str, columns: Mapping[str, dg.TableSchema]) -> dg.AssetSpec:
     return dg.AssetSpec(
         table.split("."),
-        deps=[FILES, _LAYOUTS] if table == "framework.asked_indicators" else [FILES],
+        deps=[FILES],
         description=_DESCRIPTIONS[table],
         group_name="framework",
         metadata={"dagster/column_schema": columns[table]},

@@ -8,7 +8,6 @@ from dataclasses import asdict
 import pandas as pd
 from pydantic import BaseModel
 
-from assets.forms.layout.layout import asked_indicators, load_layouts
 from assets.framework.loader import Framework
 from assets.framework.vintage import Vintage, month_end
 from assets.warehouse.tables import column_names
@@ -29,7 +28,6 @@ def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.Dat
             for split in indicator.splits
         ],
         "framework.counting_rules": _counting_rules(framework),
-        "framework.asked_indicators": _asked_indicators(framework),
         "framework.cell_statuses": _in_order(framework.cell_statuses),
         "framework.value_states": _in_order(framework.value_states),
         "framework.codes": _codes(framework),
@@ -60,16 +58,6 @@ def _months(framework: Framework) -> list[dict[str, object]]:
         }
         for edition in framework.editions
         for order, month in enumerate(edition.months, start=1)
-    ]
-
-
-def _asked_indicators(framework: Framework) -> list[dict[str, object]]:
-    """What each version of each layout of returns asks for."""
-    return [
-        {"layout": layout.id, "layout_version": layout.version, "indicator": indicator, "list_name": list_name}
-        for layout in load_layouts()
-        if layout.kind != "context"
-        for indicator, list_name in sorted(asked_indicators(layout, framework))
     ]
 
 

@@ -195,15 +195,6 @@ class FrameworkCountingRules(_Table):
     sex: Text = _column("sex that the column counts")
 
 
-class FrameworkAskedIndicators(_Table):
-    """Which indicators each version of each layout asks for."""
-
-    layout: Text = _text("layout", ".+")
-    layout_version: Text = _column("version of the layout")
-    indicator: Text = _text("code of the indicator", ".+")
-    list_name: Text = _column("list that it is counted in; empty for a grid or a table")
-
-
 class FrameworkCellStatuses(_Table):
     """What a cell says for a sum of cells, by its status, in the order in which that is said of several."""
 
@@ -482,7 +473,6 @@ MODELS: dict[str, type[_Table]] = {
     "framework.indicators": FrameworkIndicators,
     "framework.indicator_splits": FrameworkIndicatorSplits,
     "framework.counting_rules": FrameworkCountingRules,
-    "framework.asked_indicators": FrameworkAskedIndicators,
     "framework.cell_statuses": FrameworkCellStatuses,
     "framework.value_states": FrameworkValueStates,
     "framework.codes": FrameworkCodes,

@@ -43,6 +43,16 @@ list_totals as (
     group by sha256, indicator
 ),
 
+asked_in_lists as (
+    select distinct
+        a.layout,
+        a.layout_version,
+        a.indicator,
+        k.list_name
+    from checked.asked as a
+    inner join framework.counting_rules as k on a.indicator = k.indicator and a.part = k.list_name and a.row = k.field
+),
+
 listed_indicators as (
     select
         r.sha256,
@@ -54,7 +64,7 @@ listed_indicators as (
             else r.activities_listed
         end as listed
     from core.returns as r
-    inner join framework.asked_indicators as a on r.layout = a.layout and r.layout_version = a.layout_version and a.list_name <> ''
+    inner join asked_in_lists as a on r.layout = a.layout and r.layout_version = a.layout_version
     where r.accepted
 ),
 

@@ -3,7 +3,15 @@
 -- is_lower_bound: something is withheld or blank that no total covers, and the value is what is known: at least that many.
 -- previous_*: what the last accepted version before the one that counts said; shared records are left out, they change for all.
 -- revised: a later version changed what an earlier one said: a figure became another one, came, or is no longer given.
-with earlier as (
+with asked as (
+    select distinct
+        layout,
+        layout_version,
+        indicator
+    from checked.asked
+),
+
+earlier as (
     select
         e.ref_area,
         e.time_period,
@@ -44,7 +52,7 @@ select
 from quality.reporting as q
 cross join framework.indicators as i
 left join core.returns as r on q.sha256 = r.sha256
-left join framework.asked_indicators as a
+left join asked as a
     on r.layout = a.layout and r.layout_version = a.layout_version and i.indicator = a.indicator
 left join core.return_values as v on q.sha256 = v.sha256 and i.indicator = v.indicator and v.counted
 left join outcomes.case_counts as k

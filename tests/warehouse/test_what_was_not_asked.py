@@ -45,7 +45,7 @@ def second_version() -> Layout:
 def two_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(UNITS, NEW, "PERSON")
     layouts = (*load_layouts(), second_version())
-    monkeypatch.setattr("assets.warehouse.framework_tables.load_layouts", lambda: layouts)
+    monkeypatch.setattr("tests.warehouse.small_edition.load_layouts", lambda: layouts)
 
 
 def state(tables: Built, area: str, month: str) -> tuple[object, ...]:

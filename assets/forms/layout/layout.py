@@ -24,7 +24,7 @@ from assets.forms.layout.blocks import (
 from assets.forms.layout.fits import Fits, Identity, Source
 from assets.forms.layout.part import Part
 from assets.forms.layout.table_blocks import TableBlock
-from assets.forms.layout.table_codes import codes_of, known_codes, unknown_code
+from assets.forms.layout.table_codes import known_codes, unknown_code
 from assets.forms.layout.table_columns import Attribute
 from assets.forms.values import Convention, Mark
 from assets.framework.loader import Framework, FrameworkError
@@ -214,24 +214,6 @@ def check_codes(layout: Layout, framework: Framework) -> None:
                 framework.codelist(item.codelist)
             except FrameworkError as error:
                 raise LayoutError(f"{layout.file}, key {block}.{item.name}.codelist: {error}") from error
-
-
-def asked_indicators(layout: Layout, framework: Framework) -> frozenset[tuple[str, str]]:
-    """The indicators of the framework that a layout asks for, each with the list that it is counted in.
-
-    The list is empty where the indicator is asked for in a grid or in a column of somebody else's table.
-    """
-    tables = [found for block in layout.tables for found in codes_of(block)]
-    named = {code for _, dimension, code in [*_codes(layout), *tables] if dimension == "indicator"}
-    # A column of codes that are taken as they stand may name any of them.
-    any_of_them = any(c.to == "indicator" and not c.values for block in layout.tables for c in block.columns)
-    asked = {(i.indicator, "") for i in framework.indicators if any_of_them or i.indicator in named}
-    for block in layout.form_blocks:
-        if isinstance(block, ListBlock):
-            fields = {item.name for item in block.fields}
-            rules = [rule for rule in framework.counting_rules if rule.list_name == block.name and rule.field in fields]
-            asked |= {(rule.indicator, block.name) for rule in rules}
-    return frozenset(asked)
 
 
 def _codes(layout: Layout) -> Iterator[tuple[str, str, str]]:
