@@ -17,7 +17,8 @@ from assets.intake.problems import Problem
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
-from assets.warehouse.queries import load_lookup, load_queries, run_all
+from assets.warehouse.queries import load_lookup, load_queries
+from assets.warehouse.runner import run_all
 from assets.warehouse.store import Warehouse, frame_of
 from pipelines.check_step import CheckStep
 from pipelines.release_keys import ReleaseKey, UnknownRelease, parse_key

@@ -29,6 +29,7 @@ from assets.intake.inbox import Arrivals, collect
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import quick_digest
+from assets.warehouse.runner import QueryRunner
 from assets.warehouse.store import Warehouse, arrow_of
 from assets.warehouse.tables import column_names
 from pipelines.release_keys import add_release_keys
@@ -221,7 +222,8 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
 
     def publish_warehouse(self) -> Path:
         """Give readers a copy of the tables; where it is."""
-        self.warehouse.publish()
+        with self.warehouse.connection() as connection:
+            self.warehouse.publish(QueryRunner(connection).state())
         return self.settings.published_warehouse
 
     def page_tables(self, connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import dagster as dg
 
 from assets.framework.metadata import code_reference, table
-from assets.warehouse.queries import SQL_FOLDER, Query, run_query
+from assets.warehouse.queries import SQL_FOLDER, Query
+from assets.warehouse.runner import QueryRunner
 from assets.warehouse.store import Warehouse, frame_of
 from assets.warehouse.tables import MODELS, columns_of
 
@@ -60,17 +61,22 @@ def sql_assets(queries: Sequence[Query], columns: Mapping[str, dg.TableSchema]) 
         chosen = context.selected_asset_keys
         wanted_checks = {key.name for key in context.selected_asset_check_keys}
         with warehouse.connection() as connection:
+            runner = QueryRunner(connection, queries)
             for query in queries:
                 name = query.table.partition(".")[2]
                 if query.is_check:
                     if name in wanted_checks:
-                        wrong = run_query(connection, query)
+                        wrong = runner.run(query).rows
                         shown = frame_of(connection, f"select * from {query.table} limit 50") if wrong else None
                         rows = [] if shown is None else shown.to_dict("records")
                         yield _check_result(query, checks[query], wrong, rows)
                 elif key_of(query.table) in chosen:
-                    rows_made = run_query(connection, query)
-                    yield dg.MaterializeResult(asset_key=key_of(query.table), metadata={"dagster/row_count": rows_made})
+                    result = runner.run(query)
+                    yield dg.MaterializeResult(
+                        asset_key=key_of(query.table),
+                        metadata={"dagster/row_count": result.rows, "worked out anew": not result.skipped},
+                        data_version=dg.DataVersion(result.version),
+                    )
 
     return sql
 

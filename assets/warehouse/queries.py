@@ -5,20 +5,19 @@ Those of sql/lookups make no table: they answer a question about the tables, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import takewhile
 from pathlib import Path
 
-import duckdb
 import sqlglot
 from sqlglot import exp
 
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
 CHECKS_SCHEMA = "checks"
 LOOKUPS_FOLDER = "lookups"
+_BY_FILE = "by: sha256"
 
 
 class QueryError(ValueError):
@@ -29,7 +28,8 @@ class QueryError(ValueError):
 class Query:
     """One file of sql/: its table (schema.name), the tables its text reads, and its first comment as description.
 
-    ``parameters`` are the names that the text leaves open; only lookups have any.
+    ``parameters`` are the names that the text leaves open; only lookups have any. ``by_file``: the header says
+    ``-- by: sha256``: rows of one file are made of rows of the same file and of tables that belong to no file.
     """
 
     table: str
@@ -37,6 +37,7 @@ class Query:
     reads: frozenset[str]
     description: str
     parameters: frozenset[str] = frozenset()
+    by_file: bool = False
 
     @property
     def is_check(self) -> bool:
@@ -85,28 +86,7 @@ def _load(path: Path) -> Query:
         table=f"{path.parent.name}.{path.stem}",
         text=text,
         reads=frozenset(named - local),
-        description=" ".join(comment),
+        description=" ".join(line for line in comment if line != _BY_FILE),
+        by_file=_BY_FILE in comment,
         parameters=frozenset(str(found.this) for found in statement.find_all(exp.Parameter, exp.Placeholder)),
     )
-
-
-def run_query(connection: duckdb.DuckDBPyConnection, query: Query) -> int:
-    """Make the query's table anew and return its number of rows."""
-    text = query.text.rstrip().rstrip(";")
-    connection.execute(f"create or replace table {query.table} as\n{text}")
-    row = connection.execute(f"select count(*) from {query.table}").fetchone()
-    return int(row[0]) if row else 0
-
-
-def run_all(
-    connection: duckdb.DuckDBPyConnection,
-    queries: Iterable[Query] | None = None,
-    progress: Callable[[str], None] | None = None,
-) -> dict[str, int]:
-    """Run the queries (all of sql/ where none are given) in order; returns the rows of each table."""
-    rows = {}
-    for query in load_queries() if queries is None else queries:
-        rows[query.table] = run_query(connection, query)
-        if progress:
-            progress(query.table)
-    return rows

@@ -1,6 +1,7 @@
 -- One row a line of the Activities sheet of an accepted return: what was held or attended, and how many took part.
 -- officers_complete: no number of officers was left out. A split into female and male needs no third number; one number for all needs
 -- no split.
+-- by: sha256
 with lines as (
     select
         r.sha256,

@@ -1,6 +1,7 @@
 -- One row a line of the Cases sheet of an accepted return: a plan, a joint operation or a Compendium case as its lister saw it that month.
 -- A shared id is the same however it is typed in capitals or small letters. A case without one is its country's own: its reference,
 -- prefixed with the country, stands for it. counts: at its stage, as this line gives it, it counts.
+-- by: sha256
 with lines as (
     select
         r.sha256,

@@ -1,6 +1,7 @@
 -- What each accepted return says for an indicator under one crime and victim status, over all forms of exploitation.
 -- The row for all forms wins where it is known; otherwise the forms add up to it. from_parts: lower_bound is
 -- the sum of the forms.
+-- by: sha256
 with forms as (
     select
         sha256,

@@ -1,5 +1,6 @@
 -- One row a line of the Exchanges sheet of an accepted return: who asked whom, by which channel, and the three counts.
 -- Each count has its status beside it: a blank or withheld count is no zero.
+-- by: sha256
 select
     r.sha256,
     r.ref_area,

@@ -2,6 +2,7 @@
 -- framework.counting_rules says.
 -- A number that is counted from a line (an operation, a session) stands at the cell that says what the line is; a case at a stage at
 -- which it does not count is listed with 0.
+-- by: sha256
 with counts as (
     select
         e.sha256,

@@ -1,6 +1,7 @@
 -- One row a line of the Notes sheet of a return that counts: which indicator it is about, or which cell, and of what kind it is.
 -- Its text stays in the return.
 -- A sender names an indicator by its code, or a sheet and a cell in either order; about_sheet and about_cell are then that cell.
+-- by: sha256
 with lines as (
     select
         r.sha256,

@@ -1,5 +1,6 @@
 -- One row a value, long: every cell of the returns that count, with file, sheet and cell.
 -- obs_status V becomes B, D or E where a note of the return says so, else A (final) or P (provisional) by what its cover says.
+-- by: sha256
 with note_kinds as (
     select
         k.note_kind,

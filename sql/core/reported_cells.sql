@@ -2,6 +2,7 @@
 -- The true number of a cell lies between lower_bound and upper_bound. A blank cell is unknown, and so is one whose problem an officer
 -- waived; in a return of which the cover says that nothing happened a blank one is 0, except for stocks: nothing happened, but cases
 -- may be open.
+-- by: sha256
 with cells as (
     select
         o.sha256,

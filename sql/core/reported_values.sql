@@ -3,6 +3,7 @@
 -- The true number lies between lower_bound and upper_bound; they are equal where it is known. A withheld or blank part that no typed
 -- total covers leaves a gap between them; a part that cannot be counted there (n/a) does not: it adds nothing.
 -- from_parts: lower_bound is the sum of the parts, not the total.
+-- by: sha256
 with sums as (
     select
         sha256,

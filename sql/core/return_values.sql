@@ -3,6 +3,7 @@
 -- the sum of what is known and is_lower_bound says so; a sum of zeros with a gap is no value at all, it would read as a zero.
 -- from_parts: it is added up from the crimes, or the lines of a list; otherwise the row for all crimes is taken.
 -- Lists count 0 only where the cover says that the list is complete, or that there is nothing to list or to report.
+-- by: sha256
 with crimes as (
     select
         v.sha256,

@@ -3,6 +3,7 @@
 -- role_in_total says how a cell enters its country's value for the month: added into it, detail of one that is, shared by countries, so
 -- that its record counts once.
 -- Parts typed as 0 and blank parts are left out: they change no sum.
+-- by: sha256
 with added_rows as (
     select
         v.sha256,
@@ -74,7 +75,8 @@ select
     file_name,
     version,
     sheet,
-    cell
+    cell,
+    sha256
 from judged
 union all
 select
@@ -99,6 +101,7 @@ select
     o.file_name,
     o.version,
     o.sheet,
-    o.cell
+    o.cell,
+    o.sha256
 from core.observations as o
 where o.origin = 'list' and (o.obs_value is not null or o.obs_status in ('Q', 'M'))

@@ -13,7 +13,8 @@ from assets.dashboards.formatter import Formatter
 from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework, Target
 from assets.framework.vintage import preview
-from assets.warehouse.queries import load_queries, run_all
+from assets.warehouse.queries import load_queries
+from assets.warehouse.runner import run_all
 from assets.warehouse.store import arrow_of
 from tests.warehouse.built import filled
 from tests.warehouse.small_edition import SmallEdition, Value

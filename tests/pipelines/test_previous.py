@@ -8,7 +8,8 @@ import pytest
 
 from assets.forms.layout.layout import load_layouts
 from assets.forms.writer.content import FormContent
-from assets.warehouse.queries import load_queries, run_all
+from assets.warehouse.queries import load_queries
+from assets.warehouse.runner import run_all
 from pipelines.previous import previous_from
 from tests.warehouse.built import filled
 from tests.warehouse.small_edition import Row, SmallEdition, Value, cell_of

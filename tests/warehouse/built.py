@@ -16,7 +16,8 @@ import duckdb
 from assets.framework.vintage import Vintage, preview
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
-from assets.warehouse.queries import SQL_FOLDER, load_queries, run_all
+from assets.warehouse.queries import SQL_FOLDER, load_queries
+from assets.warehouse.runner import run_all
 from assets.warehouse.store import Warehouse
 from tests.warehouse.small_edition import SmallEdition
 

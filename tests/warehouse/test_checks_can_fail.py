@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 
-from assets.warehouse.queries import load_queries, run_query
+from assets.warehouse.queries import load_queries
+from assets.warehouse.runner import run_query
 from tests.warehouse.built import QUERIES, Built, built
 from tests.warehouse.small_edition import SmallEdition, Value, cell_of
 

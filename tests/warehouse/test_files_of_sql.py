@@ -11,7 +11,8 @@ import pytest
 import sqlglot
 from sqlglot import ErrorLevel, exp
 
-from assets.warehouse.queries import LOOKUPS_FOLDER, SQL_FOLDER, QueryError, load_lookup, load_queries, run_all
+from assets.warehouse.queries import LOOKUPS_FOLDER, SQL_FOLDER, QueryError, load_lookup, load_queries
+from assets.warehouse.runner import run_all
 from assets.warehouse.store import SCHEMAS
 from assets.warehouse.tables import MODELS
 

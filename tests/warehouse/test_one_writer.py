@@ -160,6 +160,19 @@ def test_what_was_written_within_the_run_is_in_the_copy(warehouse: Warehouse) ->
             assert countries(reader) == ["THA"]
 
 
+def test_a_copy_of_the_same_version_is_not_made_again(warehouse: Warehouse) -> None:
+    assert warehouse.publish("1")
+    assert not warehouse.publish("1")
+    change_participants(warehouse, "NZL")
+    assert warehouse.publish("2")
+    with warehouse.reader() as reader:
+        assert countries(reader) == ["NZL"]
+    warehouse.published.unlink()
+    assert warehouse.publish("2"), "the copy is gone"
+    warehouse.published.with_name(f"{warehouse.published.name}.version").unlink()
+    assert warehouse.publish("2"), "it is not known what the copy is of"
+
+
 def test_before_writing_is_called_before_the_file_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     seen: list[bool] = []

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assets.warehouse.manifest import table_hashes
-from assets.warehouse.queries import load_queries, run_all
+from assets.warehouse.queries import load_queries
+from assets.warehouse.runner import run_all
 from tests.warehouse.built import QUERIES, Built, built, filled
 from tests.warehouse.small_edition import Row, SmallEdition, Value
 

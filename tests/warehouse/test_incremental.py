@@ -1,0 +1,213 @@
+"""sql/ worked out again only where something changed equals sql/ worked out from nothing, in whatever order it came."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assets.framework.vintage import preview
+from assets.warehouse.checked_store import CheckedStore
+from assets.warehouse.framework_tables import framework_frames
+from assets.warehouse.manifest import table_hashes
+from assets.warehouse.queries import load_queries
+from assets.warehouse.runner import QueryRunner, TableResult, restrict
+from assets.warehouse.store import Warehouse
+from tests.warehouse.built import QUERIES, filled
+from tests.warehouse.small_edition import SmallEdition
+from tests.warehouse.test_what_always_holds import COUNTRIES, Sent, edition_of, returns
+
+DAYS = (date(2023, 8, 20), date(2023, 10, 2), date(2024, 12, 31))
+BY_FILE = {query.table for query in load_queries(QUERIES) if query.by_file}
+
+
+@dataclass(frozen=True)
+class State:
+    """What the archive, the officers and the calendar say at one moment."""
+
+    sent: tuple[Sent, ...] = ()
+    withdrawn: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
+    notes: frozenset[int] = frozenset()
+    today: date = DAYS[-1]
+    countries: tuple[str, ...] = COUNTRIES
+
+    def edition(self) -> SmallEdition:
+        small = edition_of(list(self.sent))
+        small.countries = self.countries
+        hashes = [row["sha256"] for row in small.rows["files"]]
+        for number in sorted(self.withdrawn):
+            small.decide(f"withdrawal {number}", "withdrawal", hashes[number])
+        for number in sorted(self.held):
+            small.find(hashes[number], "E07", "error", history=True)
+        for number in sorted(self.notes):
+            small._list(hashes[number], "notes", 20, {"where": "Outcomes C1", "note_kind": "ESTIMATE"})
+        # A file is read again under another fingerprint when a decision or a rule changes what is read from it.
+        for row in small.rows["files"]:
+            rows = [r for name in ("observations", "entries") for r in small.rows[name] if r["sha256"] == row["sha256"]]
+            row["fingerprint"] = hashlib.sha256(repr((row, rows)).encode()).hexdigest()
+        return small
+
+
+@st.composite
+def states(draw: st.DrawFn) -> list[State]:
+    """A sequence of states, each one or two steps after the one before."""
+    state, sequence = State(), []
+    for _ in range(draw(st.integers(2, 4))):
+        for _ in range(draw(st.integers(1, 3))):
+            state = step(draw, state)
+        sequence.append(state)
+    return sequence
+
+
+def step(draw: st.DrawFn, state: State) -> State:
+    kind = draw(st.sampled_from(["arrives", "arrives", "arrives", "corrected", "toggle", "day", "countries"]))
+    if kind == "arrives" or not state.sent:
+        return replace(state, sent=(*state.sent, draw(returns())))
+    number = draw(st.integers(0, len(state.sent) - 1))
+    if kind == "corrected":
+        was = state.sent[number]
+        new = replace(draw(returns()), country=was.country, month=was.month)
+        return replace(state, sent=(*state.sent[:number], new, *state.sent[number + 1 :]))
+    if kind == "day":
+        return replace(state, today=draw(st.sampled_from(DAYS)))
+    if kind == "countries":
+        return replace(state, countries=draw(st.sampled_from([COUNTRIES, COUNTRIES[:2]])))
+    what = draw(st.sampled_from(["withdrawn", "held", "notes"]))
+    return replace(state, **{what: getattr(state, what) ^ {number}})
+
+
+def fill_again(warehouse: Warehouse, small: SmallEdition, today: date) -> None:
+    """Bring the tables that Python fills to the next state, as a refresh does: files that are as they were stay."""
+    store, frames = CheckedStore(warehouse, small.framework), small.frames()
+    known = store.fingerprints()
+    stay = {row["sha256"] for row in small.rows["files"] if known.get(row["sha256"]) == row["fingerprint"]}
+    received = {f"received.{name}": frames.pop(name) for name in ("receipts", "decisions")}
+    whole = {f"checked.{name}": frames.pop(name) for name in ("history_findings", "asked")}
+    store.replace({name: frame[~frame["sha256"].isin(stay)] for name, frame in frames.items()}, keep=stay)
+    store.save(received | whole)
+    store.save(framework_frames(small.framework, preview(small.edition, today)))
+
+
+def fresh(small: SmallEdition, today: date) -> dict[str, str]:
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = filled(small, Path(folder), preview(small.edition, today))
+        with warehouse.connection() as connection:
+            run(connection)
+            return table_hashes(connection)
+
+
+def run(connection: duckdb.DuckDBPyConnection) -> dict[str, TableResult]:
+    results = {result.table: result for result in QueryRunner(connection, load_queries(QUERIES)).run_all()}
+    for table in ("wanted_files", "changed_files"):
+        connection.execute(f"drop table if exists temp.{table}")
+    return results
+
+
+@pytest.mark.slow
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(states())
+def test_what_is_worked_out_step_by_step_equals_what_is_worked_out_at_once(sequence: list[State]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        warehouse = Warehouse(Path(folder) / "warehouse.duckdb", Path(folder) / "published.duckdb")
+        for state in sequence:
+            small = state.edition()
+            with warehouse.connection() as connection:
+                fill_again(warehouse, small, state.today)
+                run(connection)
+                assert table_hashes(connection) == fresh(small, state.today)
+
+
+@dataclass
+class Living:
+    """A warehouse that goes through states."""
+
+    warehouse: Warehouse
+    sent: list[Sent] = field(default_factory=list)
+
+    def send(self, *sent: Sent) -> dict[str, TableResult]:
+        self.sent += sent
+        with self.warehouse.connection() as connection:
+            fill_again(self.warehouse, State(tuple(self.sent)).edition(), DAYS[-1])
+            return run(connection)
+
+
+@pytest.fixture
+def living(tmp_path: Path) -> Iterator[Living]:
+    warehouse = Living(Warehouse(tmp_path / "warehouse.duckdb", tmp_path / "published.duckdb"))
+    values = {"ARR TIP": 3, "ARR TIP F.Y_GE18": 1}
+    warehouse.send(*(Sent(country, "2023-07", "accepted", values, [], []) for country in COUNTRIES))
+    yield warehouse
+
+
+def test_where_nothing_changed_no_query_runs(living: Living) -> None:
+    assert [table for table, result in living.send().items() if not result.skipped] == []
+
+
+def test_of_one_new_return_only_its_own_cells_are_worked_out(living: Living) -> None:
+    results = living.send(Sent("MYS", "2023-08", "accepted", {"ARR TIP": 5}, [], []))
+    assert results["core.reported_cells"].files == 1
+    assert {table for table, result in results.items() if result.files is not None} == BY_FILE
+    assert all(result.files == 1 for table, result in results.items() if table in BY_FILE), results
+    assert results["outcomes.indicator_to_date"].changed
+
+
+def test_what_is_as_before_makes_nothing_behind_it_run(living: Living) -> None:
+    with living.warehouse.connection() as connection:
+        connection.execute("update received.receipts set size = size + 1")
+        results = run(connection)
+    assert results["core.receipts"].changed
+    assert not results["core.returns"].skipped
+    assert not results["core.returns"].changed
+    assert results["quality.reporting"].skipped
+
+
+def test_a_query_whose_text_changed_runs_again(living: Living, tmp_path: Path) -> None:
+    queries = [
+        replace(query, text=query.text + "\nlimit 0") if query.table == "core.crime_values" else query
+        for query in load_queries(QUERIES)
+    ]
+    with living.warehouse.connection() as connection:
+        results = {result.table: result for result in QueryRunner(connection, queries).run_all()}
+    assert results["core.crime_values"].rows == 0
+    assert results["core.reported_values"].skipped
+
+
+def test_a_table_that_was_dropped_is_made_again(living: Living) -> None:
+    with living.warehouse.connection() as connection:
+        before = table_hashes(connection)
+        connection.execute("drop table outcomes.indicator_month")
+        connection.execute("drop table core.reported_values")
+        run(connection)
+        assert table_hashes(connection) == before
+
+
+def test_a_run_that_fails_half_way_leaves_tables_that_the_next_one_completes(living: Living) -> None:
+    broken = [
+        replace(query, text="select error('stop') as a", by_file=False) if query.table == "core.crime_values" else query
+        for query in load_queries(QUERIES)
+    ]
+    living.sent.append(Sent("MYS", "2023-08", "accepted", {"ARR TIP": 5}, [], []))
+    small = State(tuple(living.sent)).edition()
+    with living.warehouse.connection() as connection:
+        fill_again(living.warehouse, small, DAYS[-1])
+        with pytest.raises(duckdb.Error, match="stop"):
+            list(QueryRunner(connection, broken).run_all())
+        run(connection)
+        assert table_hashes(connection) == fresh(small, DAYS[-1])
+
+
+def test_a_restricted_query_reads_only_the_rows_of_the_files_listed() -> None:
+    text = "with own as (select * from core.a) select own.x from own inner join core.b as c on own.x = c.x"
+    assert restrict(text, {"core.b"}, "f") == (
+        "WITH own AS (SELECT * FROM core.a) SELECT own.x FROM own INNER JOIN "
+        "(SELECT * FROM core.b WHERE sha256 IN (SELECT sha256 FROM f)) AS c ON own.x = c.x"
+    )
