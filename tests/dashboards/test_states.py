@@ -71,6 +71,17 @@ def test_a_revised_figure_is_marked_r_and_its_old_value_is_listed(site: Path) ->
     assert (revision["Was"], revision["Now"], revision["Change"]) == ("32", "36", "'+4")
 
 
+def test_a_revised_figure_of_a_country_is_marked_r_on_both_pages_that_show_it(site: Path) -> None:
+    rows = csv_rows(site / "data/countries/MYS-series.csv")
+    flags = {row["Month"]: row["New investigations opened, mark"] for row in rows}
+    assert "[r]" in flags["2023-09"] and not any("[r]" in flags[month] for month in flags if month != "2023-09")
+    tables = read_page(site / "countries/MYS.html").all("table")
+    (table,) = [t for t in tables if "nine series by month" in t.all("caption")[0].text]
+    assert "[r]" in table.text
+    months = csv_rows(site / "data/indicators/INV_NEW-everything.csv")
+    assert [row["Country"] for row in months if "[r]" in str(row)] == ["Malaysia"]
+
+
 def test_a_total_with_a_withheld_part_says_at_least(site: Path) -> None:
     page = _victims(site)
     assert page.all("h1")[0].text.startswith("At least 24 trafficking victims identified")

@@ -8,7 +8,6 @@ from assets.dashboards.charts.figure_frame import Plot
 from assets.dashboards.charts.month_bars import month_bars
 from assets.dashboards.flags import FLAG_OF_STATE
 from assets.dashboards.page_rows import Row
-from assets.dashboards.pages.context.page import country_context
 from assets.dashboards.pages.countries import texts as says
 from assets.dashboards.pages.countries.country_tables import (
     cases_table,
@@ -19,6 +18,7 @@ from assets.dashboards.pages.countries.country_tables import (
 )
 from assets.dashboards.pages.page_frame import crumbs
 from assets.dashboards.pages.page_model import Page, table_map
+from assets.dashboards.pages.shared.national_context import country_context
 from assets.dashboards.pages.shared.phrases import phrase
 from assets.dashboards.pages.shared.quality_tables import country_quality, revisions_table
 from assets.dashboards.site_data import SiteData
