@@ -34,7 +34,7 @@ TABLE = Table(
 
 def test_numbers_stay_numbers_and_marks_get_a_column_of_their_own(tmp_path: Path) -> None:
     downloads = Downloads(tmp_path, "Preview")
-    downloads.save(TABLE, "arrests", "Arrests rose", "Person-arrests")
+    downloads.save_csv(TABLE, "arrests")
     first, second = csv_rows(tmp_path / "data/arrests.csv")
     assert first == {
         "Month": "2023-07", "Arrests": "1214", "Arrests, mark": "[p]", "counted": "2", "expected": "3",
@@ -44,7 +44,7 @@ def test_numbers_stay_numbers_and_marks_get_a_column_of_their_own(tmp_path: Path
 
 
 def test_the_workbook_has_title_notes_and_typed_cells(tmp_path: Path) -> None:
-    _, saved = Downloads(tmp_path, "Preview").save(TABLE, "arrests", "Arrests rose", "Person-arrests")
+    saved = Downloads(tmp_path, "Preview").save_book([(TABLE, "Arrests rose", "Person-arrests")], "arrests")
     sheet = openpyxl.load_workbook(tmp_path / saved.href).active
     assert sheet is not None
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -103,11 +103,10 @@ def test_every_file_of_a_synthetic_edition_says_so(site: Path) -> None:
 def test_figures_of_another_source_are_never_called_synthetic(tmp_path: Path) -> None:
     downloads = Downloads(tmp_path, "Preview", "Synthetic figures.", "synthetic sample")
     theirs = replace(TABLE, ours=False)
-    saved = downloads.save(theirs, "context", "National context", "")
-    assert "figures" not in csv_rows(tmp_path / saved[0].href)[0]
-    with zipfile.ZipFile(tmp_path / saved[1].href) as book:
+    assert "figures" not in csv_rows(tmp_path / downloads.save_csv(theirs, "context").href)[0]
+    with zipfile.ZipFile(tmp_path / downloads.save_book([(theirs, "National context", "")], "context").href) as book:
         assert b"Synthetic" not in book.read("xl/sharedStrings.xml")
-    assert "figures" in csv_rows(tmp_path / downloads.save(TABLE, "ours", "Arrests", "")[0].href)[0]
+    assert "figures" in csv_rows(tmp_path / downloads.save_csv(TABLE, "ours").href)[0]
 
 
 def test_the_whole_edition_has_one_row_a_figure(site: Path) -> None:

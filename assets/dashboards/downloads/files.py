@@ -74,10 +74,9 @@ class Downloads:
         self.made_of: dict[str, str] = {}
         self._earlier = earlier or EarlierFiles()
 
-    def save(self, table: Table, name: str, title: str, about: str) -> tuple[Saved, Saved]:
-        """The CSV and the workbook of a table as data/``name``.csv and .xlsx."""
-        csv_file = self._write(f"data/{name}.csv", self.csv_of(table))
-        return csv_file, self.save_book([(table, title, about)], name)
+    def save_csv(self, table: Table, name: str) -> Saved:
+        """A table as data/``name``.csv."""
+        return self._write(f"data/{name}.csv", self.csv_of(table))
 
     def save_rows(self, rows: pa.Table, name: str, *, ours: bool = True) -> Saved:
         """A long table as a CSV alone; its texts are made inert. ``ours``: not of another source."""

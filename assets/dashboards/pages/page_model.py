@@ -14,8 +14,8 @@ from assets.dashboards.table_model import Table
 class Page:
     """``path`` below the site's root; ``section`` is its entry in the menu; ``h1`` and ``lead`` are said first.
 
-    ``charts`` and ``tables`` are by name: a template places each one, and each has its CSV and workbook. ``context``
-    is handed to the template as it is.
+    ``charts`` and ``tables`` are by name: a template places each one; each has its CSV and its sheet in the workbook
+    of the page. ``context`` is handed to the template as it is.
     """
 
     path: str

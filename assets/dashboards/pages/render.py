@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,14 +34,16 @@ class Renderer:
 
     def write(self, page: Page, folder: Path) -> None:
         """Write the files of the page's charts and tables, then the page."""
-        saved = {
-            name: self.downloads.save(chart.table, f"{page.name}-{name}", chart.title, chart.unit)
-            for name, chart in page.charts.items()
-        }
-        saved |= {
-            name: self.downloads.save(table, f"{page.name}-{name}", table.caption, "")
-            for name, table in page.tables.items()
-        }
+        sheets = {name: (chart.table, chart.title, chart.unit) for name, chart in page.charts.items()}
+        sheets |= {name: (table, table.caption, "") for name, table in page.tables.items()}
+        saved: dict[str, tuple[Saved, Saved]] = {}
+        if sheets:
+            book = self.downloads.save_book(list(sheets.values()), page.name)
+            book = replace(book, format="XLSX of all tables here")
+            saved = {
+                name: (self.downloads.save_csv(table, f"{page.name}-{name}"), book)
+                for name, (table, _, _) in sheets.items()
+            }
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(self._html(page, saved), encoding="utf-8", newline="\n")
