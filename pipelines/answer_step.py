@@ -18,7 +18,6 @@ from assets.checking.answer_file import AnswerTask, answer_files
 from assets.checking.assets import AnswersWritten
 from assets.checking.check_file import fingerprint
 from assets.checking.findings import Finding
-from assets.forms.layout.layout import load_layouts
 from assets.framework.names import return_name
 from assets.framework.texts import ENGLISH, translate
 from assets.warehouse.store import lookup
@@ -58,7 +57,7 @@ class AnswerStep:
     def _tasks(self) -> Iterable[tuple[str, AnswerTask]]:
         """Every file's answer and a hash of what it says."""
         steps = self._steps
-        code = fingerprint(steps.framework, load_layouts(), steps.settings.limits)
+        code = fingerprint(steps.framework, steps.layouts, steps.settings.limits)
         with steps.warehouse.connection() as connection:
             files = lookup(connection, "answer_files").to_dict("records")
             rows = lookup(connection, "answer_findings").to_dict("records")

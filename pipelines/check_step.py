@@ -17,7 +17,6 @@ from assets.checking.check_file import CheckTask, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
 from assets.checking.frames import check_in_batches
 from assets.forms.asked import AskedCell, asked_cells
-from assets.forms.layout.layout import load_layouts
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.queries import load_queries
 from assets.warehouse.store import frame_of
@@ -54,6 +53,7 @@ class CheckStep:
                 sha256,
                 steps.settings.limits,
                 steps.settings.overlay,
+                steps.settings.layouts,
                 of_file(decisions, sha256),
                 wanted[sha256],
             )
@@ -73,7 +73,7 @@ class CheckStep:
                 store.append(batch)
         cost = meter.line()
         log(f"{len(tasks)} files read and judged in {cost}.")
-        asked = pd.DataFrame(asked_cells(load_layouts(), steps.framework), columns=list(AskedCell._fields))
+        asked = pd.DataFrame(asked_cells(steps.layouts, steps.framework), columns=list(AskedCell._fields))
         steps.store.save({"received.decisions": _decisions_frame(decisions), "checked.asked": asked})
         self.compare(steps.store)
         return self._summary({task.sha256 for task in tasks}, len(known), cost)
@@ -116,7 +116,7 @@ class CheckStep:
     def _wanted(self, names: Mapping[str, str], decisions: tuple[Decision, ...]) -> dict[str, str]:
         """The fingerprint each file should have been read with."""
         steps = self._steps
-        base = fingerprint(steps.framework, load_layouts(), steps.settings.limits)
+        base = fingerprint(steps.framework, steps.layouts, steps.settings.limits)
         about = [decision for decision in decisions if isinstance(decision, (Waiver, Correction))]
         return {sha256: base + digest_of(of_file(about, sha256)) for sha256 in names}
 

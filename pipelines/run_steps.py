@@ -21,7 +21,7 @@ from pydantic import PrivateAttr
 from assets.dashboards.assets import BuiltPages
 from assets.dashboards.publish import EarlierFiles, pages_digest, publish_pages
 from assets.dashboards.site_data import TABLES as PAGE_TABLES
-from assets.forms.layout.layout import LAYOUTS
+from assets.forms.layout.layout import Layout, check_codes, layout_files, load_layouts
 from assets.framework.loader import Edition, Framework
 from assets.framework.vintage import Vintage, preview
 from assets.intake.archive import Archive
@@ -82,6 +82,15 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
         return self.of_settings.framework
 
     @cached_property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The layouts shipped and those of the state folder. Raises LayoutError for one that cannot be used."""
+        layouts = load_layouts(self.settings.layouts)
+        for layout in layouts:
+            if (self.settings.layouts / layout.file).is_file():
+                check_codes(layout, self.framework)
+        return layouts
+
+    @cached_property
     def edition(self) -> Edition:
         """The edition that is worked on."""
         return self.settings.current_edition(self.framework)
@@ -136,7 +145,7 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
         return {
             "inbox": _hash(repr(seen).encode()),
             "decisions": _hash_of_files(self.settings.decisions.glob("*.toml")),
-            "layouts": _hash_of_files(LAYOUTS.glob("*.toml")),
+            "layouts": _hash_of_files(layout_files(self.settings.layouts)),
             "framework_files": self.framework.digest[:16],
             "settings": _hash(self.settings.model_dump_json().encode()),
         }

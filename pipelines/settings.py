@@ -71,6 +71,11 @@ class Settings(BaseModel):
         return self.home / "framework"
 
     @property
+    def layouts(self) -> Path:
+        """Layouts that are read beside the ones shipped; one of the same file name replaces it."""
+        return self.home / "layouts"
+
+    @property
     def warehouse(self) -> Path:
         """The DuckDB file of the one writer."""
         return self.home / "working" / "warehouse.duckdb"

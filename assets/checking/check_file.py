@@ -33,7 +33,8 @@ _LIBRARIES = ("python-calamine", "babel")
 
 @dataclass(frozen=True, slots=True)
 class CheckTask:
-    """One file to check; ``file_name`` is what the sender called it, ``overlay`` holds replaced framework tables.
+    """One file to check; ``file_name`` is what the sender called it, ``overlay`` holds replaced framework tables,
+    ``layouts`` further layouts.
 
     ``decisions`` are those about this file; ``fingerprint`` says under which rules, code and decisions it is read.
     """
@@ -43,13 +44,14 @@ class CheckTask:
     sha256: str
     limits: Limits
     overlay: Path | None = None
+    layouts: Path | None = None
     decisions: tuple[Decision, ...] = ()
     fingerprint: str = ""
 
 
 def check_file(task: CheckTask) -> CheckedFile:
     """Open, read and judge one file. Whatever the file holds, the answer is a CheckedFile with an outcome."""
-    framework, layouts = _reference(task.overlay)
+    framework, layouts = _reference(task.overlay, task.layouts)
     try:
         workbook = open_workbook(task.path, task.file_name, task.limits)
     except Refused as refusal:
@@ -126,5 +128,5 @@ def _code_digest() -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _reference(overlay: Path | None) -> tuple[Framework, tuple[Layout, ...]]:
-    return kept_framework(overlay), load_layouts()
+def _reference(overlay: Path | None, folder: Path | None) -> tuple[Framework, tuple[Layout, ...]]:
+    return kept_framework(overlay), load_layouts(folder)

@@ -29,7 +29,6 @@ COUNT_COLUMNS = ("fate", "why", "rows")
 _SAID_FIRST = ("indicator", "ref_area", "time_period", "reporting_mode")
 _DIMENSIONS = (
     "crime",
-    "jpa_link",
     "victim_status",
     "exploitation",
     "sex",
@@ -49,6 +48,7 @@ class TryTask:
     limits: Limits
     layout_file: Path | None = None
     overlay: Path | None = None
+    layouts: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def try_layouts(task: TryTask) -> Trial:
     A file may be hostile: call it in a guarded child (``run_guarded``), or for a file that is one's own.
     """
     framework = load_framework(task.overlay)
-    layouts = (load_layout(task.layout_file),) if task.layout_file else load_layouts()
+    layouts = (load_layout(task.layout_file),) if task.layout_file else load_layouts(task.layouts)
     for layout in layouts:
         check_codes(layout, framework)
     try:

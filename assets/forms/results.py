@@ -34,7 +34,6 @@ class Observation(NamedTuple):
     qualifier: Literal["exact", "over", "under", "about"] = "exact"
     expected: bool = False
     crime: str = "_T"
-    jpa_link: str = "_T"
     victim_status: str = "_T"
     exploitation: str = "_T"
     sex: str = "_T"

@@ -350,7 +350,6 @@ class CheckedObservations(_Table):
     qualifier: Text = _one_of("how exact the number is", "exact", "over", "under", "about")
     expected: YesNo = _column("true where a missing value will still come")
     crime: Text = _code("crime", "crime")
-    jpa_link: Text = _one_of("part of the JPA, national activity, or both", "_T", "JPA", "NAT")
     victim_status: Text = _code("status of the victim", "victim_status", also=("_T",))
     exploitation: Text = _code("form of exploitation", "exploitation")
     sex: Text = _code("sex", "sex")

@@ -85,7 +85,10 @@ def _check(files: list[Path], as_json: bool, annotate: Path | None, language: st
     if language and language not in languages():
         raise fail(f"There are no texts in {language}; there are: {LANGUAGES}.", CANNOT_CHECK)
     settings = load_settings()
-    tasks = [CheckTask(path.absolute(), path.name, _sha256(path), settings.limits, settings.overlay) for path in files]
+    tasks = [
+        CheckTask(path.absolute(), path.name, _sha256(path), settings.limits, settings.overlay, settings.layouts)
+        for path in files
+    ]
     with bars() as shown:
         bar = shown.add_task("Checking", total=len(tasks))
         checked = check_files(

@@ -36,7 +36,7 @@ def form(
     from assets.framework.loader import FrameworkError
 
     settings = load_settings()
-    framework, layouts = settings.framework(), load_layouts()
+    framework, layouts = settings.framework(), load_layouts(settings.layouts)
     one = output.suffix.casefold() == ".xlsx"
     if one:
         _check_workbook(output, bool(country and month), replace)

@@ -40,7 +40,7 @@ def layout_try(
     if unknown := set(fate or ()) - set(FATES):
         raise fail(f"There is no fate {', '.join(sorted(unknown))}; there are: {', '.join(FATES)}.")
     settings = load_settings()
-    task = TryTask(file.absolute(), file.name, settings.limits, layout, settings.overlay)
+    task = TryTask(file.absolute(), file.name, settings.limits, layout, settings.overlay, settings.layouts)
     try:
         trial = try_layouts(task)
     except LayoutError as error:

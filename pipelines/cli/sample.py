@@ -35,7 +35,9 @@ def sample(
     framework = _sample_framework(settings, countries, targets)
     edition = settings.current_edition(framework).edition_id
     chosen = framework.participants_of(edition)[: countries or None]
-    written = write_samples(framework, load_layouts(), target, seed=seed, countries=chosen, edition_id=edition)
+    written = write_samples(
+        framework, load_layouts(settings.layouts), target, seed=seed, countries=chosen, edition_id=edition
+    )
     console.print(f"{len(written.files)} synthetic returns were written to {target}.")
 
 

@@ -18,16 +18,12 @@ with cells as (
         o.upper_bound,
         o.sheet,
         o.cell,
-        o.jpa_link <> '_T' as is_linked,
         o.obs_status = 'O' and not o.expected and trim(o.raw_text) = '' and r.nil_return and not i.is_stock as is_nil,
-        bool_and(o.jpa_link <> '_T') over (
-            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation
-        ) as only_linked,
         bool_or(o.age <> '_T') over (
-            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.jpa_link, o.sex
+            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.sex
         ) as sex_has_ages,
         bool_or(o.sex <> '_T') over (
-            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation, o.jpa_link
+            partition by o.sha256, o.indicator, o.crime, o.victim_status, o.exploitation
         ) as has_sexes
     from checked.observations as o
     inner join core.returns as r on o.sha256 = r.sha256
@@ -35,7 +31,7 @@ with cells as (
     where r.accepted and o.counterpart_area = '_T' and o.reporting_mode = 'PERIOD'
 )
 
--- JPA and national activity are parts of the cell for both, where a layout has one. Of parts that overlap only the finest are added:
+-- Of parts that overlap only the finest are added:
 -- a sex by its ages, and the ages of all sexes only where there are no sexes.
 select
     sha256,
@@ -56,4 +52,3 @@ select
         else age <> '_T' or not sex_has_ages
     end as is_part
 from cells
-where not is_linked or only_linked

@@ -20,6 +20,7 @@ from assets.forms.layout_try import (
 )
 from assets.intake.limits import Limits
 from assets.intake.pool import run_guarded
+from tests.forms.forms import FIXTURES
 from tests.forms.tables import HEAD, LAYOUT, TO_DATE, TO_DATE_HEAD
 
 ROWS = "THA;2023;1.204;n/a\n;;;\nAll;2023;4;5\nXYZ;2023;1;1\nTHA;2023;1.204;n/a\n"
@@ -30,7 +31,7 @@ def trial(tmp_path: Path, text: str, layout: str | None = LAYOUT) -> Trial:
     path.write_text(text, encoding="utf-8")
     if layout is not None:
         file.write_text(layout, encoding="utf-8")
-    return try_layouts(TryTask(path, path.name, Limits(), file if layout is not None else None))
+    return try_layouts(TryTask(path, path.name, Limits(), file if layout is not None else None, layouts=FIXTURES))
 
 
 def test_every_row_is_shown_with_its_fate_its_reason_and_its_values(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from assets.forms.layout.blocks import GridBlock, ListBlock
 from assets.forms.layout.layout import LAYOUTS as FOLDER
 from assets.forms.layout.layout import Layout, LayoutError, check_codes, load_layout, load_layouts
 from assets.forms.reader.grid import applies, grid_rows
-from tests.forms.forms import FORM, FRAMEWORK, LAYOUTS
+from tests.forms.forms import FIXTURES, FORM, FRAMEWORK, LAYOUTS
 
-GOOD = (FOLDER / "usa_fbi_ucr_2016.toml").read_text(encoding="utf-8")
+GOOD = (FIXTURES / "usa_fbi_ucr_2016.toml").read_text(encoding="utf-8")
 
 
 def _load(tmp_path: Path, text: str) -> Layout:
@@ -69,6 +69,17 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text(GOOD, encoding="utf-8")
     with pytest.raises(LayoutError, match=r"b\.toml, key id.*a\.toml"):
         load_layouts(tmp_path)
+
+
+def test_layouts_of_the_state_folder_are_read_beside_those_shipped(tmp_path: Path) -> None:
+    shipped = load_layouts()
+    assert load_layouts(tmp_path) == load_layouts(tmp_path / "not there") == shipped
+    (tmp_path / "somebody.toml").write_text(GOOD, encoding="utf-8")
+    own = FORM.file
+    (tmp_path / own).write_text((FOLDER / own).read_text(encoding="utf-8") + "# ours\n", encoding="utf-8")
+    both = {layout.file: layout for layout in load_layouts(tmp_path)}
+    assert both.keys() == {"somebody.toml", *(layout.file for layout in shipped)}
+    assert both[own].digest != FORM.digest
 
 
 def test_a_code_the_framework_does_not_have_is_named(tmp_path: Path) -> None:

@@ -61,7 +61,6 @@ FAULTS: Mapping[str, tuple[str, int, str, object, str]] = {
     "crime": ("observations", 0, "crime", "", "column crime, check code list"),
     "victim status": ("observations", 0, "victim_status", "X", "column victim_status, check code list"),
     "exploitation": ("observations", 0, "exploitation", "X", "column exploitation, check code list"),
-    "link": ("observations", 0, "jpa_link", "X", "column jpa_link, check code list"),
     "country": ("observations", 0, "ref_area", "XXX", "column ref_area, check code list"),
     "counterpart": ("observations", 0, "counterpart_area", "Laos", "column counterpart_area, check code list"),
     "status": ("observations", 0, "obs_status", "A", "column obs_status, check code list"),

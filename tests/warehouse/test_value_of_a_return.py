@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.warehouse.built import Built, built
-from tests.warehouse.small_edition import Row, SmallEdition, Value, cell_of
+from tests.warehouse.small_edition import SmallEdition, Value, cell_of
 
 JULY = "2023-07"
 SEXES = {"F": 1, "M": 2}
@@ -206,14 +206,9 @@ def test_overlapping_parts_of_another_layout_are_not_added_twice() -> None:
     totals_and_ages = {"ARR TIP F._T": 5, "ARR TIP F.Y0T17": 2, "ARR TIP F.Y_GE18": 3, "ARR TIP M._T": 4}
     small.send("THA", JULY, totals_and_ages | {"ARR TIP _T.Y0T17": 2, "ARR TIP _T.Y_GE18": 7})
     small.send("MYS", JULY, {"ARR TIP _T.Y0T17": 2, "ARR TIP _T.Y_GE18": 7})
-    linked = [cell_of("ARR TIP", 8) | {"jpa_link": "JPA"}, cell_of("ARR TIP", 3) | {"jpa_link": "NAT"}]
-    small.send("VNM", JULY, observations=linked)
-    small.send("VNM", JULY, observations=[*linked, cell_of("ARR TIP", 12)])
     with built(small) as tables:
         assert tables.value("ARR", "THA", JULY) == (9, "value", False)
         assert tables.value("ARR", "MYS", JULY) == (9, "value", False)
-        assert tables.value("ARR", "VNM", JULY) == (12, "value", False)
-        assert tables.rows("core.return_values", "obs_value", ref_area="VNM", indicator="ARR") == [(11,), (12,)]
         assert tables.rows("outcomes.sex_age_to_date", "sex", "age", "obs_value", indicator="ARR") == [
             ("F", "Y0T17", 2), ("F", "Y_GE18", 3), ("M", "_T", 4), ("_T", "Y0T17", 2), ("_T", "Y_GE18", 7),
         ]  # fmt: skip
@@ -244,23 +239,6 @@ def test_each_row_decides_by_itself_which_of_its_parts_are_added() -> None:
         assert tables.value("ARR", "VNM", JULY) == (8, "value", False)
         potential = tables.rows("core.reported_values", "exploitation", "lower_bound", victim_status="POT")
         assert potential == [("LAB", 8), ("SEX", 7)]
-        assert tables.wrong() == {}
-
-
-def test_each_row_decides_by_itself_whether_it_is_split_by_link_to_the_period_of_action() -> None:
-    def linked(key: str, value: int, link: str) -> Row:
-        return cell_of(key, value) | {"jpa_link": link}
-
-    split = ("ARR TIP", "ARR SOM", "CHG TIP", "VIC_ID _T IDF SEX", "VIC_ID _T IDF LAB", "VIC_ID _T POT SEX")
-    whole = ("ARR SOM", "CHG TIP", "VIC_ID _T IDF LAB", "VIC_ID _T POT SEX")
-    rows = [linked(key, value, link) for key in split for value, link in ((1, "JPA"), (2, "NAT"))]
-    small = SmallEdition(months=1)
-    small.send("THA", JULY, observations=[*rows, *(linked(key, 9, "_T") for key in whole)])
-    small.send("MYS", JULY, observations=[linked("ARR TIP", 9, "_T"), linked("ARR TIP", 1, "JPA")])
-    with built(small) as tables:
-        found = {name: tables.value(name, "THA", JULY)[0] for name in ("ARR", "CHG", "VIC_ID")}
-        assert found == {"ARR": 3 + 9, "CHG": 9, "VIC_ID": 3 + 9}
-        assert tables.value("ARR", "MYS", JULY) == (9, "value", False)
         assert tables.wrong() == {}
 
 

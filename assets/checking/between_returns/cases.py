@@ -19,7 +19,7 @@ _TO_DATE = {
     "victims": term("text", "Victims"),
 }
 _KEY = [
-    "indicator", "crime", "jpa_link", "victim_status", "exploitation", "sex", "age", "counterpart_area", "topic",
+    "indicator", "crime", "victim_status", "exploitation", "sex", "age", "counterpart_area", "topic",
     "category",
 ]  # fmt: skip
 

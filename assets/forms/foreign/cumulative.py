@@ -19,7 +19,7 @@ from assets.intake.problems import Problem
 
 # All that tells one series of counts from another.
 SERIES = (
-    "indicator", "ref_area", "crime", "jpa_link", "victim_status", "exploitation", "sex", "age", "counterpart_area",
+    "indicator", "ref_area", "crime", "victim_status", "exploitation", "sex", "age", "counterpart_area",
     "unit_measure", "topic", "category",
 )  # fmt: skip
 _series = attrgetter(*SERIES)

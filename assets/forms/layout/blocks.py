@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from assets.forms.layout.part import Part
 from assets.forms.layout.table_blocks import TableBlock
 
-Dimension = Literal["indicator", "crime", "jpa_link", "victim_status", "exploitation", "sex", "age", "counterpart_area"]
+Dimension = Literal["indicator", "crime", "victim_status", "exploitation", "sex", "age", "counterpart_area"]
 FieldKind = Literal["text", "code", "edition", "participant", "country", "area", "countries", "month", "date", "count"]
 
 

@@ -1,6 +1,7 @@
 """Layout files: one declaration that builds our form, reads it, and reads other people's sheets.
 
-A layout is a TOML file in ``layouts/``. Adding one is a new file and a test, no code.
+A layout is a TOML file in ``layouts/``. Adding one is a new file and a test, no code. An administrator adds one without
+touching the source tree by putting it into the overlay folder (``JPA_HOME/layouts``).
 """
 
 from __future__ import annotations
@@ -168,12 +169,18 @@ class Layout(Part):
         return self.conventions.get(language, self.conventions["en"])
 
 
-def load_layouts(folder: Path = LAYOUTS) -> tuple[Layout, ...]:
-    """Every layout in the folder, in the order of their file names.
+def layout_files(overlay: Path | None = None) -> tuple[Path, ...]:
+    """The files of the layouts, by their names; one in ``overlay`` replaces the shipped one of its name."""
+    files = {path.name: path for folder in (LAYOUTS, overlay) if folder for path in folder.glob("*.toml")}
+    return tuple(files[name] for name in sorted(files))
+
+
+def load_layouts(overlay: Path | None = None) -> tuple[Layout, ...]:
+    """Every layout that is shipped, and those of the folder ``overlay`` (``JPA_HOME/layouts``), by their file names.
 
     Raises LayoutError naming the file and the key of the first thing that is wrong.
     """
-    layouts = tuple(load_layout(path) for path in sorted(folder.glob("*.toml")))
+    layouts = tuple(load_layout(path) for path in layout_files(overlay))
     seen: dict[tuple[str, str], str] = {}
     for layout in layouts:
         first = seen.setdefault((layout.id, layout.version), layout.file)

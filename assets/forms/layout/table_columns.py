@@ -13,7 +13,7 @@ from assets.forms.layout.part import Part, compiled
 from assets.forms.periods import Calendar
 
 Attribute = Literal[
-    "indicator", "ref_area", "time_period", "crime", "jpa_link", "victim_status", "exploitation", "sex", "age",
+    "indicator", "ref_area", "time_period", "crime", "victim_status", "exploitation", "sex", "age",
     "counterpart_area", "unit_measure", "topic", "category", "comment",
 ]  # fmt: skip
 ReadAs = Literal["text", "year", "quarter", "month", "country", "country_name"]
