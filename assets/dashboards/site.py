@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pyarrow as pa
 
 from assets.dashboards.charts.figure_frame import template_as_dict
 from assets.dashboards.downloads.edition_downloads import whole_edition
-from assets.dashboards.downloads.files import Downloads, Saved
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.formatter import Formatter
 from assets.dashboards.pages.activities import page as activities
 from assets.dashboards.pages.compendium import page as compendium
 from assets.dashboards.pages.context import page as context
 from assets.dashboards.pages.cooperation import page as cooperation
-from assets.dashboards.pages.countries import page as country
-from assets.dashboards.pages.indicators import page as indicator
+from assets.dashboards.pages.countries import page as countries
+from assets.dashboards.pages.indicators import page as indicators
 from assets.dashboards.pages.method import page as method
 from assets.dashboards.pages.overview import page as overview
 from assets.dashboards.pages.page_frame import make_shell, release_name, synthetic_texts
-from assets.dashboards.pages.page_model import Page
+from assets.dashboards.pages.page_model import MenuEntry, Page
 from assets.dashboards.pages.provenance import page as provenance
 from assets.dashboards.pages.render import Renderer, as_json
 from assets.dashboards.pages.reporting import page as reporting
@@ -33,6 +34,30 @@ from assets.framework.loader import Framework
 __all__ = ["TABLES", "SiteReport", "build_site"]
 
 STATIC = Path(__file__).parent / "static"
+
+
+class PageModule(Protocol):
+    """The page.py of a page's folder: its entry in the menu, None where it has none, and its pages."""
+
+    @property
+    def MENU(self) -> MenuEntry | None: ...
+
+    def build(self, data: SiteData, downloads: Downloads) -> Iterable[Page]: ...
+
+
+# Every page of the site, in the order of the menu: here a new one is added.
+PAGES: tuple[PageModule, ...] = (
+    overview,
+    indicators,
+    countries,
+    cooperation,
+    compendium,
+    activities,
+    reporting,
+    context,
+    method,
+    provenance,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +85,16 @@ def build_site(
     banner, kind = synthetic_texts(data)
     sentence = f"Synthetic figures. {banner}" if banner else ""
     downloads = Downloads(folder, release_name(data), sentence, kind, earlier)
-    files = whole_edition(data, downloads)
-    pages = list(_pages(data, downloads, files))
+    downloads.edition = whole_edition(data, downloads)
+    pages = [page for module in PAGES for page in module.build(data, downloads)]
     _copy_static(folder)
-    renderer = Renderer(data, make_shell(data, [page.path for page in pages]), downloads, files)
+    menu = [module.MENU for module in PAGES if module.MENU is not None]
+    renderer = Renderer(data, make_shell(data, menu), downloads)
     for page in pages:
         renderer.write(page, folder)
     if progress:
         progress(f"{len(pages)} pages are built.")
     return SiteReport(len(pages), downloads.made_of)
-
-
-def _pages(data: SiteData, downloads: Downloads, files: list[tuple[str, Saved]]) -> Iterator[Page]:
-    yield overview.build(data)
-    yield from indicator.build(data)
-    yield from country.build(data)
-    yield cooperation.build(data)
-    yield compendium.build(data)
-    yield activities.build(data)
-    yield reporting.build(data)
-    yield context.build(data)
-    yield method.build(data, files)
-    yield provenance.build(data, downloads)
 
 
 def _copy_static(folder: Path) -> None:

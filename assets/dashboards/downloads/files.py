@@ -71,6 +71,8 @@ class Downloads:
         self.release = release
         self.synthetic = synthetic
         self.kind = kind
+        # The downloads of the whole edition: what each is, and the file.
+        self.edition: list[tuple[str, Saved]] = []
         self.made_of: dict[str, str] = {}
         self._earlier = earlier or EarlierFiles()
 

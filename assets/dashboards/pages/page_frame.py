@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.dashboards.charts.chart import Link
+from assets.dashboards.pages.page_model import MenuEntry
 from assets.dashboards.site_data import SiteData
 from assets.framework.vintage import month_end
 
@@ -13,17 +14,6 @@ PRODUCT = ("Joint Period of Action", "progress")
 CAVEAT = (
     "Counts of events recorded by participating countries. They do not measure how much trafficking "
     "or smuggling there is."
-)
-MENU = (
-    ("overview", "Overview", "index.html"),
-    ("indicators", "Indicators", "indicators/index.html"),
-    ("countries", "Countries", "countries/index.html"),
-    ("cooperation", "Cooperation", "cooperation.html"),
-    ("compendium", "Compendium", "compendium.html"),
-    ("activities", "Activities", "activities.html"),
-    ("reporting", "Reporting", "reporting.html"),
-    ("context", "Context", "context.html"),
-    ("method", "Method", "method.html"),
 )
 _AUDIENCES = {"restricted": ("Working group edition", ", not for publication")}
 
@@ -34,7 +24,7 @@ class Shell:
 
     language: str
     audience: tuple[str, str]
-    menu: tuple[tuple[str, str, str], ...]
+    menu: tuple[MenuEntry, ...]
     facts: tuple[tuple[str, str], ...]
     synthetic: str
     synthetic_kind: str
@@ -43,14 +33,14 @@ class Shell:
     next_release: str
 
 
-def make_shell(data: SiteData, paths: Sequence[str]) -> Shell:
-    """The frame; the menu has only the pages that are among ``paths``."""
+def make_shell(data: SiteData, menu: Sequence[MenuEntry]) -> Shell:
+    """The frame of all pages, with this menu."""
     vintage = data.vintage
     banner, kind = synthetic_texts(data)
     return Shell(
         language=data.fmt.language,
         audience=_AUDIENCES.get(vintage.audience, (vintage.audience, "")),
-        menu=tuple(entry for entry in MENU if entry[2] in paths),
+        menu=tuple(menu),
         facts=_facts(data),
         synthetic=banner,
         synthetic_kind=kind,
@@ -109,7 +99,6 @@ def _next_release(data: SiteData) -> str:
     return f"next release after {data.fmt.day(data.edition.cut_off_on(later[0]).isoformat())}"
 
 
-def crumbs(section: str, name: str, root: str) -> tuple[Link, ...]:
+def crumbs(entry: MenuEntry, name: str, root: str) -> tuple[Link, ...]:
     """'Indicators / Victims': the section's index and the page itself."""
-    title, href = next((title, href) for key, title, href in MENU if key == section)
-    return (Link(root + href, title), Link("", name))
+    return (Link(root + entry.href, entry.title), Link("", name))

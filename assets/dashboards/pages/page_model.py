@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from assets.dashboards.charts.chart import Chart, Link
 from assets.dashboards.table_model import Table
+
+
+class MenuEntry(NamedTuple):
+    """An entry of the menu: its name among the sections, its title, and the address of its first page."""
+
+    section: str
+    title: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,10 @@ PAGES = Path(__file__).parent
 class Renderer:
     """Writes pages of one build below a folder."""
 
-    def __init__(self, data: SiteData, shell: Shell, downloads: Downloads, files: list[tuple[str, Saved]]) -> None:
+    def __init__(self, data: SiteData, shell: Shell, downloads: Downloads) -> None:
         self.data = data
         self.shell = shell
         self.downloads = downloads
-        self.files = files
 
     def write(self, page: Page, folder: Path) -> None:
         """Write the files of the page's charts and tables, then the page."""
@@ -64,7 +63,7 @@ class Renderer:
             "heights": list(_heights(page)),
             "shell": self.shell,
             "saved": saved,
-            "files": self.files,
+            "files": self.downloads.edition,
             "edition": self.data.edition,
             "table_html": table_html,
             **page.context,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assets.dashboards.charts.chart import Chart, Link
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.activities import texts as says
-from assets.dashboards.pages.page_model import Page, chart_map, table_map
+from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.shared.comparisons import rests_on
 from assets.dashboards.pages.shared.country_chart import by_country
 from assets.dashboards.pages.shared.milestone_status import Status, goals, status_of
@@ -19,8 +22,10 @@ from assets.dashboards.table_model import Cell, Column, Table
 _CODES = ("TRN_SES", "TRN_OFF", "SIM_EX", "AWR_ACT", "SME_ENG")
 _FIELDS = ("officers_f", "officers_m", "officers_not_stated", "people_reached")
 
+MENU = MenuEntry("activities", "Activities", "activities.html")
 
-def build(data: SiteData) -> Page:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page."""
     charts: tuple[Chart | None, ...] = ()
     indicator = data.indicators.get("TRN_OFF")
@@ -28,7 +33,7 @@ def build(data: SiteData) -> Page:
     if indicator and total and total.obs_value is not None:
         makers = (by_country, by_sex_and_age)
         charts = (months_chart(data, indicator, ""), *(make(data, indicator, "") for make in makers))
-    return Page(
+    yield Page(
         path="activities.html",
         section="activities",
         h1=says.headline(data),

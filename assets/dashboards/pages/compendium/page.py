@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from assets.dashboards.charts.blocks import BlockGroup, block_stages
 from assets.dashboards.charts.chart import Chart, Link
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.formatter import Formatter, plural
 from assets.dashboards.pages.compendium import texts as says
 from assets.dashboards.pages.compendium.case_charts import days_chart, timeline_chart
-from assets.dashboards.pages.page_model import Page, chart_map
+from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map
 from assets.dashboards.pages.shared.milestone_status import goals
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_model import Cell, Column, Table
@@ -22,15 +23,17 @@ _STAGES_ARE = (
     ("Closed", "No further action is planned by any partner"),
 )
 
+MENU = MenuEntry("compendium", "Compendium", "compendium.html")
 
-def build(data: SiteData) -> Page:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page."""
     fmt = data.fmt
     stages = data.stages
     steps = {row["from_stage"]: row for row in data.rows("outcomes.compendium_steps")}
     any_case = bool(sum(stages.values()))
     charts = (_by_stage(data, stages), timeline_chart(data), days_chart(data, steps)) if any_case else ()
-    return Page(
+    yield Page(
         path="compendium.html",
         section="compendium",
         h1=says.headline(stages, data.charged, steps, fmt),

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.formatter import Formatter
 from assets.dashboards.pages.context import texts as says
-from assets.dashboards.pages.page_model import Page
+from assets.dashboards.pages.page_model import MenuEntry, Page
 from assets.dashboards.pages.shared.national_context import country_context
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_model import Cell, Column, Table
 from assets.framework.loader import PublishedOutcome
 
+MENU = MenuEntry("context", "Context", "context.html")
 
-def build(data: SiteData) -> Page:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """National figures of every participating country, and what earlier editions published."""
     sources = sorted({row["source"] for row in data.rows("outcomes.national_context")})
     countries = [
         (data.fmt.country(area), table) for area in data.countries if (table := country_context(data, area)) is not None
     ]
-    return Page(
+    yield Page(
         path="context.html",
         section="context",
         h1=says.headline(len(countries), len(data.countries), data.fmt),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assets.dashboards.charts.chart import Chart, Link
 from assets.dashboards.charts.ranked_bars import Bar, Group, ranked_bars
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.flags import FLAG_OF_STATE
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.cooperation import texts as says
 from assets.dashboards.pages.cooperation.operations import is_confirmed, operations_chart, operations_of, plans_table
 from assets.dashboards.pages.cooperation.pairs import pair_rank, pairs_chart, pairs_table
-from assets.dashboards.pages.page_model import Page, chart_map, table_map
+from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.shared.indicator_texts import parts_title
 from assets.dashboards.pages.shared.milestone_status import Status, goals, status_of
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_cells import value_cell
 from assets.dashboards.table_model import Cell, Column, Table
 
+MENU = MenuEntry("cooperation", "Cooperation", "cooperation.html")
 
-def build(data: SiteData) -> Page:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page."""
     fmt = data.fmt
     pairs = data.rows("outcomes.enquiry_pairs")
@@ -29,7 +32,7 @@ def build(data: SiteData) -> Page:
         by_operation.setdefault(row["shared_id"], []).append(row)
     confirmed = sum(is_confirmed(rows) for rows in by_operation.values())
     operations = operations_of(by_operation, fmt)
-    return Page(
+    yield Page(
         path="cooperation.html",
         section="cooperation",
         h1=says.headline(pairs, fmt),

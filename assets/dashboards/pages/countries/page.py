@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assets.dashboards.charts.figure_frame import Plot
 from assets.dashboards.charts.month_bars import month_bars
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.flags import FLAG_OF_STATE
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.countries import texts as says
@@ -17,7 +18,7 @@ from assets.dashboards.pages.countries.country_tables import (
     to_date_table,
 )
 from assets.dashboards.pages.page_frame import crumbs
-from assets.dashboards.pages.page_model import Page, table_map
+from assets.dashboards.pages.page_model import MenuEntry, Page, table_map
 from assets.dashboards.pages.shared.national_context import country_context
 from assets.dashboards.pages.shared.phrases import phrase
 from assets.dashboards.pages.shared.quality_tables import country_quality, revisions_table
@@ -27,8 +28,10 @@ from assets.dashboards.table_cells import point
 _ROOT = "../"
 _PANELS = ("INV_NEW", "SUS_ID", "ARR", "CHG", "VIC_ID", "VIC_AST", "INF_ENQ", "INF_RSP", "TRN_OFF")
 
+MENU = MenuEntry("countries", "Countries", "countries/index.html")
 
-def build(data: SiteData) -> Iterator[Page]:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The index, then a page for each participating country."""
     yield index_page(data)
     for area in data.countries:
@@ -61,7 +64,7 @@ def _page(data: SiteData, area: str) -> Page:
             "panels": [_panel(data, area, code) for code in codes] if data.past else [],
             "due_day": data.edition.due_day,
         },
-        crumbs=crumbs("countries", fmt.country(area), _ROOT),
+        crumbs=crumbs(MENU, fmt.country(area), _ROOT),
     )
 
 

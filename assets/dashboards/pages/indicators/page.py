@@ -9,9 +9,10 @@ from markupsafe import Markup
 
 from assets.dashboards.charts.chart import Chart
 from assets.dashboards.charts.small_bars import spark
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.formatter import capital, plural
 from assets.dashboards.pages.page_frame import crumbs
-from assets.dashboards.pages.page_model import Page, chart_map, table_map
+from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.shared import indicator_texts as says
 from assets.dashboards.pages.shared.comparisons import is_complete, same_country_pair
 from assets.dashboards.pages.shared.country_chart import by_country, by_country_and_month
@@ -30,8 +31,10 @@ _CARE = {
     "together": "This is what countries say that they did. It says nothing of how much crime there is.",
 }
 
+MENU = MenuEntry("indicators", "Indicators", "indicators/index.html")
 
-def build(data: SiteData) -> Iterator[Page]:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The index, then a page for each indicator of the framework."""
     yield _index(data)
     for indicator in data.framework.indicators:
@@ -58,7 +61,7 @@ def _page(data: SiteData, indicator: Indicator) -> Page:
             "facts": facts(data, indicator),
             "care": _CARE[indicator.headline_group],
         },
-        crumbs=crumbs("indicators", indicator.short_name, _ROOT),
+        crumbs=crumbs(MENU, indicator.short_name, _ROOT),
     )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from assets.dashboards.downloads.files import Saved
+from collections.abc import Iterator
+
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.flags import LETTER_OF_RETURN, MEANING, RETURN_STATES
 from assets.dashboards.formatter import capital, plural
 from assets.dashboards.pages.method import texts as says
-from assets.dashboards.pages.page_model import Page
+from assets.dashboards.pages.page_model import MenuEntry, Page
 from assets.dashboards.pages.shared.indicator_texts import ADDED_UP
 from assets.dashboards.pages.shared.quality_tables import MEASURES
 from assets.dashboards.site_data import SiteData
 
+MENU = MenuEntry("method", "Method", "method.html")
 
-def build(data: SiteData, files: list[tuple[str, Saved]]) -> Page:
-    """The page; ``files`` are the downloads of the whole edition with their names."""
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
+    """The page."""
     fmt = data.fmt
     definitions = [
         (
@@ -27,7 +31,7 @@ def build(data: SiteData, files: list[tuple[str, Saved]]) -> Page:
         for i in data.framework.indicators
     ]
     count = len(data.countries)
-    return Page(
+    yield Page(
         path="method.html",
         section="method",
         h1="How these figures are made",
@@ -56,7 +60,7 @@ def build(data: SiteData, files: list[tuple[str, Saved]]) -> Page:
                     ("Stages", "stage"),
                 )
             ],
-            "files": files,
+            "files": downloads.edition,
             "contact": says.CONTACT,
             "due_day": data.edition.due_day,
             "cut_off_day": data.edition.cut_off_day,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.pages.overview import texts as says
 from assets.dashboards.pages.overview.changes import changes, changes_since
 from assets.dashboards.pages.overview.key_figures import key_figure
 from assets.dashboards.pages.overview.overview_charts import enquiries_chart, stage_blocks
-from assets.dashboards.pages.page_model import Page, chart_map
+from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map
 from assets.dashboards.site_data import SiteData
 
 _TOGETHER = ("INF_RSP_RATE", "CMP_CASE", "TRN_OFF")
 _FOUND = ("INV_NEW", "ARR", "VIC_ID")
 
+MENU = MenuEntry("overview", "Overview", "index.html")
 
-def build(data: SiteData) -> Page:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page."""
-    return Page(
+    yield Page(
         path="index.html",
         section="overview",
         h1=says.headline(data),

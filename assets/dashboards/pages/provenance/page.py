@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
@@ -31,8 +31,11 @@ _COLUMNS = (
     ("file_name, version, sheet, cell", "The return, its version, and the cell as Excel names it."),
 )
 
+# It is reached from Method and from every chart.
+MENU = None
 
-def build(data: SiteData, downloads: Downloads) -> Page:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page; writes the file of all cells."""
     fmt, cells = data.fmt, data.tables["outcomes.cells_behind"]
     indicators = [
@@ -44,7 +47,7 @@ def build(data: SiteData, downloads: Downloads) -> Page:
         for area, found in zip(data.countries, _cells_of(cells, "ref_area", data.countries), strict=True)
     ]
     packed, parquet = downloads.save_packed(cells, "cells")
-    return Page(
+    yield Page(
         path="provenance.html",
         section="method",
         h1="Where each number comes from",

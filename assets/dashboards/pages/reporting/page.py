@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from assets.checking.rules.declared import RULES
+from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.flags import OUTCOMES
 from assets.dashboards.page_rows import Arrival
-from assets.dashboards.pages.page_model import Page, chart_map, table_map
+from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.reporting import texts as says
 from assets.dashboards.pages.reporting.matrix import countries_counted, matrix_chart, matrix_key, matrix_rows
 from assets.dashboards.pages.shared.quality_tables import overall_quality, revisions_table
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_model import Cell, Column, Table
 
+MENU = MenuEntry("reporting", "Reporting", "reporting.html")
 
-def build(data: SiteData) -> Page:
+
+def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page."""
     fmt = data.fmt
     rules = [row for row in data.rows("quality.findings_by_rule") if row["severity"] in ("error", "warning")]
     open_findings = Counter({s: sum(r["findings"] for r in rules if r["severity"] == s) for s in ("error", "warning")})
-    return Page(
+    yield Page(
         path="reporting.html",
         section="reporting",
         h1=says.headline(data),
