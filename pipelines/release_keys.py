@@ -82,13 +82,27 @@ def release_keys(framework: Framework, releases: Path) -> list[str]:
 
 
 def add_release_keys(instance: dg.DagsterInstance, framework: Framework, releases: Path) -> None:
-    """Let Dagster know the keys that it does not know yet."""
-    from assets.dashboards.assets import RELEASES
+    """Let Dagster know the keys that it does not know yet, and which of them were released already.
+
+    What is frozen in the folder ``releases`` is what was released; a history of Dagster that was deleted, or written by
+    an earlier version under other keys, does not say so.
+    """
+    import dagster as dg
+
+    from assets.dashboards.assets import RELEASED, RELEASES
+    from assets.dashboards.release import MANIFEST
 
     name = str(RELEASES.name)
     known = set(instance.get_dynamic_partitions(name))
     if new := [key for key in release_keys(framework, releases) if key not in known]:
         instance.add_dynamic_partitions(name, new)
+        for key in new:
+            parsed = parse_key(framework, key)
+            if made := sorted(releases.glob(f"{parsed.edition.edition_id}/{parsed.part}/r*/{MANIFEST}")):
+                folder = dg.MetadataValue.path(str(made[-1].parent))
+                instance.report_runless_asset_event(
+                    dg.AssetMaterialization(RELEASED, partition=key, metadata={"folder": folder})
+                )
 
 
 def _late(part: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from assets.warehouse.manifest import table_hashes
 from assets.warehouse.queries import load_lookup, load_queries
 from assets.warehouse.runner import run_all
 from assets.warehouse.store import Warehouse, frame_of
+from assets.warehouse.tables import MODELS, columns_of
 from pipelines.check_step import CheckStep
 from pipelines.release_keys import ReleaseKey, UnknownRelease, parse_key
 from pipelines.run_steps import Log, RunSteps
@@ -109,6 +111,7 @@ class ReleaseStep:
                 inputs=dict(inputs.fetchall()),
                 tables={t: h for t, h in table_hashes(connection).items() if t.startswith(_FROZEN)},
                 figures={(indicator, area, month): value for indicator, area, month, value in figures},
+                code=_code(),
                 draw=lambda folder: build_site(tables, self._steps.framework, folder, progress=log),
             )
 
@@ -117,3 +120,10 @@ def _vintage(wanted: ReleaseKey, cut_off: date, revision: int) -> Vintage:
     if wanted.is_month:
         return release(wanted.edition, wanted.part, revision)
     return closing_release(wanted.edition, wanted.part, cut_off, revision)
+
+
+def _code() -> str:
+    """A hash of what makes the tables of a release: the queries, and the columns of the tables they start from."""
+    declared = [(table, columns_of(table)) for table in sorted(MODELS)]
+    said = repr([declared, [(query.table, query.text) for query in load_queries()]])
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import getpass
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 import dagster as dg
 
-from pipelines.definitions import defs
 from pipelines.release_keys import add_release_keys
-from pipelines.run_steps import counting
 from pipelines.settings import PROJECT, Settings
 from pipelines.state_folder import StateFolderBusy, hold_state_folder, release_state_folder
 
 # What happens is shown by the progress and kept in the run's own log: the console says nothing beside it.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_PURGED = ("refresh", "recheck", "verify_archive")
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
@@ -59,6 +61,35 @@ def end_stale_runs(instance: dg.DagsterInstance, settings: Settings) -> list[str
         release_state_folder(settings.home)
 
 
+def purge_runs(instance: dg.DagsterInstance, settings: Settings) -> int:
+    """Delete the history of refreshes, and of checks of the archive, older than is set; how many runs.
+
+    Kept are runs of releases, by which the UI knows what was released, and the last refresh that went well.
+    """
+    before = datetime.now(UTC) - timedelta(days=settings.keep_runs_days)
+    good = instance.get_run_records(dg.RunsFilter(job_name="refresh", statuses=[dg.DagsterRunStatus.SUCCESS]), limit=1)
+    kept = {record.dagster_run.run_id for record in good}
+    old = [
+        record.dagster_run.run_id
+        for name in _PURGED
+        for record in instance.get_run_records(dg.RunsFilter(job_name=name, created_before=before))
+        if record.dagster_run.is_finished
+    ]
+    gone = [run_id for run_id in old if run_id not in kept]
+    for run_id in gone:
+        instance.delete_run(run_id)
+    if gone:
+        _give_back(settings.dagster_home / "history")
+    return len(gone)
+
+
+def _give_back(history: Path) -> None:
+    """Give the room of what was deleted back to the disk; while another process reads, the next purge does it."""
+    for path in filter(Path.is_file, (history / "runs.db", history / "runs" / "index.db")):
+        with closing(sqlite3.connect(path, timeout=1)) as database, suppress(sqlite3.OperationalError):
+            database.execute("vacuum")
+
+
 class Progress(Protocol):
     """Hears how a run goes on."""
 
@@ -93,6 +124,9 @@ def run_job(
 
     Raises StateFolderBusy naming the process where another run does not end in time.
     """
+    from pipelines.definitions import defs
+    from pipelines.run_steps import counting
+
     # Whatever is wrong in the framework tables is said before anything begins.
     framework = settings.framework()
     with dagster_instance(settings) as instance:
@@ -110,6 +144,7 @@ def run_job(
                     raise_on_error=False,
                     tags={"started by": f"jpa command, {getpass.getuser()}"},
                 )
+            purge_runs(instance, settings)
         finally:
             release_state_folder(settings.home)
     return Ran(result.run_id, result.success, tuple(_failures(result)))

@@ -12,6 +12,7 @@ from assets.framework.loader import Framework
 from pipelines.jobs import publish_release
 from pipelines.release_keys import add_release_keys, key_of_month
 from pipelines.resources import SettingsResource
+from pipelines.runs import purge_runs
 
 _AT = time(6)
 # A machine that was off at six releases what became due on that day once it is on again.
@@ -25,7 +26,7 @@ _STILL = timedelta(hours=24)
     execution_timezone="UTC",
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Releases the month before, on the day after the cut-off of its edition, at 06:00 of its time zone. "
-    "It asks every hour whether one is due, so that a new edition needs no restart.",
+    "It asks every hour whether one is due, so that a new edition needs no restart, and deletes old history of runs.",
 )
 def monthly_release(
     context: dg.ScheduleEvaluationContext, settings: SettingsResource
@@ -36,6 +37,7 @@ def monthly_release(
     except dg.Failure as failure:
         return dg.SkipReason(failure.description)
     add_release_keys(context.instance, framework, settings.settings.releases)
+    purge_runs(context.instance, settings.settings)
     due = list(_due(framework, context.scheduled_execution_time))
     if not due:
         return dg.SkipReason("No month of an edition in editions.csv is to be released at this hour.")

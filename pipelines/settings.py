@@ -41,6 +41,9 @@ class Settings(BaseModel):
     inbox_seconds: int = Field(
         default=5, ge=1, description="how often the sensor looks into the inbox, at most every 5"
     )
+    keep_runs_days: int = Field(
+        default=90, ge=1, description="after how many days Dagster's history of a refresh is deleted"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] = Field(
         default="INFO", description="of the run logs"
     )

@@ -12,6 +12,7 @@ import dagster as dg
 from assets.framework.metadata import table
 
 # A key is an edition and what of it is released, such as JPA6-2024-07: a new edition brings keys, not a new definition.
+RELEASED = dg.AssetKey(["releases", "restricted"])
 RELEASES = dg.DynamicPartitionsDefinition(name="releases")
 # One a month: with none for longer, a month was not released.
 _WARN, _FAIL = timedelta(days=35), timedelta(days=45)
@@ -83,7 +84,7 @@ def release_assets(reads: Sequence[str]) -> list[dg.AssetsDefinition]:
     """
 
     @dg.asset(
-        key=["releases", "restricted"],
+        key=RELEASED,
         deps=[name.split(".") for name in reads],
         partitions_def=RELEASES,
         description="A month's release: pages, tables and hashes as known at that month's cut-off, frozen. The same "

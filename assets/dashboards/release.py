@@ -32,13 +32,14 @@ Figures = Mapping[tuple[str, str, str], str]
 class ReleaseContent:
     """What a release is made of: the files that went in (sha256 to name), a hash of each table, and the figures.
 
-    ``draw`` writes its pages into an empty folder.
+    ``code`` is a hash of the queries and columns that made the tables. ``draw`` writes its pages into an empty folder.
     """
 
     cut_off: str
     inputs: Mapping[str, str]
     tables: Mapping[str, str]
     figures: Figures
+    code: str
     draw: Callable[[Path], object]
 
     @property
@@ -96,7 +97,14 @@ def _as_it_stands(shelf: Path, release_id: str, content: ReleaseContent) -> Froz
     folder = shelf / release_id.rpartition("-")[2]
     manifest = (folder / MANIFEST).read_bytes()
     said = json.loads(manifest)
-    if any(said.get(key) != value for key, value in content.rests_on.items()):
+    compared = content.rests_on
+    if said.get("code") != content.code:
+        # Made by another version of the product: its tables may have other names and columns, which is no correction.
+        # It is another release where it says another number, or rests on other files.
+        del compared["tables"]
+        if _changes(folder / FIGURES, content.figures):
+            return None
+    if any(said.get(key) != value for key, value in compared.items()):
         return None
     return Frozen(release_id, folder, False, hashlib.sha256(manifest).hexdigest())
 
@@ -111,7 +119,7 @@ def _make(shelf: Path, release_id: str, content: ReleaseContent) -> Frozen:
         changes = _changes(earlier, content.figures)
         _write_rows(aside / FIGURES, (*_FIGURE_KEY, "obs_value"), [(*k, v) for k, v in sorted(content.figures.items())])
         _write_rows(aside / CHANGES, _CHANGE_COLUMNS, [tuple(change.values()) for change in changes])
-        said = {"release_id": release_id, **content.rests_on, "files": file_hashes(aside)}
+        said = {"release_id": release_id, "code": content.code, **content.rests_on, "files": file_hashes(aside)}
         manifest = json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False).encode() + b"\n"
         (aside / MANIFEST).write_bytes(manifest)
         _make_read_only(aside)

@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines.private_api import DAEMON_MODULE, daemon_command, webserver_app
+from pipelines.release_keys import add_release_keys
 from pipelines.runs import dagster_instance, end_stale_runs
 from pipelines.server.guard import Guard, loopback_hosts
 from pipelines.settings import PROJECT, Settings
@@ -99,6 +100,7 @@ def serving(
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with dagster_instance(settings) as instance:
         ended = end_stale_runs(instance, settings)
+        add_release_keys(instance, settings.framework(), settings.releases)
         # A line for every event on the way: what matters stands in the runs.
         logging.getLogger("dagster").setLevel(logging.WARNING)
         with _daemon(settings), webserver_app(instance, _LOCATION, read_only=read_only) as webserver:
