@@ -23,6 +23,7 @@ class Vintage:
     data_to: str
     cut_off: str
     audience: str
+    changes_since: str | None
     status: str
 
 
@@ -106,6 +107,7 @@ class Arrival:
     due_on: str
     received_on: str | None
     days_late: int | None
+    came_late: bool
     version: int | None
     versions: int
     outcome: str

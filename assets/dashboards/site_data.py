@@ -40,9 +40,12 @@ TABLES = (
     "outcomes.compendium_days",
     "outcomes.compendium_stages",
     "outcomes.compendium_steps",
+    "outcomes.compendium_summary",
+    "outcomes.cooperation_summary",
     "outcomes.country_to_date",
     "outcomes.crime_to_date",
     "outcomes.enquiries_to_date",
+    "outcomes.enquiries_waiting",
     "outcomes.enquiry_pairs",
     "outcomes.exploitation_to_date",
     "outcomes.indicator_country_month",
@@ -50,15 +53,23 @@ TABLES = (
     "outcomes.indicator_to_date",
     "outcomes.milestones",
     "outcomes.national_context",
+    "outcomes.operation_confirmations",
     "outcomes.operation_partners",
     "outcomes.plans_active",
+    "outcomes.recent_months",
     "outcomes.revisions",
     "outcomes.sex_age_to_date",
+    "outcomes.sex_to_date",
+    "outcomes.told_apart",
     "quality.country",
     "quality.figures",
     "quality.findings_by_rule",
+    "quality.not_counted",
     "quality.overall",
     "quality.reporting",
+    "quality.returns_by_country",
+    "quality.returns_by_month",
+    "quality.summary",
 )
 
 
@@ -157,9 +168,29 @@ class SiteData:
         return {row["stage"]: row["cases"] for row in self.rows("outcomes.compendium_stages")}
 
     @property
-    def charged(self) -> int:
-        """Compendium cases that are known to have reached a charge."""
-        return sum(row["charged"] for row in self.rows("outcomes.compendium_stages"))
+    def compendium(self) -> Row:
+        """Compendium cases: accepted, charged, closed without a charge, in progress, moved to a charge."""
+        return self.rows("outcomes.compendium_summary")[0]
+
+    @property
+    def cooperation(self) -> Row:
+        """Joint operations and pairs of countries: how many there are, are confirmed, compared, agree."""
+        return self.rows("outcomes.cooperation_summary")[0]
+
+    @property
+    def summary(self) -> Row:
+        """Countries whose returns are complete, returns that count, open findings."""
+        return self.rows("quality.summary")[0]
+
+    @cached_property
+    def returns(self) -> Mapping[str, Row]:
+        """Returns by country, and of all (_T): due, counted, on time, late, held, not received."""
+        return {row["ref_area"]: row for row in self.rows("quality.returns_by_country")}
+
+    @cached_property
+    def recent(self) -> Mapping[tuple[str, str], int]:
+        """What the last three months brought, by indicator and country (_T: all)."""
+        return {(row["indicator"], row["ref_area"]): row["obs_value"] for row in self.rows("outcomes.recent_months")}
 
     @cached_property
     def revisions(self) -> list[Row]:
@@ -174,14 +205,19 @@ class SiteData:
     @cached_property
     def synthetic(self) -> tuple[int, int]:
         """Returns that count and are marked as synthetic samples, of all that count."""
-        counted = [row for row in self.rows("core.returns") if row["counted"]]
-        return sum(bool(row["synthetic"]) for row in counted), len(counted)
+        return self.summary["returns_synthetic"], self.summary["returns_counted"]
 
     def due_returns(self, area: str) -> list[Arrival]:
         """The returns of a country that are due or have come, by month."""
         by_month = self.arrivals.get(area, {})
         return [by_month[m] for m in self.months if m in by_month and by_month[m].state != "not_due"]
 
+    @cached_property
+    def returns_of_month(self) -> Mapping[str, Row]:
+        """Returns by month: counted, held, not received, not due."""
+        return {row["time_period"]: row for row in self.rows("quality.returns_by_month")}
+
     def reported(self, month: str) -> int:
         """How many countries' returns are counted for a month."""
-        return sum(by_month[month].counted for by_month in self.arrivals.values() if month in by_month)
+        counted: int = self.returns_of_month[month]["counted"] if month in self.returns_of_month else 0
+        return counted

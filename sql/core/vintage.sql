@@ -1,4 +1,5 @@
 -- What this build is of: edition, release, cut-off, the last month with data, and whether its figures are final.
+-- changes_since: the cut-off of the month before that one, from which on what came is new; none in the first month.
 with reach as (
     select
         v.edition_id,
@@ -38,9 +39,11 @@ select
     reach.data_to,
     v.cut_off,
     v.audience,
+    before.cut_off_on as changes_since,
     case when final_figures.all_final then 'final' else 'provisional' end as status
 from framework.vintage as v
 inner join reach on v.edition_id = reach.edition_id
 inner join planned as n on v.edition_id = n.edition_id
 cross join final_figures
 left join framework.months as m on v.edition_id = m.edition_id and reach.data_to = m.time_period
+left join framework.months as before on v.edition_id = before.edition_id and m.previous_month = before.time_period

@@ -1,11 +1,13 @@
 -- Country by month, and the state of its return: on_time, late (but counted), held, not_received, not_due. counted: a version of it
--- counts.
+-- counts. came_late: it came after its month's cut-off, and since the cut-off of the month before the last one with data.
 -- Timeliness is that of the first accepted version: a later revision does not make a return late.
 with expected as (
     select
         p.ref_area,
         m.time_period,
         m.due_on,
+        m.cut_off_on,
+        w.changes_since,
         m.due_on <= v.cut_off and m.time_period <= w.data_to as is_due
     from framework.vintage as v
     inner join framework.participants as p on v.edition_id = p.edition_id
@@ -55,6 +57,9 @@ select
     e.due_on,
     coalesce(f.received_on, h.received_on) as received_on,
     case when f.received_on is not null then greatest(date_diff('day', e.due_on, f.received_on), 0) end as days_late,
+    c.sha256 is not null
+    and f.received_on > e.cut_off_on
+    and (e.changes_since is null or f.received_on > e.changes_since) as came_late,
     coalesce(c.version, h.version) as version,
     coalesce(n.versions, 0) as versions,
     coalesce(c.outcome, h.outcome, '') as outcome,

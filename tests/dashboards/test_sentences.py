@@ -156,17 +156,17 @@ def test_the_countries_that_make_up_more_than_half_are_named() -> None:
 
 
 def test_pairs_with_one_side_only_are_not_counted_as_compared() -> None:
-    pairs = [{"state": "agree"}, {"state": "differ"}, {"state": "one_side"}]
-    assert cooperation.headline(pairs, WORDS) == (
+    summary = {"pairs": 3, "pairs_compared": 2, "pairs_agree": 1, "pairs_of_one_side": 1}
+    assert cooperation.headline(summary, WORDS) == (
         "Sender and receiver agree on 1 of 2 country pairs; one has one side only"
     )
 
 
 def test_the_median_of_a_step_is_said_only_where_the_tables_give_one() -> None:
-    stages = {"ACCEPTED": 2, "CHARGED": 6}
+    stages, summary = {"ACCEPTED": 2, "CHARGED": 6}, {"accepted": 8, "charged": 6}
     few, enough = {"INVESTIGATION": {"median_days": None}}, {"INVESTIGATION": {"median_days": 97.0}}
-    assert compendium.headline(stages, 6, few, WORDS) == "6 of 8 accepted cases have reached a charge"
-    assert compendium.headline(stages, 6, enough, WORDS).endswith("; investigation took a median of 97 days")
+    assert compendium.headline(stages, summary, few, WORDS) == "6 of 8 accepted cases have reached a charge"
+    assert compendium.headline(stages, summary, enough, WORDS).endswith("; investigation took a median of 97 days")
 
 
 @given(st.integers(0, 10_000), st.integers(0, 10_000))

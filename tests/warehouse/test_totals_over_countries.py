@@ -130,7 +130,7 @@ def test_crimes_add_up_to_the_total(tables: Built) -> None:
 
 def test_what_the_last_accepted_version_before_said_is_a_revision(tables: Built) -> None:
     assert tables.rows("outcomes.revisions") == [
-        ("THA", AUGUST, "ARR", 1, "value", 9, "value", 2, date(2023, 9, 9)),
+        ("THA", AUGUST, "ARR", 1, "value", 9, "value", 2, date(2023, 9, 9), False),
     ]
     columns = ("time_period", "revised", "provisional")
     assert tables.rows("outcomes.indicator_month", *columns, indicator="ARR") == [

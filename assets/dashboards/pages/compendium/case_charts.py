@@ -61,8 +61,7 @@ def timeline_chart(data: SiteData) -> Chart | None:
     rows = tuple(
         (*_case_cells(case, fmt), *(Cell(dict(case.stages).get(stage)) for stage in says.STAGES)) for case in cases
     )
-    moved = sum("CHARGED" in dict(case.stages) and "INVESTIGATION" in dict(case.stages) for case in cases)
-    title = says.timeline_title(moved, fmt)
+    title = says.timeline_title(data.compendium["moved_to_charge"], fmt)
     return Chart(
         name="cases",
         title=title,
@@ -128,7 +127,7 @@ def days_chart(data: SiteData, steps: Mapping[str, Row]) -> Chart | None:
         "given from five cases. "
         "Do not read a conviction rate from this page: the cases at each stage are different cases."
     )
-    title = says.steps_title(steps, names, fmt)
+    title = says.steps_title(steps, data.compendium["steps_made"], names, fmt)
     return Chart(
         name="days",
         title=title,

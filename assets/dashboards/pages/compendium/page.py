@@ -8,6 +8,7 @@ from assets.dashboards.charts.blocks import BlockGroup, block_stages
 from assets.dashboards.charts.chart import Chart, Link
 from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.formatter import Formatter, plural
+from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.compendium import texts as says
 from assets.dashboards.pages.compendium.case_charts import days_chart, timeline_chart
 from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map
@@ -31,25 +32,26 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     fmt = data.fmt
     stages = data.stages
     steps = {row["from_stage"]: row for row in data.rows("outcomes.compendium_steps")}
-    any_case = bool(sum(stages.values()))
+    summary = data.compendium
+    any_case = bool(summary["cases"])
     charts = (_by_stage(data, stages), timeline_chart(data), days_chart(data, steps)) if any_case else ()
     yield Page(
         path="compendium.html",
         section="compendium",
-        h1=says.headline(stages, data.charged, steps, fmt),
+        h1=says.headline(stages, summary, steps, fmt),
         lead=says.lead(stages, fmt),
         template="compendium/compendium.html",
         charts=chart_map(*charts),
         context={
             "stages_are": _STAGES_ARE,
-            "accepted": fmt.number(says.accepted(stages)),
+            "accepted": fmt.number(summary["accepted"]),
             "goal": goals(data, "CMP_CASE"),
         },
     )
 
 
-def _sentence(stages: Mapping[str, int], charged: int, fmt: Formatter) -> str:
-    accepted, without = says.accepted(stages), says.closed_without(stages, charged)
+def _sentence(summary: Row, fmt: Formatter) -> str:
+    accepted, without = summary["accepted"], summary["closed_without_charge"]
     text = f"{fmt.number(accepted)} {plural(accepted, 'case is', 'cases are')} accepted or beyond"
     if not without:
         return f"{text}."
@@ -63,12 +65,12 @@ def _by_stage(data: SiteData, stages: Mapping[str, int]) -> Chart:
         for stage in says.STAGES
     ]
     rows = tuple((Cell(fmt.code("stage", stage)), Cell(stages.get(stage, 0))) for stage in says.STAGES)
-    title = says.stages_title(stages, data.charged, fmt)
+    title = says.stages_title(data.compendium, fmt)
     return Chart(
         name="stages",
         title=title,
         unit=f"Cases by furthest stage that any country reports, {fmt.month(data.last)}. One block is one case",
-        sentence=_sentence(stages, data.charged, fmt),
+        sentence=_sentence(data.compendium, fmt),
         table=Table("Compendium cases by stage", (Column("Stage", "text"), Column("Cases")), rows),
         picture=block_stages(groups),
         table_name="cases by stage",

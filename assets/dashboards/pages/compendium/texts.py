@@ -10,35 +10,25 @@ from assets.dashboards.page_rows import Row
 STAGES = ("NOMINATED", "ACCEPTED", "INVESTIGATION", "CHARGED", "COURT", "CONVICTED", "CLOSED")
 
 
-def accepted(stages: Mapping[str, int]) -> int:
-    """Cases accepted or beyond."""
-    return sum(stages.get(stage, 0) for stage in STAGES[1:])
-
-
-def closed_without(stages: Mapping[str, int], charged: int) -> int:
-    """Closed cases of which no return reported a charge: what stands at these stages and is not known to be charged."""
-    return sum(stages.get(stage, 0) for stage in STAGES[3:]) - charged
-
-
-def headline(stages: Mapping[str, int], charged: int, steps: Mapping[str, Row], fmt: Formatter) -> str:
+def headline(stages: Mapping[str, int], summary: Row, steps: Mapping[str, Row], fmt: Formatter) -> str:
     """'8 of 18 accepted cases have reached a charge; investigation took those a median of 97 days'."""
-    if not accepted(stages):
+    if not summary["accepted"]:
         nominated = stages.get("NOMINATED", 0)
         if nominated:
             return (
                 f"{fmt.number(nominated)} {plural(nominated, 'case is', 'cases are')} nominated, none is accepted yet"
             )
         return "No case is in the Compendium yet"
-    text = charge_title(stages, charged, fmt)
+    text = charge_title(summary, fmt)
     median = (steps.get("INVESTIGATION") or {}).get("median_days")
-    if charged and median is not None:
+    if summary["charged"] and median is not None:
         return f"{text}; investigation took a median of {fmt.number(round(median))} days"
     return text
 
 
-def charge_title(stages: Mapping[str, int], charged: int, fmt: Formatter) -> str:
+def charge_title(summary: Row, fmt: Formatter) -> str:
     """'8 of 18 accepted cases have reached a charge', of those that returns reported as charged or beyond."""
-    all_accepted = accepted(stages)
+    all_accepted, charged = summary["accepted"], summary["charged"]
     if not all_accepted:
         return "No case is accepted yet"
     if all_accepted == 1 and charged:
@@ -69,20 +59,19 @@ def lead(stages: Mapping[str, int], fmt: Formatter) -> str:
     return f"{text} Of the cases accepted, {fmt.listing(ended)}."
 
 
-def stages_title(stages: Mapping[str, int], charged: int, fmt: Formatter) -> str:
+def stages_title(summary: Row, fmt: Formatter) -> str:
     """Where most cases stand."""
-    early = sum(stages.get(stage, 0) for stage in STAGES[1:3])
-    whole = accepted(stages)
+    early, whole = summary["early"], summary["accepted"]
     if not whole:
         return "No case is accepted yet"
     if 2 * early > whole:
         return "Most accepted cases are still under investigation or earlier"
-    if 2 * charged > whole:
+    if 2 * summary["charged"] > whole:
         return "Most accepted cases have reached a charge"
-    return charge_title(stages, charged, fmt)
+    return charge_title(summary, fmt)
 
 
-def steps_title(steps: Mapping[str, Row], names: Mapping[str, str], fmt: Formatter) -> str:
+def steps_title(steps: Mapping[str, Row], made: int, names: Mapping[str, str], fmt: Formatter) -> str:
     """The step with the longest median wait; nothing is said before five cases made two steps."""
     known = {stage: row["median_days"] for stage, row in steps.items() if row["median_days"] is not None}
     if len(known) > 1:
@@ -92,7 +81,6 @@ def steps_title(steps: Mapping[str, Row], names: Mapping[str, str], fmt: Formatt
                 f"The longest median wait is from “{names[longest].lower()}” on: "
                 f"{fmt.number(round(known[longest]))} days"
             )
-    made = sum(row["cases"] for row in steps.values())
     return (
         f"Days between stages, for {fmt.count(made)} {plural(made, 'step', 'steps')} with both days known"
         if made

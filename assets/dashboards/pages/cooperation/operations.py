@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assets.dashboards.charts.chart import Chart, Link
-from assets.dashboards.formatter import Formatter
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.cooperation import texts as says
 from assets.dashboards.site_data import SiteData
@@ -41,26 +39,23 @@ class Operation:
         return len(self.partners) + bool(self.no_lead)
 
 
-def is_confirmed(partners: Sequence[Row]) -> bool:
-    """Whether each of two or more countries lists the operation: one by itself has nobody to confirm it."""
-    return len(partners) > 1 and all(row["state"] == "confirmed" for row in partners)
-
-
-def operations_of(by_operation: dict[str, list[Row]], fmt: Formatter) -> list[Operation]:
+def operations_of(by_operation: dict[str, list[Row]], data: SiteData) -> list[Operation]:
     """The operations by their first day, the lead before its partners."""
+    fmt, counts = data.fmt, {row["shared_id"]: row for row in data.rows("outcomes.operation_confirmations")}
     found = []
     for name, rows in sorted(by_operation.items(), key=lambda item: (item[1][0]["first_day"] or "", item[0])):
         ordered = sorted(rows, key=lambda r: (not r["is_lead"], fmt.country(r["ref_area"])))
         partners = tuple((fmt.country(r["ref_area"]), r["state"], _PARTNER[r["state"]]) for r in ordered)
         day = rows[0]["first_day"]
-        confirmed = sum(r["state"] == "confirmed" for r in rows)
         found.append(
             Operation(
                 name=name,
                 first_day=fmt.day(day) if day else "not stated",
                 crime=fmt.code("crime", rows[0]["crime"]),
                 partners=partners,
-                confirmed=fmt.of(confirmed, len(rows)) if len(rows) > 1 else "no partner named",
+                confirmed=fmt.of(counts[name]["confirmed"], counts[name]["partners"])
+                if len(rows) > 1
+                else "no partner named",
                 no_lead="" if any(r["is_lead"] for r in rows) else _no_lead(rows[0]["leads_named"]),
             )
         )

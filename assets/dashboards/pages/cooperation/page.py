@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from assets.dashboards.charts.chart import Chart, Link
 from assets.dashboards.charts.ranked_bars import Bar, Group, ranked_bars
@@ -10,7 +10,7 @@ from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.flags import FLAG_OF_STATE
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.cooperation import texts as says
-from assets.dashboards.pages.cooperation.operations import is_confirmed, operations_chart, operations_of, plans_table
+from assets.dashboards.pages.cooperation.operations import operations_chart, operations_of, plans_table
 from assets.dashboards.pages.cooperation.pairs import pair_rank, pairs_chart, pairs_table
 from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.shared.indicator_texts import parts_title
@@ -30,12 +30,13 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     by_operation: dict[str, list[Row]] = {}
     for row in partners:
         by_operation.setdefault(row["shared_id"], []).append(row)
-    confirmed = sum(is_confirmed(rows) for rows in by_operation.values())
-    operations = operations_of(by_operation, fmt)
+    summary = data.cooperation
+    confirmed = summary["operations_confirmed"]
+    operations = operations_of(by_operation, data)
     yield Page(
         path="cooperation.html",
         section="cooperation",
-        h1=says.headline(pairs, fmt),
+        h1=says.headline(summary, fmt),
         lead=says.lead(data, len(by_operation), confirmed),
         template="cooperation/cooperation.html",
         charts=chart_map(pairs_chart(pairs, data), _channels(data), operations_chart(by_operation, data, confirmed)),
@@ -44,17 +45,15 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
             plans=plans_table(data),
         ),
         context={
-            "figures": _key_figures(data, pairs, len(by_operation), confirmed),
+            "figures": _key_figures(data),
             "operations": operations,
             "most_partners": max((operation.columns for operation in operations), default=0),
         },
     )
 
 
-def _key_figures(
-    data: SiteData, pairs: Sequence[Row], operations: int, confirmed: int
-) -> list[tuple[str, str, Status | None]]:
-    fmt = data.fmt
+def _key_figures(data: SiteData) -> list[tuple[str, str, Status | None]]:
+    fmt, summary = data.fmt, data.cooperation
     found: list[tuple[str, str, Status | None]] = []
     sent, answered, plans = (data.totals.get(code) for code in ("INF_ENQ", "INF_RSP", "INV_PLAN"))
     if sent and sent.obs_value is not None:
@@ -69,11 +68,11 @@ def _key_figures(
             else fmt.label(answered.obs_value, answered.is_lower_bound)
         )
         found.append((number, f"answered{goal}", status_of(data, "INF_RSP_RATE")))
-    compared = [p for p in pairs if p["state"] != "one_side"]
-    if compared:
-        found.append((fmt.of(sum(p["state"] == "agree" for p in compared), len(compared)), "pairs agree", None))
-    if operations:
-        found.append((fmt.of(confirmed, operations), "operations confirmed by all partners", None))
+    if summary["pairs_compared"]:
+        found.append((fmt.of(summary["pairs_agree"], summary["pairs_compared"]), "pairs agree", None))
+    if summary["operations"]:
+        confirmed = fmt.of(summary["operations_confirmed"], summary["operations"])
+        found.append((confirmed, "operations confirmed by all partners", None))
     if plans and plans.obs_value is not None:
         goal = f". {goals(data, 'INV_PLAN')}".removesuffix(". ")
         found.append(

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from assets.dashboards.formatter import Formatter, capital, plural
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.shared.comparisons import rests_on
 from assets.dashboards.site_data import SiteData
 
 
-def headline(pairs: Sequence[Row], fmt: Formatter) -> str:
+def headline(summary: Row, fmt: Formatter) -> str:
     """'Sender and receiver agree on 36 of 51 country pairs; ...', of the pairs that can be compared."""
-    compared = [pair for pair in pairs if pair["state"] != "one_side"]
-    alone = len(pairs) - len(compared)
-    if not pairs:
+    compared, alone = summary["pairs_compared"], summary["pairs_of_one_side"]
+    if not summary["pairs"]:
         return "No enquiry between participating countries is listed yet"
     rest = f"{fmt.count(alone)} {plural(alone, 'has', 'have')} one side only"
     if not compared:
         return f"No country pair can be compared yet: {rest}"
-    agree = sum(pair["state"] == "agree" for pair in compared)
-    text = f"Sender and receiver agree on {fmt.of(agree, len(compared))} country pairs"
+    text = f"Sender and receiver agree on {fmt.of(summary['pairs_agree'], compared)} country pairs"
     return f"{text}; {rest}" if alone else text
 
 

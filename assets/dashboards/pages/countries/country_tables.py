@@ -127,13 +127,13 @@ def index_page(data: SiteData) -> Page:
 
 
 def _index_row(data: SiteData, area: str, codes: Sequence[str]) -> tuple[Cell, ...]:
-    due = data.due_returns(area)
+    returns = data.returns[area]
     arrival = data.arrivals.get(area, {}).get(data.last)
     state = RETURN_STATES[arrival.state].split(",")[0] if arrival else RETURN_STATES["not_due"]
     return (
         Cell(data.fmt.country(area), href=f"{area}.html"),
-        Cell(sum(a.counted for a in due), of=len(due)),
-        Cell(sum(a.state == "on_time" for a in due), of=len(due)),
+        Cell(returns["counted"], of=returns["due"]),
+        Cell(returns["on_time"], of=returns["due"]),
         Cell(state, bold=bool(arrival and arrival.state in ("held", "not_received"))),
         *(total_cell(data.country_totals.get((code, area))) for code in codes),
     )

@@ -70,12 +70,10 @@ def _page(data: SiteData, area: str) -> Page:
 
 def _key_figures(data: SiteData, area: str) -> list[tuple[str, str]]:
     fmt = data.fmt
-    due = data.due_returns(area)
-    counted = sum(arrival.counted for arrival in due)
-    on_time = sum(arrival.state == "on_time" for arrival in due)
+    returns = data.returns[area]
     found = [
-        (fmt.of(counted, len(due)), "returns counted"),
-        (fmt.of(on_time, len(due)), "on time"),
+        (fmt.of(returns["counted"], returns["due"]), "returns counted"),
+        (fmt.of(returns["on_time"], returns["due"]), "on time"),
     ]
     if answered := _answered(data, area):
         found.append((answered, "enquiries received, answered"))

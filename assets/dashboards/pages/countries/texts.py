@@ -20,27 +20,26 @@ _WHY = {
 def headline(data: SiteData, area: str) -> str:
     """'Thailand has sent every return, nine of ten on time'."""
     fmt, name = data.fmt, data.fmt.country(area)
-    due = data.due_returns(area)
-    counted = [arrival for arrival in due if arrival.counted]
-    on_time = sum(arrival.state == "on_time" for arrival in due)
+    returns = data.returns[area]
+    due, counted, on_time = returns["due"], returns["counted"], returns["on_time"]
     if not due:
         return f"{name}: no return is due yet"
     if not counted:
-        return f"{name} has no return counted of the {fmt.count(len(due))} that are due"
-    timely = f"{fmt.count(on_time)} of {fmt.count(len(due))} on time"
-    if len(counted) == len(due):
-        if len(due) == 1:
+        return f"{name} has no return counted of the {fmt.count(due)} that are due"
+    timely = f"{fmt.count(on_time)} of {fmt.count(due)} on time"
+    if returns["is_complete"]:
+        if due == 1:
             return f"{name} has sent its return, {'on time' if on_time else 'late'}"
-        return f"{name} has sent every return, {'all on time' if on_time == len(due) else timely}"
-    return f"{name} has {fmt.count(len(counted))} of {fmt.count(len(due))} returns counted; {_missing(due, data)}"
+        return f"{name} has sent every return, {'all on time' if on_time == due else timely}"
+    return f"{name} has {fmt.count(counted)} of {fmt.count(due)} returns counted; {_missing(data, area)}"
 
 
-def _missing(due: Sequence[Arrival], data: SiteData) -> str:
-    lacking = [arrival for arrival in due if not arrival.counted]
+def _missing(data: SiteData, area: str) -> str:
+    lacking = [arrival for arrival in data.due_returns(area) if not arrival.counted]
     if len(lacking) <= _FEW:
         return _named(lacking, data)
-    held = sum(arrival.state == "held" for arrival in lacking)
-    parts = [f"{data.fmt.count(len(lacking) - held)} have not come"] if len(lacking) > held else []
+    held, not_received = data.returns[area]["held"], data.returns[area]["not_received"]
+    parts = [f"{data.fmt.count(not_received)} have not come"] if not_received else []
     return data.fmt.listing([*parts, *([f"{data.fmt.count(held)} {plural(held, 'is', 'are')} held"] if held else [])])
 
 
@@ -72,8 +71,7 @@ def _victims(data: SiteData, area: str) -> str:
         return f"{text} in the {fmt.of(total.months_counted, total.months_due)} months that are counted."
     if len(data.past) <= _RECENT or total.is_lower_bound:
         return f"{text}."
-    by_month = data.country_months["VIC_ID", area]
-    recent = sum(by_month[month].obs_value or 0 for month in data.past[-_RECENT:])
+    recent = data.recent["VIC_ID", area]
     return f"{text}, {fmt.number(recent)} of them since {fmt.month(data.past[-_RECENT])}."
 
 
@@ -91,8 +89,5 @@ def index_headline(data: SiteData) -> str:
     """'5 of 8 countries have sent every return'."""
     if not data.past:
         return f"{len(data.countries)} countries take part; no return is due yet"
-    complete = sum(
-        bool(due) and all(arrival.counted for arrival in due)
-        for due in (data.due_returns(area) for area in data.countries)
-    )
+    complete = data.summary["countries_complete"]
     return f"{data.fmt.of(complete, len(data.countries))} countries have sent every return"

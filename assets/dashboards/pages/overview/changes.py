@@ -23,14 +23,9 @@ class Change:
     link: Link | None = None
 
 
-def since(data: SiteData) -> str:
-    """The cut-off before (ISO day): of the month before the last one with data; empty in the first month."""
-    return data.edition.cut_off_on(data.before_last).isoformat() if data.before_last else ""
-
-
 def changes_since(data: SiteData) -> str:
     """The heading's second half: since when."""
-    day = since(data)
+    day = data.vintage.changes_since
     return f"since the cut-off of {data.fmt.day(day)}" if day else "so far"
 
 
@@ -41,7 +36,7 @@ def changes(data: SiteData) -> list[Change]:
 
 def _revised(data: SiteData) -> Change:
     fmt, everything = data.fmt, data.revisions
-    recent = [row for row in everything if row["received_on"] > since(data)]
+    recent = [row for row in everything if row["is_new"]]
     link = Link("reporting.html#revisions", f"All revisions: {fmt.number(len(everything))}") if everything else None
     if not recent:
         return Change("Revised", "None.", link)
@@ -62,14 +57,7 @@ def _revised(data: SiteData) -> Change:
 
 
 def _late(data: SiteData) -> Change:
-    came = [
-        arrival
-        for by_month in data.arrivals.values()
-        for arrival in by_month.values()
-        if arrival.counted
-        and (arrival.received_on or "") > since(data)
-        and (arrival.received_on or "") > data.edition.cut_off_on(arrival.time_period).isoformat()
-    ]
+    came = [arrival for by_month in data.arrivals.values() for arrival in by_month.values() if arrival.came_late]
     if not came:
         return Change("Came late", "None.")
     text = f"{_named(data, came)} came after {plural(len(came), 'its', 'their')} cut-off and {_is(came)} counted now."

@@ -55,7 +55,7 @@ def _line(data: SiteData, code: str) -> Markup:
     last = data.month_totals[code][data.last]
     parts: list[str | Markup] = []
     if code == "CMP_CASE":
-        parts.append(Markup("<b>{}</b> known to have reached a charge.").format(fmt.number(data.charged)))
+        parts.append(Markup("<b>{}</b> known to have reached a charge.").format(fmt.number(data.compendium["charged"])))
     elif last.obs_value is not None:
         before = compared(last, fmt)
         text = Markup("<b>{}</b> in {}").format(

@@ -31,7 +31,7 @@ def enquiries_chart(data: SiteData) -> Chart | None:
         )
         for month in data.past
     )
-    title, sentence = _waiting(data, running["INF_ENQ"], running["INF_RSP"])
+    title, sentence = _waiting(data)
     columns = (
         Column("Month", "month"),
         Column("Sent to date", download="sent_to_date"),
@@ -65,10 +65,11 @@ def _is_lower(data: SiteData, code: str) -> bool:
     return code in data.totals and data.totals[code].is_lower_bound
 
 
-def _waiting(data: SiteData, sent: tuple[int | None, ...], answered: tuple[int | None, ...]) -> tuple[str, str]:
+def _waiting(data: SiteData) -> tuple[str, str]:
     fmt, last = data.fmt, len(data.past) - 1
-    waiting = [s - a if s is not None and a is not None else None for s, a in zip(sent, answered, strict=True)]
-    now, whole = waiting[last], sent[last]
+    by_month = {row["time_period"]: row for row in data.rows("outcomes.enquiries_waiting")}
+    waiting = [by_month[month]["waiting"] for month in data.past]
+    now, whole, answered = waiting[last], by_month[data.last]["sent"], by_month[data.last]["answered"]
     if now is None or not whole:
         return "No enquiry is counted yet", "No enquiry is counted yet."
     sentence = says.answered_sentence(data)
@@ -79,7 +80,7 @@ def _waiting(data: SiteData, sent: tuple[int | None, ...], answered: tuple[int |
     if now < 0:
         return "More answers are counted than enquiries: some senders’ returns are missing", sentence
     if before is None or before < 0 or now == before:
-        return f"{fmt.of(whole - now, whole)} enquiries are answered", sentence
+        return f"{fmt.of(answered, whole)} enquiries are answered", sentence
     verb = "grew" if now > before else "fell"
     title = f"The number of enquiries waiting {verb} from {fmt.number(before)} to {fmt.number(now)} since {since}"
     return title, sentence
@@ -88,15 +89,16 @@ def _waiting(data: SiteData, sent: tuple[int | None, ...], answered: tuple[int |
 def stage_blocks(data: SiteData) -> Chart:
     """Compendium cases in two groups, one block a case."""
     fmt, stages = data.fmt, data.stages
-    charged, closed = data.charged, compendium_says.closed_without(stages, data.charged)
+    summary = data.compendium
+    closed = summary["closed_without_charge"]
     groups = (
-        BlockGroup(charged, "charged, in court, convicted, or closed after that", "full"),
+        BlockGroup(summary["charged"], "charged, in court, convicted, or closed after that", "full"),
         *((BlockGroup(closed, "closed without a reported charge", "grey"),) if closed else ()),
-        BlockGroup(compendium_says.accepted(stages) - charged - closed, "accepted or under investigation", "mid"),
+        BlockGroup(summary["in_progress"], "accepted or under investigation", "mid"),
     )
     milestone = data.milestones.get("CMP_CASE")
     rows = tuple((Cell(fmt.code("stage", stage)), Cell(stages.get(stage, 0))) for stage in compendium_says.STAGES)
-    title = compendium_says.charge_title(stages, charged, fmt)
+    title = compendium_says.charge_title(summary, fmt)
     month = fmt.month(data.last)
     return Chart(
         name="stages",

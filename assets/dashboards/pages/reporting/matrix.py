@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from assets.dashboards.charts.chart import Chart
@@ -29,8 +28,8 @@ def _ordered(data: SiteData) -> list[str]:
     """Most complete first, then most timely, then A to Z."""
 
     def rank(area: str) -> tuple[int, int, str]:
-        due = data.due_returns(area)
-        return -sum(a.counted for a in due), -sum(a.state == "on_time" for a in due), data.fmt.country(area)
+        returns = data.returns[area]
+        return -returns["counted"], -returns["on_time"], data.fmt.country(area)
 
     return sorted(data.countries, key=rank)
 
@@ -48,15 +47,15 @@ def matrix_rows(data: SiteData) -> list[MatrixRow]:
     """The rows, most complete first."""
     fmt, rows = data.fmt, []
     for area in _ordered(data):
-        due = data.due_returns(area)
+        returns = data.returns[area]
         states = [_state(data, area, month) for month in data.months]
         rows.append(
             MatrixRow(
                 fmt.country(area),
                 f"countries/{area}.html",
                 tuple((_letter(state), _LOOKS[state], RETURN_STATES[state]) for state in states),
-                fmt.of(sum(a.counted for a in due), len(due)),
-                fmt.of(sum(a.state == "on_time" for a in due), len(due)),
+                fmt.of(returns["counted"], returns["due"]),
+                fmt.of(returns["on_time"], returns["due"]),
             )
         )
     return rows
@@ -65,15 +64,14 @@ def matrix_rows(data: SiteData) -> list[MatrixRow]:
 def countries_counted(data: SiteData) -> tuple[list[str], str, str]:
     """The bottom row: countries counted in each month, then returns counted and on time, of those due."""
     fmt = data.fmt
-    due = [arrival for area in data.countries for arrival in data.due_returns(area)]
+    returns = data.returns["_T"]
     by_month = [fmt.number(data.reported(m)) if m in data.past else "" for m in data.months]
-    counted, on_time = sum(a.counted for a in due), sum(a.state == "on_time" for a in due)
-    return by_month, fmt.of(counted, len(due)), fmt.of(on_time, len(due))
+    return by_month, fmt.of(returns["counted"], returns["due"]), fmt.of(returns["on_time"], returns["due"])
 
 
 def matrix_key(data: SiteData) -> list[tuple[str, str, str]]:
     """Letter, look and words of each state, with how often it stands in the matrix."""
-    states = Counter(_state(data, area, month) for area in data.countries for month in data.months)
+    states = data.returns["_T"]
     return [
         (
             _letter(state),
@@ -94,11 +92,11 @@ def matrix_chart(data: SiteData) -> Chart:
     )
     rows = []
     for area in _ordered(data):
-        due = data.due_returns(area)
+        returns = data.returns[area]
         letters = (Cell(LETTER_OF_RETURN[_state(data, area, month)]) for month in data.months)
         counts = (
-            Cell(sum(a.counted for a in due), of=len(due)),
-            Cell(sum(a.state == "on_time" for a in due), of=len(due)),
+            Cell(returns["counted"], of=returns["due"]),
+            Cell(returns["on_time"], of=returns["due"]),
         )
         rows.append((Cell(data.fmt.country(area)), *letters, *counts))
     note = " ".join(f"{LETTER_OF_RETURN[state]}: {text.lower()}." for state, text in RETURN_STATES.items())

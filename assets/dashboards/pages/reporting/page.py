@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from assets.checking.rules.declared import RULES
 from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.flags import OUTCOMES
-from assets.dashboards.page_rows import Arrival
+from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.reporting import texts as says
 from assets.dashboards.pages.reporting.matrix import countries_counted, matrix_chart, matrix_key, matrix_rows
@@ -22,8 +21,6 @@ MENU = MenuEntry("reporting", "Reporting", "reporting.html")
 def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page."""
     fmt = data.fmt
-    rules = [row for row in data.rows("quality.findings_by_rule") if row["severity"] in ("error", "warning")]
-    open_findings = Counter({s: sum(r["findings"] for r in rules if r["severity"] == s) for s in ("error", "warning")})
     yield Page(
         path="reporting.html",
         section="reporting",
@@ -44,7 +41,7 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
             "matrix": matrix_rows(data),
             "bottom": countries_counted(data),
             "key": matrix_key(data),
-            "findings_title": says.findings_title(open_findings["error"], open_findings["warning"], fmt),
+            "findings_title": says.findings_title(data.summary["open_errors"], data.summary["open_warnings"], fmt),
         },
     )
 
@@ -80,8 +77,6 @@ def _findings(data: SiteData) -> Table:
 
 def _set_aside(data: SiteData) -> Table:
     """Files of which nothing is counted now: held returns that no accepted version replaces, and refused files."""
-    standing = {a.sha256: a for by_month in data.arrivals.values() for a in by_month.values() if a.state == "held"}
-    found = [row for row in data.rows("core.returns") if row["sha256"] in standing or row["outcome"] == "refused"]
     columns = (
         Column("File", "text"),
         Column("Country and month", "text"),
@@ -92,17 +87,17 @@ def _set_aside(data: SiteData) -> Table:
     rows = tuple(
         (
             Cell(row["file_name"]),
-            Cell(_whose(standing.get(row["sha256"]), data)),
+            Cell(_whose(row, data)),
             Cell(row["received_on"]),
             Cell(OUTCOMES[row["outcome"]]),
             Cell(row["reason"] or "none"),
         )
-        for row in sorted(found, key=lambda r: (r["received_at"], r["sha256"]), reverse=True)
+        for row in sorted(data.rows("quality.not_counted"), key=lambda r: (r["received_at"], r["sha256"]), reverse=True)
     )
     return Table("Files set aside", columns, rows)
 
 
-def _whose(arrival: Arrival | None, data: SiteData) -> str:
-    if arrival is None:
+def _whose(row: Row, data: SiteData) -> str:
+    if not row["ref_area"]:
         return "not known"
-    return f"{data.fmt.country(arrival.ref_area)}, {data.fmt.month(arrival.time_period)}"
+    return f"{data.fmt.country(row['ref_area'])}, {data.fmt.month(row['time_period'])}"

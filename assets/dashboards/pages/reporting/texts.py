@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from assets.dashboards.formatter import Formatter, capital, plural
+from assets.dashboards.page_rows import Row
 from assets.dashboards.site_data import SiteData
 
 
@@ -13,18 +12,13 @@ def headline(data: SiteData) -> str:
     fmt = data.fmt
     if not data.past:
         return "No return is due yet"
-    states = _states(data)
-    counted = states["on_time"] + states["late"]
-    text = f"{fmt.of(counted, len(data.countries))} countries are counted for {fmt.month(data.last)}"
+    states = data.returns_of_month[data.last]
+    text = f"{fmt.of(states['counted'], len(data.countries))} countries are counted for {fmt.month(data.last)}"
     others = _others(states, fmt)
     return f"{text}; {others}" if others else text
 
 
-def _states(data: SiteData) -> Counter[str]:
-    return Counter(by_month[data.last].state for by_month in data.arrivals.values() if data.last in by_month)
-
-
-def _others(states: Counter[str], fmt: Formatter) -> str:
+def _others(states: Row, fmt: Formatter) -> str:
     parts = []
     if held := states["held"]:
         parts.append(f"{fmt.count(held)} {plural(held, 'return is', 'returns are')} held")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assets.dashboards.formatter import Formatter, capital, inner, plural
-from assets.dashboards.page_rows import MonthTotal, Total
+from assets.dashboards.page_rows import MonthTotal, Row, Total
 from assets.dashboards.pages.shared.comparisons import (
     compared,
     direction,
@@ -50,7 +50,11 @@ def headline(indicator: Indicator, data: SiteData) -> str:
     if total.is_lower_bound:
         return f"At least {fmt.number(value)} {said.after(value)} to date: some figures are withheld or blank"
     months = _valued(data.month_totals[indicator.indicator], data.past)
-    recent = _recent(value, months, said.many, fmt) if _same_countries(months, indicator) else ""
+    recent = (
+        _recent(value, data.recent[indicator.indicator, "_T"], months, said.many, fmt)
+        if _same_countries(months, indicator)
+        else ""
+    )
     return recent or _last_change(indicator, value, data)
 
 
@@ -118,10 +122,9 @@ def _same_countries(months: Sequence[MonthTotal], indicator: Indicator) -> bool:
     return len({month.countries_counted for month in months}) == 1
 
 
-def _recent(total: int, months: Sequence[MonthTotal], many: str, fmt: Formatter) -> str:
+def _recent(total: int, recent: int, months: Sequence[MonthTotal], many: str, fmt: Formatter) -> str:
     if len(months) < _RECENT_FROM or total < _FEWEST:
         return ""
-    recent = sum(month.obs_value or 0 for month in months[-_RECENT:])
     if recent / total < _RECENT_MORE * _RECENT / len(months):
         return ""
     return f"{fmt.share(recent, total)} of the {fmt.number(total)} {many} so far fall in the last three months"
@@ -211,20 +214,17 @@ def _level(known: Sequence[tuple[str, int]], does: str, fmt: Formatter) -> str:
     return f"{name} {does}, {fmt.number(value)}" if value > second else f"The highest figure is {fmt.number(value)}"
 
 
-def sex_age_title(by_sex_age: Mapping[tuple[str, str], int], total: Total, fmt: Formatter) -> str:
-    """'62% are female, and at least 142 are children'.
+def sex_age_title(counts: Row, total: Total, fmt: Formatter) -> str:
+    """'62% are female, and at least 142 are children'; ``counts`` is the indicator's row of outcomes.told_apart.
 
     'at least' wherever some are not told apart; a number instead of a share where the total itself is a lower bound.
     """
-    whole = max(total.obs_value or 0, sum(by_sex_age.values()))
+    whole, female, children = counts["whole"], counts["female"], counts["children"]
     if not whole:
         return "No person is recorded"
-    female = sum(value for (sex, _), value in by_sex_age.items() if sex == "F")
-    told_apart = sum(value for (sex, _), value in by_sex_age.items() if sex in ("F", "M"))
     share = fmt.number(female) if total.is_lower_bound else fmt.share(female, whole)
-    least = "" if told_apart == whole and not total.is_lower_bound else "At least "
+    least = "" if counts["by_sex"] == whole and not total.is_lower_bound else "At least "
     text = f"{least}{share} {plural(female, 'is', 'are')} female" if female else "No female person is recorded"
-    children = sum(value for (_, age), value in by_sex_age.items() if age == "Y0T17")
     if not children:
         return text
     return f"{text}, and at least {fmt.number(children)} {plural(children, 'is a child', 'are children')}"

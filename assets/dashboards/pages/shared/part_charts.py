@@ -11,7 +11,7 @@ from assets.dashboards.formatter import Formatter
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.shared import indicator_texts as says
 from assets.dashboards.site_data import SiteData
-from assets.dashboards.table_cells import part_cell, value_cell
+from assets.dashboards.table_cells import part_cell
 from assets.dashboards.table_model import Cell, Column, Table
 from assets.framework.loader import Indicator
 
@@ -28,8 +28,7 @@ def by_sex_and_age(data: SiteData, indicator: Indicator, root: str) -> Chart | N
     ages = [age for age in _AGES if any((sex, age) in parts for sex in _SEXES)]
     if not ages:
         return None
-    counts = {key: row["obs_value"] for key, row in parts.items()}
-    title = says.sex_age_title(counts, data.totals[code], fmt)
+    title = says.sex_age_title(told_apart(data, indicator), data.totals[code], fmt)
     has_ages = ages != ["_T"]
     return Chart(
         name="sex-age",
@@ -42,6 +41,11 @@ def by_sex_and_age(data: SiteData, indicator: Indicator, root: str) -> Chart | N
         table_open=True,
         links=(Link(f"{root}provenance.html#{code}", "Where each number comes from"),),
     )
+
+
+def told_apart(data: SiteData, indicator: Indicator) -> Row:
+    """How many persons are told apart by sex and age, and how many are not."""
+    return next(row for row in data.rows("outcomes.told_apart") if row["indicator"] == indicator.indicator)
 
 
 def _sex_groups(parts: Parts, ages: Sequence[str], fmt: Formatter) -> tuple[Group, ...]:
@@ -69,21 +73,18 @@ def _bar(label: str, found: Row | None) -> Bar:
 def _sex_age_table(data: SiteData, indicator: Indicator, parts: Parts, ages: Sequence[str]) -> Table:
     fmt, total = data.fmt, data.totals[indicator.indicator]
     shown = ages if ages != ["_T"] else ()
+    by_sex = {row["sex"]: row for row in data.rows("outcomes.sex_to_date") if row["indicator"] == indicator.indicator}
     rows = []
     for sex in (*_SEXES, "_O", "_U"):
-        mine = [row for (part, _), row in parts.items() if part == sex]
-        if mine:
+        if sex in by_sex:
             split = sex in _SEXES
             cells = (part_cell(parts.get((sex, age))) if split else Cell(flags=("[z]",)) for age in shown)
-            lower = any(row["is_lower_bound"] for row in mine) or (split and len(mine) < len(ages))
-            whole = value_cell(sum(row["obs_value"] for row in mine), "value", lower=lower)
-            rows.append((Cell(fmt.code("sex", sex)), *cells, whole))
+            rows.append((Cell(fmt.code("sex", sex)), *cells, part_cell(by_sex[sex])))
     columns = (Column("Sex", "text"), *(Column(fmt.code("age", age)) for age in shown), Column("All"))
-    told = sum(row["obs_value"] for row in parts.values())
-    note = ""
-    if total.obs_value is not None and told < total.obs_value:
+    note, apart = "", told_apart(data, indicator)["not_told_apart"]
+    if total.obs_value is not None and apart:
         whole_text = fmt.at_least(total.obs_value, total.is_lower_bound)
-        note = f"Of the total of {whole_text}, {fmt.number(total.obs_value - told)} are not told apart here."
+        note = f"Of the total of {whole_text}, {fmt.number(apart)} are not told apart here."
     return Table(f"{indicator.name} by sex{' and age' if shown else ''}", columns, tuple(rows), note)
 
 
