@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assets.forms.layout.layout import Layout, check_codes, load_layout, load_layouts
-from assets.forms.near_miss import miss_of, near_misses
 from assets.forms.read import read_workbook
+from assets.forms.recognise import SheetTop, miss_of, near_misses
 from assets.forms.results import Observation, ReadResult
-from assets.forms.sheet_top import SheetTop
 from assets.framework.loader import Framework, load_framework
 from assets.framework.terms import say
 from assets.framework.texts import ENGLISH

@@ -17,7 +17,7 @@ from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind
 Status = Literal["V", "O", "M", "Q"]
 Qualifier = Literal["exact", "over", "under", "about"]
 Mark = Literal["..", "n/a", "<5"]
-# The least and the most that a count marked <5 can be.
+# The least and the most that a count marked <5 can be. SQL reads them in cell_statuses.csv; a test holds both equal.
 WITHHELD = (0, 4)
 
 SPACES = " \t\n\r\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000"

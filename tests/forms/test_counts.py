@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.forms.values import EXACT_LIMIT, SCRIPTS, SPACES, Convention, Parsed, parse_count
+from assets.forms.values import EXACT_LIMIT, SCRIPTS, SPACES, WITHHELD, Convention, Parsed, parse_count
 from assets.intake.workbook import Cell, CellKind, CellValue
+from tests.forms.forms import FRAMEWORK
 
 ENGLISH = Convention(",", ".")
 INDONESIAN = Convention(".", ",")
@@ -141,3 +142,8 @@ def test_no_text_is_read_as_a_number_unless_its_digits_say_so(text: str) -> None
         assert "".join(str(int(c)) for c in digits) == str(parsed.value)
     else:
         assert parsed.value is None
+
+
+def test_what_the_mark_means_is_what_the_framework_says() -> None:
+    parsed = read("<5")
+    assert (parsed.lower_bound, parsed.upper_bound) == WITHHELD == FRAMEWORK.withheld

@@ -6,6 +6,7 @@ A return is compared with those that counted when it came in; the finding stands
 from __future__ import annotations
 
 from assets.checking.rules.rule import INDICATORS, LOOK, RETURN_FORM, Rule, Wording, by_fact
+from assets.framework.thresholds import FAR_FEWEST, FAR_TIMES
 
 HISTORY_RULES = (
     Rule(
@@ -90,7 +91,7 @@ HISTORY_RULES = (
         when="Over {times} times the month before, or under one part in {times} of it, where one of the two is "
         "{fewest} or more.",
         source=INDICATORS,
-        limits={"times": 5, "fewest": 10},
+        limits={"times": FAR_TIMES, "fewest": FAR_FEWEST},
         pick=by_fact("kind"),
         wordings={
             "": Wording("{value} is more than {times} times the {other} of {month}.", LOOK),

@@ -12,21 +12,27 @@ from assets.intake.problems import Problem
 
 # Rule, what may not be larger, and than what; for each crime by itself.
 _LARGER = (("W01", "ARR", "SUS_ID"), ("W02", "CHG", "SUS_ID"), ("W03", "CON", "CHG"))
-# The count fields of the lists, and the indicator whose ceiling they share.
-LISTED = {
-    ("exchanges", "sent"): "INF_ENQ",
+# Counts in lists from which no indicator is counted: the indicator whose ceiling they share.
+_NOT_SUMMED = {
     ("exchanges", "received"): "INF_ENQ",
-    ("exchanges", "answered"): "INF_RSP",
     ("cases", "suspects"): "SUS_ID",
     ("cases", "arrests"): "ARR",
     ("cases", "charged"): "CHG",
     ("cases", "convicted"): "CON",
     ("cases", "victims"): "VIC_ID",
-    ("activities", "officers_f"): "TRN_OFF",
-    ("activities", "officers_m"): "TRN_OFF",
-    ("activities", "officers_not_stated"): "TRN_OFF",
-    ("activities", "people_reached"): "AWR_PPL",
 }
+
+
+def counted_fields(framework: Framework) -> dict[tuple[str, str], str]:
+    """The count fields of the lists (list, field), and the indicator whose ceiling each shares.
+
+    Where several indicators are counted from a field, by the kind of the line, it is the first of them.
+    """
+    found = dict(_NOT_SUMMED)
+    for rule in framework.counting_rules:
+        if rule.counted_in == "field":
+            found.setdefault((rule.list_name, rule.field), rule.indicator)
+    return found
 
 
 def ceiling_problems(result: ReadResult, framework: Framework) -> Iterator[Problem]:
@@ -35,8 +41,9 @@ def ceiling_problems(result: ReadResult, framework: Framework) -> Iterator[Probl
     for cell in result.observations:
         if cell.obs_value is not None and cell.obs_value > ceilings[cell.indicator]:
             yield _above(cell, cell.obs_value, ceilings[cell.indicator], cell.indicator)
+    listed = counted_fields(framework)
     for entry in result.entries:
-        indicator = LISTED.get((entry.list_name, entry.field))
+        indicator = listed.get((entry.list_name, entry.field))
         if indicator and entry.value_number is not None and entry.value_number > ceilings[indicator]:
             yield _above(entry, entry.value_number, ceilings[indicator], indicator)
 

@@ -9,18 +9,20 @@ import re
 from collections.abc import Iterator
 
 from assets.checking.decided import CORRECTED
-from assets.checking.within_return.counts import LISTED
+from assets.checking.within_return.counts import counted_fields
 from assets.forms.dates import BUDDHIST
 from assets.forms.results import ReadResult
 from assets.forms.values import STRIPPED, digits_of_one_script
+from assets.framework.loader import Framework
 from assets.intake.problems import Problem
 from assets.intake.workbook import Workbook
 
 _DAY_OR_MONTH = re.compile(r"([0-9]{4})-[0-9]{2}(?:-[0-9]{2})?", re.ASCII)
 
 
-def note_problems(result: ReadResult) -> Iterator[Problem]:
+def note_problems(result: ReadResult, framework: Framework) -> Iterator[Problem]:
     """A note for every cell that was read otherwise than it is written."""
+    listed = counted_fields(framework)
     for cell in result.observations:
         # A corrected cell has its own note (N02), which says what it counts as.
         if cell.comment and CORRECTED not in cell.comment.split("; "):
@@ -29,7 +31,7 @@ def note_problems(result: ReadResult) -> Iterator[Problem]:
     for entry in result.entries:
         written = entry.raw_text.strip(STRIPPED)
         if entry.value_number is not None:
-            if (entry.list_name, entry.field) in LISTED and written != str(entry.value_number):
+            if (entry.list_name, entry.field) in listed and written != str(entry.value_number):
                 facts: dict[str, str | int] = {"value": entry.value_number, "how": ""}
                 yield Problem("N01", entry.sheet, entry.cell, entry.raw_text, facts)
         elif (read := _DAY_OR_MONTH.fullmatch(entry.value_text)) and _is_buddhist(written, int(read[1])):

@@ -26,5 +26,5 @@ def across_problems(result: ReadResult, file_name: str, framework: Framework, la
         *nothing_problems(result),
         *rounded_problems(result),
         *name_problems(result, file_name, framework),
-        *note_problems(result),
+        *note_problems(result, framework),
     ]

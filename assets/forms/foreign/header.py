@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assets.forms.codes import plain
 from assets.forms.layout.table_blocks import TableBlock
-from assets.forms.sheet_top import HEADER_ROWS
+from assets.forms.recognise import HEADER_ROWS
 from assets.framework.terms import term
 from assets.intake.addresses import a1
 from assets.intake.problems import Problem

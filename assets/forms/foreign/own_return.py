@@ -13,8 +13,8 @@ from assets.forms.foreign.fates import Fates
 from assets.forms.foreign.period_cells import read_period
 from assets.forms.foreign.repeats import Counted
 from assets.forms.layout.fits import Identity
+from assets.forms.recognise import HEADER_ROWS
 from assets.forms.results import Observation, ReadResult
-from assets.forms.sheet_top import HEADER_ROWS
 from assets.framework.loader import Framework
 from assets.framework.terms import term
 from assets.intake.problems import Problem

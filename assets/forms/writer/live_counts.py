@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assets.forms.values import WITHHELD as WITHHELD_BOUNDS
 from assets.forms.writer.content import Value
 
-# "<5" stands for 0 to 4 (values.py reads it so).
-WITHHELD, WITHHELD_AT_MOST = "<5", 4
+WITHHELD, WITHHELD_AT_MOST = "<5", WITHHELD_BOUNDS[1]
 
 
 def spaceless(value: Value) -> str:

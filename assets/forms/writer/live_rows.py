@@ -20,9 +20,7 @@ from assets.forms.writer.live_counts import (
     spaceless,
     withheld,
 )  # fmt: skip
-
-# W08: over five times or under a fifth of the other month, where one of the two is 10 or more.
-FAR_TIMES, FAR_FROM = 5, 10
+from assets.framework.thresholds import FAR_FEWEST, FAR_TIMES
 
 
 class RowState(IntEnum):
@@ -91,7 +89,7 @@ def state_formula(place: RowPlace, marks: Sequence[str]) -> str:
     if place.earlier:
         earlier = f"{place.earlier}{place.row}"
         far = f"OR(N({total})>{FAR_TIMES}*{earlier},{FAR_TIMES}*N({total})<{earlier})"
-        tests.append((f"AND(ISNUMBER({total}),MAX({total},{earlier})>={FAR_FROM},{far})", RowState.FAR))
+        tests.append((f"AND(ISNUMBER({total}),MAX({total},{earlier})>={FAR_FEWEST},{far})", RowState.FAR))
     if place.below:
         misfits = [misfit for column in (*place.parts, place.total) for misfit in misfits_below(place, column)]
         tests.append((f"OR({','.join(misfits)})", RowState.ROWS_BELOW))
@@ -134,7 +132,7 @@ def state_value(
 
 
 def _far(now: int | float | None, earlier: int | float | None) -> bool:
-    if now is None or earlier is None or max(now, earlier) < FAR_FROM:
+    if now is None or earlier is None or max(now, earlier) < FAR_FEWEST:
         return False
     return now > FAR_TIMES * earlier or FAR_TIMES * now < earlier
 
