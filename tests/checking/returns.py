@@ -12,6 +12,8 @@ import openpyxl
 
 from assets.checking.check_file import CheckTask, check_file
 from assets.checking.findings import CheckedFile, Finding
+from assets.forms.layout.blocks import GridBlock
+from assets.forms.reader.grid import applies, grid_rows
 from assets.forms.writer.build import build_form
 from assets.forms.writer.content import FormContent, Value
 from assets.intake.limits import Limits
@@ -31,9 +33,17 @@ def split_row(row: str, parts: Mapping[str, int]) -> Grid:
     return cells | {(row, TOTAL): sum(parts.values())}
 
 
-def outcomes() -> Grid:
-    """A consistent sheet Outcomes: fewer arrests and charges than suspects, nothing round."""
+def _zeros() -> Grid:
+    block = next(b for b in FORM.form_blocks if isinstance(b, GridBlock) and b.name == "outcomes")
     grid: Grid = {}
+    for row in grid_rows(block, FRAMEWORK):
+        grid |= split_row(row.key, {}) if applies(row.indicator, block.columns[0]) else {(row.key, TOTAL): 0}
+    return grid
+
+
+def outcomes() -> Grid:
+    """A consistent sheet Outcomes: fewer arrests and charges than suspects, nothing round, 0 in rows not named here."""
+    grid = _zeros()
     for crime in CRIMES:
         for row, value in (("INV_NEW", 4), ("INV_OPN", 17), ("WAR_EXE", 3), ("NET_DIS", 0)):
             grid[f"{row}.{crime}", TOTAL] = value

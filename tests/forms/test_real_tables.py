@@ -132,6 +132,7 @@ def test_negative_counts_of_women_are_findings_and_the_men_beside_them_are_read(
 def test_columns_counted_several_times_over_are_found_by_the_published_totals() -> None:
     path = NRM / "NRM referrals by nationality.csv"
     result = read_file(path)
+    assert result.layout == "gbr_nrm_nationality"
     lines = csv_lines(path)[1:]
     sums = {
         letter: sum(int(line[column]) for line in lines) for column, letter in ((1, "B"), (2, "C"), (3, "D"), (4, "E"))
