@@ -15,7 +15,12 @@ from pathlib import Path
 
 import duckdb
 
-from assets.warehouse.queries import load_queries, run_query
+from assets.warehouse.queries import load_queries
+
+try:
+    from assets.warehouse.runner import run_query
+except ImportError:  # versions before the runner
+    from assets.warehouse.queries import run_query  # type: ignore[attr-defined, no-redef]
 
 # What tells a return, a country or an arrival from another becomes another one in each copy.
 _OTHER = {

@@ -1,13 +1,15 @@
 """Run `jpa` and print what its queries cost: ``python bench/sql_time.py MODULE:FUNCTION ARGUMENTS``.
 
-Run with the product's checkout on the path. Every function of assets.warehouse.queries that works on a connection is
-timed, the outermost call alone; the last line printed is ``queries: SECONDS`` of processor time.
+Run with the product's checkout on the path. Timed is what runs the queries, the outermost call alone: every function of
+assets.warehouse.runner (of assets.warehouse.queries in earlier versions) that takes a connection, and QueryRunner. The
+last line printed is ``queries: SECONDS`` of processor time.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib
+import importlib.util
 import inspect
 import sys
 import time
@@ -43,6 +45,9 @@ class Stopwatch:
             own = inspect.isfunction(function) and function.__module__ == module.__name__
             if own and "connection" in inspect.signature(function).parameters:
                 setattr(module, name, self.timed(function))
+        runner = getattr(module, "QueryRunner", None)
+        for name in ("__init__", "run", "state", "version") if runner else ():
+            setattr(runner, name, self.timed(getattr(runner, name)))
 
 
 def main() -> None:
@@ -50,7 +55,8 @@ def main() -> None:
     module, _, function = sys.argv[1].partition(":")
     sys.argv = ["jpa", *sys.argv[2:]]
     watch = Stopwatch()
-    watch.watch(importlib.import_module("assets.warehouse.queries"))
+    found = importlib.util.find_spec("assets.warehouse.runner")
+    watch.watch(importlib.import_module("assets.warehouse.runner" if found else "assets.warehouse.queries"))
     try:
         getattr(importlib.import_module(module), function)()
     finally:
