@@ -39,13 +39,7 @@ class AnswerStep:
         written = self._read_index()
         due = [(mark, task) for mark, task in self._tasks() if not self._stands(written.get(task.facts.sha256), mark)]
         log(f"{len(due)} answers are written now.")
-        settings = self._steps.settings
-        made = answer_files(
-            [task for _, task in due],
-            self._folder,
-            workers=settings.worker_count,
-            limits=settings.limits,
-        )
+        made = answer_files([task for _, task in due], self._folder, self._steps.workers)
         new: list[dict[str, str | int]] = []
         for (mark, task), files in zip(due, made, strict=True):
             facts, name = task.facts, files[0].parent.name

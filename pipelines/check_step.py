@@ -17,6 +17,7 @@ from assets.checking.check_file import CheckTask, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
 from assets.checking.frames import check_in_batches
 from assets.forms.asked import AskedCell, asked_cells
+from assets.intake.pool import WorkerPool
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.queries import load_queries
 from assets.warehouse.store import frame_of
@@ -61,11 +62,10 @@ class CheckStep:
             if sha256 not in known
         ]
         log(f"{len(tasks)} of {len(names)} files are read now, the others are as they were.")
-        meter = Meter()
+        meter = Meter(steps.workers)
         batches = check_in_batches(
             tasks,
-            workers=steps.settings.worker_count,
-            limits=steps.settings.limits,
+            steps.workers,
             progress=lambda done: steps.count(done, len(tasks)),
         )
         with steps.store.replacing(keep=known) as store:
@@ -171,29 +171,24 @@ def _decisions_frame(decisions: tuple[Decision, ...]) -> pd.DataFrame:
 
 
 class Meter:
-    """Measures from its making on."""
+    """Measures from its making on what this process and a pool of reading processes use."""
 
-    def __init__(self) -> None:
+    def __init__(self, pool: WorkerPool) -> None:
+        self._pool = pool
         self._began = time.monotonic()
-        self._used = _processor_seconds()
+        self._used = self._processor_seconds()
 
     def line(self) -> str:
-        """Seconds by the clock, seconds of processor time of this process and its children, and the most memory.
+        """Seconds by the clock, seconds of processor time here and in the pool, and the most memory.
 
-        The memory is the most that this process, and any one of its children that has ended, ever held.
+        The memory is the most that this process, and any one process of the pool, ever held.
         """
-        seconds, used = time.monotonic() - self._began, _processor_seconds() - self._used
-        here, child = (_most_memory(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        seconds, used = time.monotonic() - self._began, self._processor_seconds() - self._used
+        here = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / _MIB)
         return (
             f"{seconds:.1f} s, {used:.1f} s of processor time; at most {here} MiB of memory here, "
-            f"{child} MiB in a reading process"
+            f"{round(self._pool.peak_memory_bytes / _MIB)} MiB in a reading process"
         )
 
-
-def _processor_seconds() -> float:
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def _most_memory(who: int) -> int:
-    return round(resource.getrusage(who).ru_maxrss * _UNIT / _MIB)
+    def _processor_seconds(self) -> float:
+        return time.process_time() + self._pool.processor_seconds

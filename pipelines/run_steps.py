@@ -26,6 +26,7 @@ from assets.framework.loader import Edition, Framework
 from assets.framework.vintage import Vintage, preview
 from assets.intake.archive import Archive
 from assets.intake.inbox import Arrivals, collect
+from assets.intake.pool import WorkerPool
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import quick_digest
@@ -66,6 +67,16 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
     of_archive: dg.ResourceDependency[ArchiveResource]
     of_warehouse: dg.ResourceDependency[WarehouseResource]
     _instance: dg.DagsterInstance | None = PrivateAttr(default=None)
+
+    @cached_property
+    def workers(self) -> WorkerPool:
+        """The processes that open received files, kept for all steps of the run."""
+        return WorkerPool.limited(self.settings.worker_count, self.settings.limits)
+
+    def teardown_after_execution(self, context: dg.InitResourceContext) -> None:
+        """End the processes that were started."""
+        if "workers" in self.__dict__:
+            self.workers.close()
 
     def setup_for_execution(self, context: dg.InitResourceContext) -> None:
         """Know Dagster's instance, for the keys of releases."""

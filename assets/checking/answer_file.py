@@ -22,9 +22,9 @@ from assets.checking.answer.recurring import Recurring
 from assets.checking.answer.report import report, report_bytes
 from assets.checking.findings import Finding
 from assets.checking.rules.declared import word
-from assets.framework.loader import Framework, kept_framework, load_framework
+from assets.framework.loader import Framework, kept_framework
 from assets.intake.limits import Limits
-from assets.intake.pool import run_guarded
+from assets.intake.pool import WorkerPool
 
 # Ends of the names of an answer's files, behind the name that the sender gave to his.
 MARKED, RECEIPT, REPORT = " - checked.xlsx", " - receipt.txt", " - report.json"
@@ -59,42 +59,38 @@ class AnswerTask:
     limits: Limits = field(default_factory=Limits)
     overlay: Path | None = None
 
+    @property
+    def sends_back(self) -> bool:
+        """Whether the workbook itself goes back: not where it may not be opened, or nothing would be seen in it."""
+        return self.facts.file_status != "refused" and bool(self.findings)
+
 
 def answer_files(
-    tasks: Sequence[AnswerTask],
-    folder: Path,
-    *,
-    workers: int,
-    limits: Limits,
-    progress: Callable[[int, int], None] | None = None,
+    tasks: Sequence[AnswerTask], folder: Path, pool: WorkerPool, progress: Callable[[int, int], None] | None = None
 ) -> list[list[Path]]:
-    """Make the answers in guarded children and write them below ``folder``; the files of each, in the order of tasks.
+    """Make the answers and write them below ``folder``; the files of each, in the order of tasks.
 
     Children open what was received and may write nothing; this process writes and opens nothing. Where a child dies
-    or passes a limit, the sender gets receipt and report all the same.
+    or passes a limit, the sender gets receipt and report all the same. What is not sent back needs no child.
     """
-    outcomes = run_guarded(
-        answer_of,
-        tasks,
-        workers=workers,
-        memory_bytes=limits.max_memory_bytes,
-        seconds=limits.max_seconds,
-        progress=progress,
-    )
-    return [write_answer(folder, outcome.result or _without_workbook(outcome.task)) for outcome in outcomes]
+    progress = progress or (lambda done, of: None)
+    with_workbook = [task for task in tasks if task.sends_back]
+    outcomes = pool.run(answer_of, with_workbook)
+    written = []
+    for number, task in enumerate(tasks, start=1):
+        answer = next(outcomes).result if task.sends_back else None
+        written.append(write_answer(folder, answer or _without_workbook(task)))
+        progress(number, len(tasks))
+    return written
 
 
 def _without_workbook(task: AnswerTask) -> Answer:
-    return make_answer(None, task.findings, task.facts, load_framework(task.overlay), before=task.before)
+    return make_answer(None, task.findings, task.facts, kept_framework(task.overlay), before=task.before)
 
 
 def answer_of(task: AnswerTask) -> Answer:
-    """Make one answer. Opens the received file: call it where a received file may be opened.
-
-    A file in which nothing was found is not sent back: there would be nothing to see in it.
-    """
-    send_back = task.facts.file_status != "refused" and bool(task.findings)
-    original = task.path.read_bytes() if send_back else None
+    """Make one answer. Opens the received file: call it where a received file may be opened."""
+    original = task.path.read_bytes() if task.sends_back else None
     framework = kept_framework(task.overlay)
     return make_answer(original, task.findings, task.facts, framework, before=task.before, limits=task.limits)
 

@@ -6,9 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
 
 from assets.checking.decided import as_received, correct
 from assets.checking.decisions import Decision
@@ -21,10 +19,9 @@ from assets.forms.read import read_workbook
 from assets.framework.loader import Framework, kept_framework
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
-from assets.intake.pool import TaskOutcome, run_guarded
+from assets.intake.pool import WorkerPool
 from assets.intake.problems import Problem, Refused
 
-R = TypeVar("R")
 _ASSETS = Path(__file__).parents[1]
 _ROOMS = ("framework", "intake", "forms", "checking")
 # What decides how cells are read and what countries are called, beside our own code.
@@ -72,27 +69,9 @@ def check_files(
 
     A child that dies or passes a limit of ``limits`` is a refused file (F09). ``progress(done)`` is called after each.
     """
-    outcomes = in_children(check_file, tasks, workers, limits, progress)
-    return [o.result if o.result is not None else failed(o.task, o.failure) for o in outcomes]
-
-
-def in_children(
-    function: Callable[[CheckTask], R],
-    tasks: Sequence[CheckTask],
-    workers: int,
-    limits: Limits,
-    progress: Callable[[int], None] | None,
-) -> list[TaskOutcome[CheckTask, R]]:
-    """What ``function`` gives for every file, in guarded children, in the order of the tasks."""
-    say = progress or (lambda done: None)
-    return run_guarded(
-        function,
-        tasks,
-        workers=workers,
-        memory_bytes=limits.max_memory_bytes,
-        seconds=limits.max_seconds,
-        progress=lambda done, of: say(done),
-    )
+    with WorkerPool.limited(workers, limits) as pool:
+        outcomes = pool.run(check_file, tasks, lambda done, of: progress(done) if progress else None)
+        return [o.result if o.result is not None else failed(o.task, o.failure) for o in outcomes]
 
 
 def failed(task: CheckTask, failure: Problem | None) -> CheckedFile:
@@ -111,6 +90,9 @@ def fingerprint(framework: Framework, layouts: Sequence[Layout], limits: Limits 
     digest = hashlib.sha256(framework.digest.encode())
     for layout in sorted(layouts, key=lambda x: x.file):
         digest.update(f"{layout.file} {layout.digest}\n".encode())
+    # Children do not need it.
+    from importlib.metadata import version
+
     for name in _LIBRARIES:
         digest.update(f"{name} {version(name)}\n".encode())
     digest.update(repr(limits).encode())

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple, get_type_hints
 
 import pyarrow as pa
 
-from assets.checking.check_file import CheckTask, check_file, failed, in_children
+from assets.checking.check_file import CheckTask, check_file, failed
 from assets.checking.findings import CheckedFile, Finding
 from assets.forms.results import Entry, Observation, RowFate
-from assets.intake.limits import Limits
+from assets.intake.pool import WorkerPool
 
 # Files whose rows are handed on together: more of them only take memory.
 BATCH = 500
@@ -90,16 +90,18 @@ def rows_of_file(task: CheckTask) -> Message:
 
 def check_in_batches(
     tasks: Sequence[CheckTask],
+    pool: WorkerPool,
     *,
-    workers: int,
-    limits: Limits,
     size: int = BATCH,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[dict[str, pa.Table]]:
-    """The rows of every file by table (schema.name), ``size`` files at a time, in the order of the tasks."""
+    """The rows of every file by table (schema.name), ``size`` files at a time, in the order of the tasks.
+
+    Files are read on while a batch is stored; no more than a batch and what waits in the pool is held.
+    """
     messages = (
         o.result if o.result is not None else message_of(failed(o.task, o.failure), o.task.fingerprint)
-        for o in in_children(rows_of_file, tasks, workers, limits, progress)
+        for o in pool.run(rows_of_file, tasks, lambda done, of: progress(done) if progress else None)
     )
     while some := list(islice(messages, size)):
         yield tables_from_messages(some)

@@ -1,5 +1,6 @@
 """Run a function over many tasks in guarded child processes: one that dies, hangs or eats memory costs one task.
 
+The pool is kept for all that a run has to do in children. Results come in the order of the tasks, as they are ready.
 Plain subprocesses with two pipes, neither fork (Dagster has threads) nor multiprocessing's spawn (it imports the
 main program again in every child). What runs in the child is worker.py.
 """
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
+from assets.intake.limits import Limits
 from assets.intake.problems import Problem
 from assets.intake.worker import HEADER
 
@@ -29,9 +31,13 @@ R = TypeVar("R")
 # Tasks go to a child a few at a time: fewer messages, and the last ones still spread over all children.
 _BATCHES_PER_WORKER = 8
 _LARGEST_BATCH = 16
+# So many results may wait for an earlier task to end; then the other children wait too.
+_AHEAD = 512
 ROOT = Path(__file__).parents[2]
 _PIECE = 1 << 20
 _START_SECONDS = 60.0
+# How long a child that has begun to hand over a result may take for the rest of it.
+_WRITE_SECONDS = 10.0
 # A Rust library that cannot allocate says this and aborts.
 _OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError", b"Cannot allocate memory")
 
@@ -48,6 +54,173 @@ class TaskOutcome(Generic[T, R]):
     failure: Problem | None = None
 
 
+class WorkerPool:
+    """At most ``workers`` child processes, each with ``memory_bytes`` of address space and ``seconds`` for a task.
+
+    They start with the first tasks and are kept until the pool is closed. ``peak_memory_bytes`` is the most memory that
+    any of them ever held, ``processor_seconds`` what all of them used, as the children themselves measure it.
+    """
+
+    def __init__(self, workers: int, memory_bytes: int, seconds: float) -> None:
+        if workers < 1:
+            raise ValueError("At least one child process is needed: files are never opened in this one.")
+        self.workers = workers
+        self.memory_bytes = memory_bytes
+        self.seconds = seconds
+        self.peak_memory_bytes = 0
+        self.processor_seconds = 0.0
+        self._children: list[Child] = []
+        self._selector = selectors.DefaultSelector()
+        self._running = False
+
+    @classmethod
+    def limited(cls, workers: int, limits: Limits) -> WorkerPool:
+        """A pool whose children keep to the limits of the gate."""
+        return cls(workers, limits.max_memory_bytes, limits.max_seconds)
+
+    def __enter__(self) -> WorkerPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all children; the next tasks start new ones."""
+        for child in list(self._children):
+            self._stop(child)
+
+    def run(
+        self, function: Callable[[T], R], tasks: Sequence[T], progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[TaskOutcome[T, R]]:
+        """Call ``function`` for every task; outcomes in the order of the tasks, each once all before it are there.
+
+        ``function`` is a module's own function, tasks and results can be pickled. ``progress(done, of)`` is called
+        after each task. An exception of the function is a failure too, named by its type and place; its text may quote
+        the file and is left out. Raises ChildrenCannotStart where no child comes up, which is no fault of a task.
+        Whoever takes no more outcomes closes the iterator: children that are busy then are ended.
+        """
+        if self._running:
+            raise RuntimeError("The pool has tasks of another call that are not done.")
+        work = _Work(function, tasks, min(self.workers, len(tasks)), progress or (lambda done, of: None))
+        self._running = True
+        try:
+            while work.next < len(tasks):
+                while (outcome := work.done.pop(work.next, None)) is not None:
+                    work.next += 1
+                    yield outcome
+                if work.next < len(tasks):
+                    self._feed(work)
+                    self._turn(work)
+            # What they used is said behind their last results.
+            while any(child.up and not child.ready for child in self._children):
+                self._turn(work)
+        finally:
+            self._running = False
+            for child in [child for child in self._children if child.busy or not child.up]:
+                self._stop(child)
+
+    def _feed(self, work: _Work[Any, Any]) -> None:
+        """Give tasks to idle children, and start children where there are too few."""
+        for child in [child for child in self._children if child.ready]:
+            self._give(child, work)
+        starting = sum(not child.up for child in self._children)
+        while len(self._children) < work.workers and len(work.waiting) > starting * work.batch:
+            self._start(work.function)
+            starting += 1
+
+    def _start(self, function: Callable[[Any], Any]) -> None:
+        child = Child(function, self.memory_bytes, self.seconds)
+        self._children.append(child)
+        self._selector.register(child.output, selectors.EVENT_READ, child)
+
+    def _stop(self, child: Child) -> None:
+        self._children.remove(child)
+        self._selector.unregister(child.output)
+        child.kill()
+
+    def _turn(self, work: _Work[Any, Any]) -> None:
+        """Wait until a child sends something or is over its time, and deal with it."""
+        nearest = min(child.deadline for child in self._children) - time.monotonic()
+        for key, _ in self._selector.select(max(0.0, nearest) if nearest < float("inf") else None):
+            child = cast(Child, key.data)
+            try:
+                for message in child.receive():
+                    self._take(child, message, work)
+                    if child not in self._children:
+                        break
+            except Ended:
+                self._lose(child, child.how_it_ended(), work)
+        for child in list(self._children):
+            if child.deadline < time.monotonic():
+                self._lose(child, child.out_of_time(), work)
+
+    def _take(self, child: Child, message: tuple[str, Any], work: _Work[Any, Any]) -> None:
+        kind, value = message
+        if kind == "idle":
+            peak, processor_seconds = value
+            self.peak_memory_bytes = max(self.peak_memory_bytes, peak)
+            self.processor_seconds += processor_seconds - child.processor_seconds
+            child.processor_seconds = processor_seconds
+            child.rest()
+            self._give(child, work)
+        elif kind == "result":
+            work.finish(child.next_done(), result=value)
+        elif kind == "error":
+            work.finish(child.next_done(), failure=Problem("F09", facts={"what": "error", "detail": value}))
+        elif kind == "memory":
+            # What is left of this child's memory is not to be relied on.
+            self._lose(child, child.out_of_memory(), work)
+
+    def _give(self, child: Child, work: _Work[Any, Any]) -> None:
+        batch = work.next_batch()
+        if batch and not child.send(batch, (work.function, [work.tasks[index] for index in batch])):
+            # It died while it had nothing to do: the tasks are none the worse.
+            work.waiting.extendleft(reversed(batch))
+            self._stop(child)
+
+    def _lose(self, child: Child, facts: dict[str, str | int], work: _Work[Any, Any]) -> None:
+        """The child is gone: its current task failed, the rest of its batch goes to another one."""
+        if child not in self._children:
+            return
+        child.refuse_if_never_up()
+        self._stop(child)
+        if child.busy:
+            work.finish(child.next_done(), failure=Problem("F09", facts=facts))
+            work.waiting.extendleft(reversed(child.given_up()))
+
+
+@dataclass(slots=True)
+class _Work(Generic[T, R]):
+    """The tasks of one call: ``waiting`` to be given out, ``done`` but not yet taken, ``next`` to be taken."""
+
+    function: Callable[[T], R]
+    tasks: Sequence[T]
+    workers: int
+    progress: Callable[[int, int], None]
+    waiting: deque[int] = field(init=False)
+    batch: int = field(init=False)
+    done: dict[int, TaskOutcome[T, R]] = field(default_factory=dict)
+    finished: int = 0
+    next: int = 0
+
+    def __post_init__(self) -> None:
+        self.waiting = deque(range(len(self.tasks)))
+        self.batch = max(1, min(_LARGEST_BATCH, len(self.tasks) // (max(1, self.workers) * _BATCHES_PER_WORKER)))
+
+    def next_batch(self) -> list[int]:
+        """The indexes of the next few tasks; none where too many results wait for an earlier one."""
+        batch: list[int] = []
+        while self.waiting and len(batch) < self.batch and self.waiting[0] < self.next + _AHEAD:
+            batch.append(self.waiting.popleft())
+        return batch
+
+    def finish(self, index: int, result: R | None = None, failure: Problem | None = None) -> None:
+        """Keep what became of one task."""
+        self.done[index] = TaskOutcome(self.tasks[index], result, failure)
+        self.finished += 1
+        self.progress(self.finished, len(self.tasks))
+
+
 def run_guarded(
     function: Callable[[T], R],
     tasks: Sequence[T],
@@ -57,115 +230,9 @@ def run_guarded(
     seconds: float,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[TaskOutcome[T, R]]:
-    """Call ``function`` for every task in at most ``workers`` child processes; outcomes in the order of the tasks.
-
-    ``function`` is a module's own function, tasks and results can be pickled. Each child has ``memory_bytes`` of
-    address space, each task ``seconds``. ``progress(done, of)`` is called after each task. An exception of the
-    function is a failure too, named by its type and place; its text may quote the file and is left out.
-    Raises ChildrenCannotStart where no child comes up, which is no fault of a task.
-    """
-    if workers < 1:
-        raise ValueError("At least one child process is needed: files are never opened in this one.")
-    size = len(tasks) // (workers * _BATCHES_PER_WORKER)
-    pool: _Pool[T, R] = _Pool(
-        start=lambda: Child(function, memory_bytes, seconds),
-        tasks=tasks,
-        workers=min(workers, len(tasks)),
-        batch=max(1, min(_LARGEST_BATCH, size)),
-        progress=progress or (lambda done, of: None),
-        waiting=deque(range(len(tasks))),
-    )
-    return pool.run()
-
-
-@dataclass(slots=True)
-class _Pool(Generic[T, R]):
-    start: Callable[[], Child]
-    tasks: Sequence[T]
-    workers: int
-    batch: int
-    progress: Callable[[int, int], None]
-    waiting: deque[int]
-    done: dict[int, TaskOutcome[T, R]] = field(default_factory=dict)
-    children: list[Child] = field(default_factory=list)
-    selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
-
-    def run(self) -> list[TaskOutcome[T, R]]:
-        try:
-            for _ in range(self.workers):
-                self._start()
-            while len(self.done) < len(self.tasks):
-                self._turn()
-        finally:
-            for child in list(self.children):
-                self._stop(child)
-            self.selector.close()
-        return [self.done[index] for index in range(len(self.tasks))]
-
-    def _start(self) -> None:
-        child = self.start()
-        self.children.append(child)
-        self.selector.register(child.output, selectors.EVENT_READ, child)
-
-    def _stop(self, child: Child) -> None:
-        self.children.remove(child)
-        self.selector.unregister(child.output)
-        child.kill()
-
-    def _turn(self) -> None:
-        """Wait until a child says something or is over its time, and deal with it."""
-        nearest = min(child.deadline for child in self.children) - time.monotonic()
-        for key, _ in self.selector.select(max(0.0, nearest)):
-            child = cast(Child, key.data)
-            try:
-                for message in child.receive():
-                    self._take(child, message)
-                    if child not in self.children:
-                        break
-            except Ended:
-                self._lose(child, child.how_it_ended())
-        for child in list(self.children):
-            if child.deadline < time.monotonic():
-                self._lose(child, child.out_of_time())
-
-    def _take(self, child: Child, message: tuple[str, Any]) -> None:
-        kind, value = message
-        if kind == "result":
-            self._finish(child.next_done(), result=value)
-        elif kind == "error":
-            self._finish(child.next_done(), failure=Problem("F09", facts={"what": "error", "detail": value}))
-        elif kind == "memory":
-            # What is left of this child's memory is not to be relied on.
-            self._lose(child, child.out_of_memory())
-            return
-        if not child.busy:
-            self._give(child)
-
-    def _give(self, child: Child) -> None:
-        batch = [self.waiting.popleft() for _ in range(min(self.batch, len(self.waiting)))]
-        if not batch:
-            child.rest()
-        elif not child.send(batch, [self.tasks[index] for index in batch]):
-            # It died while it had nothing to do: the tasks are none the worse.
-            self.waiting.extendleft(reversed(batch))
-            self._stop(child)
-            self._start()
-
-    def _lose(self, child: Child, facts: dict[str, str | int]) -> None:
-        """The child is gone: its current task failed, the rest of its batch goes to a new one."""
-        if child not in self.children:
-            return
-        child.refuse_if_never_up()
-        self._stop(child)
-        if child.busy:
-            self._finish(child.next_done(), failure=Problem("F09", facts=facts))
-            self.waiting.extendleft(reversed(child.given_up()))
-        if self.waiting and len(self.children) < self.workers:
-            self._start()
-
-    def _finish(self, index: int, result: R | None = None, failure: Problem | None = None) -> None:
-        self.done[index] = TaskOutcome(self.tasks[index], result, failure)
-        self.progress(len(self.done), len(self.tasks))
+    """The outcomes of ``tasks``, from a pool that is there for them alone; arguments as of WorkerPool."""
+    with WorkerPool(workers, memory_bytes, seconds) as pool:
+        return list(pool.run(function, tasks, progress))
 
 
 class Ended(Exception):
@@ -183,6 +250,8 @@ class Child:
         self.seconds = seconds
         self.deadline = time.monotonic() + _START_SECONDS
         self.up = False
+        self.ready = False
+        self.processor_seconds = 0.0
         self._memory = memory_bytes
         self._current: deque[int] = deque()
         self._buffer = bytearray()
@@ -200,6 +269,7 @@ class Child:
         )
         assert self._process.stdin and self._process.stdout
         self._input, self.output = self._process.stdin, self._process.stdout
+        # What the function needs is imported before there is a file that could be blamed.
         self._write(function)
 
     @property
@@ -207,16 +277,18 @@ class Child:
         """Whether it has tasks that are not done."""
         return bool(self._current)
 
-    def send(self, indexes: Sequence[int], tasks: Sequence[Any]) -> bool:
-        """Give it a batch; only when it is idle, so that both pipes cannot fill up. False where it is gone."""
-        if not self._write(list(tasks)):
+    def send(self, indexes: Sequence[int], batch: tuple[Callable[[Any], Any], list[Any]]) -> bool:
+        """Give it a function and tasks; only when it is idle, so that no pipe fills up. False where it is gone."""
+        if not self._write(batch):
             return False
         self._current.extend(indexes)
+        self.ready = False
         self.deadline = time.monotonic() + self.seconds
         return True
 
     def rest(self) -> None:
-        """Nothing more to do: no deadline."""
+        """It asks for tasks: until it has some there is no deadline."""
+        self.ready = True
         self.deadline = float("inf")
 
     def next_done(self) -> int:
@@ -236,6 +308,8 @@ class Child:
         if not piece:
             raise Ended
         self._buffer += piece
+        # It may have waited with the rest until somebody took this.
+        self.deadline = max(self.deadline, time.monotonic() + _WRITE_SECONDS)
         while len(self._buffer) >= HEADER:
             end = HEADER + int.from_bytes(self._buffer[:HEADER], "little")
             if len(self._buffer) < end:

@@ -1,20 +1,25 @@
 """What runs in a child process: limits first, then the function for one task after the other.
 
-Messages are pickles with their length in front: in comes the function and then batches, out goes one tuple a task.
+Messages are pickles with their length in front: in comes a function, so that what it needs is imported, then batches,
+each a function and its tasks; out goes one tuple a task, and behind each batch one that asks for the next.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import resource
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import IO, Any
 
+# Objects that may be made before the collector looks for rings of them.
+_GARBAGE_THRESHOLD = 50_000
 # The length in front of each message, in bytes.
 HEADER = 8
 # A child reads; what it may write is a line to its parent's file of last words.
@@ -30,15 +35,34 @@ def main() -> None:
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit(memory)
-    function: Callable[[Any], Any] | None = _read(sys.stdin.buffer)
-    if function is None:
+    if _read(sys.stdin.buffer) is None:
         return
-    _write(output, ("up", None))
+    # What was imported stays; the collector looks for rings of objects less often than after every few rows of cells.
+    gc.freeze()
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+    _write(output, ("idle", (peak_memory_bytes(), time.process_time())))
     while (batch := _read(sys.stdin.buffer)) is not None:
-        for task in batch:
+        function, tasks = batch
+        for task in tasks:
             signal.setitimer(signal.ITIMER_REAL, seconds + _ALONE_SECONDS)
-            _write(output, _call(function, task))
+            answer = _call(function, task)
+            # The parent may be busy and take the answer later; should it be gone, writing fails.
             signal.setitimer(signal.ITIMER_REAL, 0)
+            _write(output, answer)
+        _write(output, ("idle", (peak_memory_bytes(), time.process_time())))
+
+
+def peak_memory_bytes() -> int:
+    """The most memory that this process itself ever held, in bytes; 0 where the system does not say.
+
+    Not by getrusage: there a child begins with what its parent held when it was started.
+    """
+    try:
+        with open("/proc/self/status", "rb") as status:
+            line = next((line for line in status if line.startswith(b"VmHWM:")), b"VmHWM: 0 kB")
+    except OSError:
+        return 0
+    return int(line.split()[1]) * 1024
 
 
 def _limit(memory: int) -> None:

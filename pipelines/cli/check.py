@@ -158,14 +158,14 @@ def _print_reports(answers: list[AnswerTask], framework: Framework) -> None:
 
 def _write_answers(answers: list[AnswerTask], folder: Path, settings: Settings) -> None:
     from assets.checking.answer_file import answer_files
+    from assets.intake.pool import WorkerPool
 
-    with bars() as shown:
+    with bars() as shown, WorkerPool.limited(settings.worker_count, settings.limits) as pool:
         bar = shown.add_task("Answers", total=len(answers))
         made = answer_files(
             answers,
             folder,
-            workers=settings.worker_count,
-            limits=settings.limits,
+            pool,
             progress=lambda done, of: shown.update(bar, completed=done),
         )
     for files in made:

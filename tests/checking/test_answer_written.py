@@ -21,6 +21,7 @@ from assets.checking.answer_file import (
 )
 from assets.checking.findings import FileStatus
 from assets.intake.limits import Limits
+from assets.intake.pool import WorkerPool
 from tests.checking.answers import facts, loaded
 from tests.checking.returns import check, content, write_return
 from tests.forms.forms import FRAMEWORK
@@ -141,7 +142,8 @@ def test_many_answers_are_made_in_guarded_children_each_in_its_language(tmp_path
         AnswerTask(path, findings, replace(facts(language=language), sha256=digest * 32))
         for language, digest in (("en", "aa"), ("th", "bb"))
     ]
-    written = answer_files(tasks, tmp_path / "answers", workers=2, limits=Limits())
+    with WorkerPool.limited(2, Limits()) as pool:
+        written = answer_files(tasks, tmp_path / "answers", pool)
     assert [[path.name for path in files] for files in written] == [NAMES, NAMES]
     assert "2 October 2023" in written[0][1].read_text(encoding="utf-8")
     assert "2 ตุลาคม ค.ศ. 2023" in written[1][1].read_text(encoding="utf-8")
@@ -155,7 +157,9 @@ def test_where_the_workbook_cannot_be_marked_receipt_and_report_are_sent_all_the
         sheet.append(["words"] * 50)
     workbook.save(path)
     tight = replace(Limits(), max_seconds=0.001)
-    (files,) = answer_files([AnswerTask(path, (), facts())], tmp_path / "answers", workers=1, limits=tight)
+    findings = check(write_return(tmp_path / "form.xlsx", content(outcomes_changed={("INV_NEW.TIP", "_T._T"): "four"})))
+    with WorkerPool.limited(1, tight) as pool:
+        (files,) = answer_files([AnswerTask(path, findings.findings, facts())], tmp_path / "answers", pool)
     assert [path.name for path in files] == NAMES[1:]
 
 

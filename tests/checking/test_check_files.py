@@ -88,7 +88,7 @@ def test_the_fingerprint_changes_with_everything_that_decides(monkeypatch: pytes
     marks.append(fingerprint(FRAMEWORK, changed))
     marks.append(fingerprint(replace(FRAMEWORK, digest="another"), LAYOUTS))
     marks.append(fingerprint(FRAMEWORK, LAYOUTS, replace(LIMITS, max_rows=5)))
-    monkeypatch.setattr("assets.checking.check_file.version", lambda name: f"another {name}")
+    monkeypatch.setattr("importlib.metadata.version", lambda name: f"another {name}")
     marks.append(fingerprint(FRAMEWORK, LAYOUTS))
     monkeypatch.undo()
     monkeypatch.setattr("assets.checking.check_file._code_digest", lambda: b"other rules")

@@ -12,6 +12,7 @@ from assets.checking.between_returns.findings import history_findings
 from assets.checking.check_file import CheckTask, check_file
 from assets.checking.findings import CheckedFile
 from assets.checking.frames import SCHEMAS, check_in_batches, tables_of
+from assets.intake.pool import WorkerPool
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.store import Warehouse, to_pandas
 from assets.warehouse.tables import CHECKED_TABLES, arrow_schema, column_names
@@ -50,7 +51,8 @@ def test_rows_come_in_batches_of_whole_files_in_order(tmp_path: Path) -> None:
         CheckTask(path, path.name, f"{n:064x}", LIMITS, fingerprint=f"rules {n}")
         for n, path in enumerate([*paths, broken])
     ]
-    batches = list(check_in_batches(tasks, workers=1, limits=LIMITS, size=3))
+    with WorkerPool.limited(1, LIMITS) as pool:
+        batches = list(check_in_batches(tasks, pool, size=3))
     assert [batch["checked.files"].column("sha256").to_pylist() for batch in batches] == [
         [task.sha256 for task in tasks[:3]],
         [tasks[3].sha256],

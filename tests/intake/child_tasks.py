@@ -75,3 +75,8 @@ def write_a_large_file(path: str) -> int:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     with open(path, "wb") as stream:
         return stream.write(bytes(2 << 20))
+
+
+def hold(size: int) -> str:
+    """Hold that many bytes for a moment."""
+    return "x" * bool(bytearray(b"x") * size)

@@ -6,11 +6,13 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from assets.intake.pool import ROOT, ChildrenCannotStart, TaskOutcome, run_guarded
+from assets.intake import pool as module
+from assets.intake.pool import ROOT, ChildrenCannotStart, TaskOutcome, WorkerPool, run_guarded
 from tests.intake import child_tasks
 
 MEMORY = 300 << 20
@@ -169,3 +171,56 @@ def test_it_works_beside_threads_and_from_a_plain_script(tmp_path: Path) -> None
         text=True,
     )
     assert done.stdout == "['did a']\n"
+
+
+def test_children_are_kept_for_the_next_tasks_whatever_is_to_be_done() -> None:
+    with WorkerPool(2, MEMORY, 30) as pool:
+        before = {o.result for o in pool.run(child_tasks.slow_process, [1, 2, 3, 4])}
+        assert [o.result for o in pool.run(child_tasks.obey, ["a", "b"])] == ["did a", "did b"]
+        assert {o.result for o in pool.run(child_tasks.slow_process, [1, 2, 3, 4])} == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_results_come_while_others_are_still_worked_on() -> None:
+    with WorkerPool(1, MEMORY, 30) as pool:
+        results = pool.run(child_tasks.obey, ["a", "hang"])
+        assert next(results).result == "did a"
+        results.close()
+        # What was not taken is ended; the pool goes on.
+        assert [o.result for o in pool.run(child_tasks.obey, ["b"])] == ["did b"]
+
+
+def test_results_may_be_taken_late() -> None:
+    # Longer than a task may take: a child that waits to hand over its result is not over its time.
+    with WorkerPool(1, MEMORY, 1.0) as pool:
+        lengths = []
+        for outcome in pool.run(child_tasks.obey, ["large"] * 3):
+            time.sleep(1.5)
+            lengths.append(len(outcome.result or ""))
+        assert lengths == [5 << 20] * 3
+
+
+def test_few_results_wait_for_a_slow_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AHEAD", 10)
+    finished: list[int] = []
+    with WorkerPool(2, MEMORY, 2.0) as pool:
+        tasks = ["hang", *(f"task {n}" for n in range(100))]
+        results = pool.run(child_tasks.obey, tasks, lambda done, of: finished.append(done))
+        assert next(results).failure is not None
+        # All but the slow one, and none beyond those that may wait.
+        assert max(finished) <= 11
+        assert sum(1 for _ in results) == 100
+
+
+def test_the_memory_of_a_child_is_its_own() -> None:
+    # A child begins with its parent's memory for a moment; what it is said to have held is what it held itself.
+    ballast = bytearray(400 << 20)
+    with WorkerPool(1, MEMORY, 30) as pool:
+        assert [o.result for o in pool.run(child_tasks.obey, ["a"])] == ["did a"]
+        small = pool.peak_memory_bytes
+        assert [len(o.result or "") for o in pool.run(child_tasks.hold, [100 << 20])] == [1]
+        large = pool.peak_memory_bytes
+    assert len(ballast) > 0
+    assert 1 << 20 < small < 60 << 20
+    assert 100 << 20 < large < 160 << 20
