@@ -76,6 +76,7 @@ class QueryRunner:
         self._queries = {query.table: query for query in (load_queries() if queries is None else queries)}
         self._versions: dict[str, str] = {}
         self._keyed: dict[str, bool] = {}
+        self._digested: dict[str, str] = {}
         for statement in _PREPARE:
             connection.execute(statement)
         self._existing = {row[0] for row in connection.execute(_EXISTING).fetchall()}
@@ -185,11 +186,16 @@ class QueryRunner:
             return f"select {_KEY}, fingerprint as digest from checked.files"
         if table in self._records and table in self._queries and self._queries[table].by_file:
             return f"select {_KEY}, digest from {_FILES} where table_name = '{table}'"
-        hashed = f"hash({self._columns(table)})"
-        return (
-            f"select {_KEY}, concat(count(*), ':', sum(cast({hashed} as hugeint)), ':', bit_xor({hashed})) as digest "
-            f"from {table} group by {_KEY}"
-        )
+        if table not in self._digested:
+            # Several queries ask for it.
+            self._digested[table] = f"digests_{table.replace('.', '_')}"
+            hashed = f"hash({self._columns(table)})"
+            self._connection.execute(
+                f"create or replace temp table {self._digested[table]} as select {_KEY}, "
+                f"concat(count(*), ':', sum(cast({hashed} as hugeint)), ':', bit_xor({hashed})) as digest "
+                f"from {table} group by {_KEY}"
+            )
+        return f"select {_KEY}, digest from {self._digested[table]}"
 
     def _is_keyed(self, table: str) -> bool:
         if table not in self._keyed:

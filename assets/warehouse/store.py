@@ -32,6 +32,9 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "enable_external_access": False,
 }
+# What does not fit is put aside on the disk, beside the file. No query relies on the order of rows that it does not
+# ask for, and keeping it costs memory.
+_BOUNDED: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1GB", "preserve_insertion_order": False}
 # What DuckDB says of a file it cannot make sense of.
 _DAMAGED = ("not a valid DuckDB database file", "Corrupt database file", "version number")
 SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
@@ -110,8 +113,6 @@ class Warehouse:
         with self._user():
             yield
 
-    writer = connection
-
     @contextmanager
     def _user(self) -> Iterator[_Shared]:
         shared = _shared.setdefault(self.path.absolute(), _Shared())
@@ -137,7 +138,7 @@ class Warehouse:
 
     def lookup(self, name: str, **parameters: object) -> pd.DataFrame:
         """The rows of sql/lookups/<name>.sql over the working file."""
-        with self.writer() as connection:
+        with self.connection() as connection:
             return lookup(connection, name, **parameters)
 
     def publish(self, version: str | None = None) -> bool:
@@ -179,7 +180,8 @@ class Warehouse:
         give_up = time.monotonic() + self.wait_seconds
         while True:
             try:
-                return duckdb.connect(str(self.path), config=_CLOSED)
+                aside = str(self.path.with_name(f"{self.path.name}.tmp"))
+                return duckdb.connect(str(self.path), config=_CLOSED | _BOUNDED | {"temp_directory": aside})
             except duckdb.IOException as error:
                 if any(sign in str(error) for sign in _DAMAGED):
                     raise WarehouseUnreadable(

@@ -107,7 +107,7 @@ def fresh(small: SmallEdition, today: date) -> dict[str, str]:
 
 def run(connection: duckdb.DuckDBPyConnection) -> dict[str, TableResult]:
     results = {result.table: result for result in QueryRunner(connection, load_queries(QUERIES)).run_all()}
-    for table in ("wanted_files", "changed_files"):
+    for (table,) in connection.execute("select table_name from duckdb_tables() where temporary").fetchall():
         connection.execute(f"drop table if exists temp.{table}")
     return results
 
