@@ -21,8 +21,10 @@ from assets.intake.pool import WorkerPool
 # Files whose rows are handed on together: more of them only take memory.
 BATCH = 500
 ANSWERED = ("V", "Q", "M")
-# Table (schema.name) to a serialised record batch of its rows: what a child hands over for one file.
-Message = Mapping[str, bytes]
+# What a child hands over for one file: of each table (schema.name) a serialised record batch of its rows, compressed,
+# and its size before. All of them wait in the parent until a batch of files is full.
+Message = Mapping[str, tuple[int, bytes]]
+_CODEC = "lz4"
 
 
 class FileRow(NamedTuple):
@@ -125,15 +127,21 @@ def message_of(file: CheckedFile, fingerprint: str) -> Message:
         "checked.findings": [_finding(finding) for finding in file.findings],
         "checked.rows": result.rows,
     }
-    return {table: _batch(table, some, file.sha256).serialize().to_pybytes() for table, some in rows.items() if some}
+    return {table: _packed(_batch(table, some, file.sha256)) for table, some in rows.items() if some}
+
+
+def _packed(batch: pa.RecordBatch) -> tuple[int, bytes]:
+    data = batch.serialize()
+    return data.size, pa.compress(data, _CODEC, asbytes=True)
 
 
 def tables_from_messages(messages: Iterable[Message]) -> dict[str, pa.Table]:
     """The rows of some files by table (schema.name), as ``message_of`` made them."""
     batches: dict[str, list[pa.RecordBatch]] = {table: [] for table in SCHEMAS}
     for message in messages:
-        for table, data in message.items():
-            batches[table].append(pa.ipc.read_record_batch(pa.py_buffer(data), SCHEMAS[table]))
+        for table, (size, data) in message.items():
+            unpacked = pa.decompress(data, size, _CODEC)
+            batches[table].append(pa.ipc.read_record_batch(unpacked, SCHEMAS[table]))
     return {table: pa.Table.from_batches(some, schema=SCHEMAS[table]) for table, some in batches.items()}
 
 
