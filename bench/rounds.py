@@ -70,7 +70,7 @@ class Bench:
     def __init__(self, product: Product, folder: Path) -> None:
         self.product, self.folder = product, folder
         self.runs = Runs.load(folder / "runs" / f"{product.version}.jsonl")
-        self.scratch = folder / "scratch"
+        self.scratch = folder / "scratch" / product.version
 
     def round(self, size: int, round_: int) -> None:
         """Peers and product once, in turn, over the files of a size. Raises TotalsDiffer where their totals do."""
