@@ -10,11 +10,12 @@ from markupsafe import Markup
 from assets.dashboards.charts.chart import Chart
 from assets.dashboards.charts.small_bars import spark
 from assets.dashboards.downloads.files import Downloads
-from assets.dashboards.formatter import capital, plural
+from assets.dashboards.formatter import capital
+from assets.dashboards.pages.indicators import texts as of_index
 from assets.dashboards.pages.page_frame import crumbs
 from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.shared import indicator_texts as says
-from assets.dashboards.pages.shared.comparisons import is_complete, same_country_pair
+from assets.dashboards.pages.shared.comparisons import same_country_pair
 from assets.dashboards.pages.shared.country_chart import by_country, by_country_and_month
 from assets.dashboards.pages.shared.milestone_status import status_of, target_text
 from assets.dashboards.pages.shared.months_chart import months_chart
@@ -89,22 +90,11 @@ def _index(data: SiteData) -> Page:
     return Page(
         path="indicators/index.html",
         section="indicators",
-        h1=_index_headline(data),
+        h1=of_index.index_headline(data),
         lead="Each page gives definition, unit, months, countries and, where it is recorded, sex, age and offence.",
         template="indicators/indicators.html",
         tables=tables,
     )
-
-
-def _index_headline(data: SiteData) -> str:
-    fmt, everything = data.fmt, len(data.framework.indicators)
-    with_figure = [t for t in data.totals.values() if t.obs_value is not None]
-    if not with_figure:
-        return f"{fmt.number(everything)} indicators, none with a figure yet"
-    full = sum(is_complete(t) for t in with_figure)
-    having = fmt.of(len(with_figure), everything)
-    rest = plural(full, "rests", "rest") if full else "rests"
-    return f"{having} indicators have figures; {fmt.count(full)} {rest} on every country and month"
 
 
 def index_table(data: SiteData, title: str, indicators: list[Indicator]) -> Table:

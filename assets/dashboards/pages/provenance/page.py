@@ -10,26 +10,9 @@ import pyarrow as pa
 from assets.dashboards.charts.chart import Link
 from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.pages.page_model import Page, table_map
+from assets.dashboards.pages.provenance import texts as says
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_model import Cell, Column, Table
-
-_COLUMNS = (
-    ("ref_area, time_period", "The country or economy (ISO 3166 alpha-3) and the month of the return."),
-    (
-        "indicator to shared_id",
-        "What the cell counts: indicator, offence, victim status, form, sex, age, counterpart, shared record.",
-    ),
-    ("obs_value, obs_status", "The number, and P provisional, A final, Q withheld, M cannot be counted there."),
-    ("raw_text", "What stands in the cell, letter by letter."),
-    (
-        "role_in_total",
-        (
-            "added: the cell is added into its country’s value. detail: it explains a cell that is. shared: its "
-            "shared record counts once, however many list it."
-        ),
-    ),
-    ("file_name, version, sheet, cell", "The return, its version, and the cell as Excel names it."),
-)
 
 # It is reached from Method and from every chart.
 MENU = None
@@ -50,11 +33,8 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     yield Page(
         path="provenance.html",
         section="method",
-        h1="Where each number comes from",
-        lead=(
-            "Every number is added up from cells of the returns that count. Each cell stands here with its "
-            "file, sheet and cell."
-        ),
+        h1=says.HEADLINE,
+        lead=says.LEAD,
         template="provenance/provenance.html",
         tables=table_map(returns=_returns(data)),
         context={
@@ -63,10 +43,10 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
                 ("Every cell, for a spreadsheet program", packed),
                 ("Every cell, for Python, R or DuckDB", parquet),
             ),
-            "columns": _COLUMNS,
+            "columns": says.COLUMNS,
             "example": _example(data),
         },
-        crumbs=(Link("method.html", "Method"), Link("", "Where each number comes from")),
+        crumbs=(Link("method.html", "Method"), Link("", says.HEADLINE)),
     )
 
 
