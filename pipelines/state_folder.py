@@ -6,16 +6,14 @@ import fcntl
 import os
 import shutil
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-import duckdb
-
 # With less than this even Dagster's own databases cannot be written.
 _LEAST_FREE = 16 * 1024 * 1024
-_OF_THE_DISK = (OSError, sqlite3.Error, duckdb.IOException)
 
 _held: dict[Path, tuple[int, IO[str]]] = {}
 
@@ -73,7 +71,7 @@ def disk_trouble(error: BaseException, home: Path) -> str:
 
     The folder itself is asked, not the error: each library says "full" and "read-only" in words of its own.
     """
-    if not any(isinstance(one, _OF_THE_DISK) for one in _behind(error)):
+    if not any(_is_of_the_disk(one) for one in _behind(error)):
         return ""
     there = next(folder for folder in (home, *home.parents) if folder.exists())
     if not os.access(there, os.W_OK):
@@ -85,6 +83,12 @@ def disk_trouble(error: BaseException, home: Path) -> str:
             "what was published before is still there."
         )
     return ""
+
+
+def _is_of_the_disk(error: BaseException) -> bool:
+    # Where DuckDB was never imported, as in most commands, it raised nothing.
+    duckdb = sys.modules.get("duckdb")
+    return isinstance(error, (OSError, sqlite3.Error)) or (duckdb is not None and isinstance(error, duckdb.IOException))
 
 
 def _behind(error: BaseException) -> Iterator[BaseException]:

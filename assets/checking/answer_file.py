@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path, PurePath
 
-from assets.checking.annotated.annotate import annotate
-from assets.checking.annotated.package import is_xlsx
 from assets.checking.answer.facts import AnswerFacts
 from assets.checking.answer.receipt import receipt
 from assets.checking.answer.recurring import Recurring
@@ -112,6 +110,10 @@ def make_answer(
         f"{stem}{REPORT}": report_bytes(report(said, facts, before=before)),
     }
     if original is not None:
+        # What marks workbooks takes long to import, and most answers do without.
+        from assets.checking.annotated.annotate import annotate
+        from assets.checking.annotated.package import is_xlsx
+
         kind = "xlsx" if is_xlsx(original) else "other"
         files[f"{stem}{MARKED}"] = annotate(original, kind, said, facts, before=before, limits=limits)
     return Answer(_folder_name(facts, stem), files)

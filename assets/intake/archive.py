@@ -57,7 +57,11 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._known: list[Receipt] = []
+        self._first_by_key: dict[tuple[str, str, datetime], Receipt] = {}
+        self._first_by_file: dict[tuple[str, str], Receipt] = {}
         self._read_to = 0
+        # Hashed while this process wrote them: what is there is what came.
+        self._just_written: set[str] = set()
 
     @property
     def log(self) -> Path:
@@ -82,11 +86,11 @@ class Archive:
         with self._locked():
             sha256, size = self._keep(path)
             receipt = Receipt(received_at, seen_at, name, size, sha256, declared)
-            for known in self._load():
-                same_file = (known.sha256, known.file_name) == (sha256, name)
-                # Without a declared time, the same file again says nothing new.
-                if known.key == receipt.key or (same_file and not declared):
-                    return known
+            self._load()
+            # Without a declared time, the same file again says nothing new.
+            known = self._first_by_key.get(receipt.key) if declared else self._first_by_file.get((sha256, name))
+            if known is not None:
+                return known
             self._append(receipt)
         return receipt
 
@@ -96,6 +100,13 @@ class Archive:
         Raises ArchiveDamaged naming the first line that cannot be read.
         """
         return list(self._load())
+
+    def holds(self, sha256: str) -> bool:
+        """Whether the bytes with this hash are there unaltered; read again unless they were written a moment ago."""
+        if sha256 in self._just_written:
+            self._just_written.remove(sha256)
+            return True
+        return hash_of(self.path_of(sha256)) == sha256
 
     def verify(self) -> list[Problem]:
         """Hash every archived file again; a Problem I03 for each that is missing or altered."""
@@ -133,6 +144,7 @@ class Archive:
                 os.replace(temporary, final)
                 _sync_folder(final.parent)
                 _sync_folder(self.folder)
+                self._just_written.add(sha256)
         finally:
             Path(temporary).unlink(missing_ok=True)
         return sha256, size
@@ -141,16 +153,21 @@ class Archive:
         """The receipts, reading only what was appended since the last time."""
         size = self.log.stat().st_size if self.log.exists() else 0
         if size < self._read_to:
-            self._known, self._read_to = [], 0
+            self._known, self._first_by_key, self._first_by_file, self._read_to = [], {}, {}, 0
         if size > self._read_to:
             with self.log.open("rb") as stream:
                 stream.seek(self._read_to)
                 whole, _, _ = stream.read().rpartition(b"\n")
             if whole:
                 for line in whole.split(b"\n"):
-                    self._known.append(_parse(line, len(self._known) + 1, self.log))
+                    self._remember(_parse(line, len(self._known) + 1, self.log))
                 self._read_to += len(whole) + 1
         return self._known
+
+    def _remember(self, receipt: Receipt) -> None:
+        self._known.append(receipt)
+        self._first_by_key.setdefault(receipt.key, receipt)
+        self._first_by_file.setdefault((receipt.sha256, receipt.file_name), receipt)
 
     def _append(self, receipt: Receipt) -> None:
         line = {

@@ -263,7 +263,12 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=self._said,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(paths),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "PYDANTIC_DISABLE_PLUGINS": "1",
+            },
             # Ctrl-C is for the parent, which then ends its children.
             start_new_session=True,
         )

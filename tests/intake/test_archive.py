@@ -166,3 +166,19 @@ def test_two_writers_at_once_lose_nothing(archive: Archive, tmp_path: Path) -> N
     assert [writer.wait() for writer in writers] == [0, 0]
     assert sorted(r.file_name for r in archive.receipts()) == sorted(f"{w}{n}" for w in "ab" for n in range(40))
     assert archive.verify() == []
+
+
+def test_an_arrival_is_found_again_among_many(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    source = tmp_path / "a.xlsx"
+    source.write_bytes(b"bytes")
+    first = datetime(2024, 5, 1, tzinfo=UTC)
+    known = archive.receive(source, file_name="a.xlsx", received_at=first, seen_at=first)
+    later = first.replace(day=2)
+    # Undeclared it says nothing new, whenever it comes; declared it does, once for each time.
+    assert archive.receive(source, file_name="a.xlsx", received_at=later, seen_at=later) == known
+    stated = archive.receive(source, file_name="a.xlsx", received_at=later, seen_at=later, declared=True)
+    assert stated.received_at == later
+    assert archive.receive(source, file_name="a.xlsx", received_at=later, seen_at=first, declared=True) == stated
+    assert archive.receive(source, file_name="b.xlsx", received_at=first, seen_at=first).file_name == "b.xlsx"
+    assert len(Archive(tmp_path / "archive").receipts()) == 3

@@ -6,9 +6,9 @@ Error cells and formulas without a cached value are left out of what is written;
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
 
 from assets.intake.addresses import Place, a1, place
 from assets.intake.formats.number_formats import hides, written_number
@@ -206,4 +206,4 @@ class StrictSheetParser:
 
 
 def _clean(text: str) -> str:
-    return escape(_CONTROLS.sub("", text))
+    return html.escape(_CONTROLS.sub("", text), quote=False)
