@@ -17,8 +17,8 @@ with lines as (
         max(e.value_text) filter (where e.field = 'crime') as crime,
         max(nullif(e.value_text, '')) filter (where e.field = 'lead') as lead_area,
         max(nullif(e.value_text, '')) filter (where e.field = 'stage') as stage,
-        max(nullif(e.value_text, '')) filter (where e.field = 'opened_on') as opened_on,
-        max(nullif(e.value_text, '')) filter (where e.field = 'stage_reached_on') as stage_reached_on
+        max(nullif(e.value_text, '')) filter (where e.field = 'opened_on') as opened,
+        max(nullif(e.value_text, '')) filter (where e.field = 'stage_reached_on') as stage_reached
     from checked.entries as e
     inner join core.returns as r on e.sha256 = r.sha256
     where e.list_name = 'cases' and r.accepted
@@ -26,10 +26,23 @@ with lines as (
 )
 
 select
-    lines.*,
+    lines.sha256,
+    lines.ref_area,
+    lines.time_period,
+    lines.counted,
+    lines.sheet,
+    lines.entry,
+    lines.cell,
+    lines.case_reference,
+    lines.record,
+    lines.crime,
+    lines.lead_area,
+    lines.stage,
+    cast(lines.opened as date) as opened_on,
+    cast(lines.stage_reached as date) as stage_reached_on,
     coalesce(lines.given_id, concat(lines.ref_area, ':', lines.case_reference)) as shared_id,
     stages.code_order as stage_order,
-    substr(lines.opened_on, 1, 7) as opened_month,
+    substr(lines.opened, 1, 7) as opened_month,
     coalesce(
         stages.code_order >= rules.from_order and stages.code_order < rules.until_order, rules.counts_without_stage
     ) as counts

@@ -4,7 +4,7 @@ select
     a.stage as from_stage,
     b.stage as to_stage,
     a.stage_order,
-    date_diff('day', cast(a.reached_on as date), cast(b.reached_on as date)) as days
+    date_diff('day', a.reached_on, b.reached_on) as days
 from outcomes.compendium_dates as a
 inner join outcomes.compendium_dates as b on a.shared_id = b.shared_id and a.stage_order + 1 = b.stage_order
 where a.reached_on <= b.reached_on

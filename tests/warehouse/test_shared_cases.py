@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -127,10 +128,10 @@ def test_the_day_of_a_stage_is_the_earliest_that_a_country_last_gave(cases: Buil
     # Accepted: MYS 20 July, THA (later) 25 July. Investigation: THA 10 August, MYS 4 August, corrected to 6 August.
     dates = cases.rows("outcomes.compendium_dates", "shared_id", "stage", "reached_on")
     assert dates == [
-        ("C1", "ACCEPTED", "2023-07-20"),
-        ("C1", "INVESTIGATION", "2023-08-06"),
-        ("C1", "NOMINATED", "2023-07-02"),
-        ("C3", "CHARGED", "2023-08-20"),
+        ("C1", "ACCEPTED", date(2023, 7, 20)),
+        ("C1", "INVESTIGATION", date(2023, 8, 6)),
+        ("C1", "NOMINATED", date(2023, 7, 2)),
+        ("C3", "CHARGED", date(2023, 8, 20)),
     ]
     days = cases.rows("outcomes.compendium_days", "shared_id", "from_stage", "to_stage", "days")
     assert days == [("C1", "ACCEPTED", "INVESTIGATION", 17), ("C1", "NOMINATED", "ACCEPTED", 18)]
@@ -194,12 +195,12 @@ def test_an_operation_counts_once_in_the_month_of_its_first_day(operations: Buil
     assert totals == [(JULY, 3), (AUGUST, 1), (SEPTEMBER, 1)]
     assert operations.total("OPS_JNT") == 5
     assert operations.rows("core.operations", "shared_id", "opened_on", "time_period") == [
-        ("O1", "2023-07-04", JULY),
+        ("O1", date(2023, 7, 4), JULY),
         ("O2", None, JULY),
-        ("O3", "2023-08-30", AUGUST),
-        ("O4", "2023-09-02", SEPTEMBER),
-        ("O5", "2023-06-02", "2023-06"),
-        ("O6", "2023-07-30", JULY),
+        ("O3", date(2023, 8, 30), AUGUST),
+        ("O4", date(2023, 9, 2), SEPTEMBER),
+        ("O5", date(2023, 6, 2), "2023-06"),
+        ("O6", date(2023, 7, 30), JULY),
     ]
 
 
@@ -217,18 +218,18 @@ def test_each_partner_has_the_operations_that_it_lists(operations: Built) -> Non
 def test_each_partner_confirms_an_operation_by_its_own_return_or_does_not(operations: Built) -> None:
     columns = ("shared_id", "ref_area", "is_lead", "first_day", "state")
     assert operations.rows("outcomes.operation_partners", *columns) == [
-        ("O1", "MYS", False, "2023-07-04", "date_differs"),
-        ("O1", "THA", True, "2023-07-04", "confirmed"),
-        ("O1", "VNM", False, "2023-07-04", "held"),
+        ("O1", "MYS", False, date(2023, 7, 4), "date_differs"),
+        ("O1", "THA", True, date(2023, 7, 4), "confirmed"),
+        ("O1", "VNM", False, date(2023, 7, 4), "held"),
         ("O2", "AUS", False, None, "no_return"),
         ("O2", "MYS", True, None, "confirmed"),
         ("O2", "THA", False, None, "confirmed"),
-        ("O3", "AUS", True, "2023-08-30", "no_return"),
-        ("O3", "THA", False, "2023-08-30", "confirmed"),
-        ("O4", "MYS", False, "2023-09-02", "confirmed"),
-        ("O4", "VNM", False, "2023-09-02", "not_listed"),
-        ("O5", "VNM", False, "2023-06-02", "confirmed"),
-        ("O6", "VNM", False, "2023-07-30", "confirmed"),
+        ("O3", "AUS", True, date(2023, 8, 30), "no_return"),
+        ("O3", "THA", False, date(2023, 8, 30), "confirmed"),
+        ("O4", "MYS", False, date(2023, 9, 2), "confirmed"),
+        ("O4", "VNM", False, date(2023, 9, 2), "not_listed"),
+        ("O5", "VNM", False, date(2023, 6, 2), "confirmed"),
+        ("O6", "VNM", False, date(2023, 7, 30), "confirmed"),
     ]
     assert {row[0]: row[1] for row in operations.rows("outcomes.operation_partners", "shared_id", "crime")}[
         "O4"
