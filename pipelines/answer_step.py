@@ -81,7 +81,7 @@ class AnswerStep:
             size=int(file["size"]),
             sha256=file["sha256"],
             received_at=datetime.fromisoformat(file["received_at"]).astimezone(ZoneInfo(self._steps.edition.time_zone)),
-            file_status=cast(Any, file["outcome"]),
+            file_status=cast(Any, file["file_status"]),
             what_it_is=whose if file["kind"] == "return" else translate(file["what_it_is"], language),
             version=None if version != version or version is None else int(version),
             edition_id=file["edition_id"],

@@ -1,32 +1,25 @@
-"""The step that reads and checks: new files by themselves, then all returns against each other."""
+"""The step that reads new files and checks each by itself; returns are compared with each other in sql/history."""
 
 from __future__ import annotations
 
 import resource
 import sys
 import time
-from collections import Counter
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from assets.checking.assets import CheckSummary
-from assets.checking.between_returns.findings import history_findings
 from assets.checking.check_file import CheckTask, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
 from assets.checking.frames import check_in_batches
 from assets.forms.asked import AskedCell, asked_cells
 from assets.intake.pool import WorkerPool
-from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.queries import load_queries
-from assets.warehouse.store import frame_of
+from assets.warehouse.store import lookup
 from assets.warehouse.tables import MODELS, column_names
 from pipelines.run_steps import Log, RunSteps
 
-_RETURN = ("edition_id", "ref_area", "time_period")
-_OUTCOMES = ("accepted", "accepted_with_warnings", "held", "refused", "withdrawn")
-Row = dict[str, str | int]
+_STATUSES = ("accepted", "accepted_with_warnings", "held", "refused")
 # getrusage gives kibibytes on Linux and bytes on macOS.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 _MIB = 1024 * 1024
@@ -39,7 +32,7 @@ class CheckStep:
         self._steps = steps
 
     def check(self, reread: bool = False, log: Log | None = None) -> CheckSummary:
-        """Read and check what is new or was decided on, or all of it; then compare the returns; store both."""
+        """Read and check what is new or was decided on, or all of it; store what it gave."""
         log = log or (lambda text: None)
         steps = self._steps
         decisions = load_decisions(steps.settings.decisions)
@@ -74,40 +67,8 @@ class CheckStep:
         cost = meter.line()
         log(f"{len(tasks)} files read and judged in {cost}.")
         asked = pd.DataFrame(asked_cells(steps.layouts, steps.framework), columns=list(AskedCell._fields))
-        steps.store.save({"received.decisions": _decisions_frame(decisions), "checked.asked": asked})
-        self.compare(steps.store)
-        return self._summary({task.sha256 for task in tasks}, len(known), cost)
-
-    def compare(self, store: CheckedStore, cut_off: date | None = None) -> None:
-        """Compare each return with those that counted when it came, as far as received by ``cut_off``."""
-        decisions = load_decisions(self._steps.settings.decisions)
-        frames = store.frames("checked.files", "checked.observations", "checked.entries", "received.receipts")
-        receipts = frames["received.receipts"]
-        if cut_off is not None:
-            receipts = receipts[receipts["received_on"] <= cut_off.isoformat()]
-        found = history_findings(
-            frames["checked.files"],
-            frames["checked.observations"],
-            frames["checked.entries"],
-            receipts,
-            self._steps.framework,
-            decisions,
-        )
-        store.save({"checked.history_findings": found})
-
-    def not_counted(self) -> list[Row]:
-        """The files of which nothing counts: file, what it is, outcome, why.
-
-        Not those of which a later version was accepted: there is nothing left to do about them.
-        """
-        outcomes = self._outcomes()
-        aside = outcomes["outcome"].isin(["held", "refused", "withdrawn"])
-        of_return = outcomes[outcomes["edition_id"].fillna("").ne("")]
-        latest = (
-            of_return[~aside[of_return.index]].groupby(list(_RETURN))["arrived"].max().rename("latest").reset_index()
-        )
-        overtaken = of_return.merge(latest, on=list(_RETURN)).query("latest > arrived")["sha256"]
-        return _rows(outcomes[aside & ~outcomes["sha256"].isin(overtaken)], why=True)
+        steps.store.save({"received.decisions": decisions_frame(decisions), "checked.asked": asked})
+        return self._summary(len(tasks), len(known), cost)
 
     def _names(self) -> dict[str, str]:
         receipts = self._steps.receipts().drop_duplicates("sha256")
@@ -120,47 +81,20 @@ class CheckStep:
         about = [decision for decision in decisions if isinstance(decision, (Waiver, Correction))]
         return {sha256: base + digest_of(of_file(about, sha256)) for sha256 in names}
 
-    def _outcomes(self) -> pd.DataFrame:
-        """Every file with its outcome, also after comparing it with others."""
-        query = next(query for query in load_queries() if query.table == "core.file_outcomes")
+    def _summary(self, read: int, known: int, cost: str) -> CheckSummary:
         with self._steps.warehouse.connection() as connection:
-            connection.register("outcome_of", connection.sql(query.text).to_arrow_table())
-            found = frame_of(
-                connection,
-                "select f.sha256, f.what_it_is, f.reason, f.edition_id, f.ref_area, f.time_period, o.outcome, "
-                "(select min(r.sequence) from received.receipts as r where r.sha256 = f.sha256) as arrived "
-                "from checked.files as f inner join outcome_of as o on f.sha256 = o.sha256",
-            )
-            connection.unregister("outcome_of")
-        return found.assign(file_name=found["sha256"].map(self._names()))
-
-    def _summary(self, read: set[str], known: int, cost: str) -> CheckSummary:
-        outcomes = self._outcomes()
-        with self._steps.warehouse.connection() as connection:
+            counted = dict(lookup(connection, "files_by_status").itertuples(index=False, name=None))
             rows = {
                 table: connection.table(table).shape[0]
                 for table in MODELS
                 if table.startswith("checked.") or table == "received.decisions"
             }
-        counted = Counter(outcomes["outcome"])
-        return CheckSummary(
-            known=known,
-            outcomes={outcome: counted[outcome] for outcome in _OUTCOMES},
-            read=_rows(outcomes[outcomes["sha256"].isin(read)]),
-            not_counted=self.not_counted(),
-            rows=rows,
-            cost=cost,
-        )
+        outcomes = {status: int(counted.get(status, 0)) for status in _STATUSES}
+        return CheckSummary(known=known, outcomes=outcomes, read=read, rows=rows, cost=cost)
 
 
-def _rows(outcomes: pd.DataFrame, *, why: bool = False) -> list[Row]:
-    columns = ["file_name", "what_it_is", "outcome", *(["reason"] if why else [])]
-    heads = ["file", "what it is", "outcome", "why"]
-    shown = outcomes.sort_values(["outcome", "what_it_is", "file_name", "sha256"])[columns]
-    return [dict(zip(heads, map(str, row), strict=False)) for row in shown.itertuples(index=False, name=None)]
-
-
-def _decisions_frame(decisions: tuple[Decision, ...]) -> pd.DataFrame:
+def decisions_frame(decisions: Sequence[Decision]) -> pd.DataFrame:
+    """Officers' decisions as the table received.decisions."""
     rows = [
         {"rule": "", "sheet": "", "cell": "", "expected": "", "corrected": "", "superseded_by": ""}
         | decision.model_dump(exclude={"date"})

@@ -136,6 +136,12 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
 
         return CheckStep(self).check(reread, log)
 
+    def not_counted(self) -> list[dict[str, str | int]]:
+        """The files of which nothing counts: file, what it is, outcome, why."""
+        heads = ("file", "what it is", "outcome", "why")
+        rows = self.warehouse.lookup("not_counted").itertuples(index=False, name=None)
+        return [dict(zip(heads, map(str, row), strict=True)) for row in rows]
+
     def write_answers(self, log: Log) -> "AnswersWritten":
         """Write the answers that are new or would read differently now."""
         from pipelines.answer_step import AnswerStep

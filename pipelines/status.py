@@ -1,4 +1,4 @@
-"""What stands in the state folder, for people: every file with its outcome, every return that is late or missing."""
+"""What stands in the state folder, for people: every file with its status, every return that is late or missing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assets.warehouse.store import Warehouse, lookup
 
-OUTCOMES: Mapping[str, str] = {
+STATUSES: Mapping[str, str] = {
     "accepted": "accepted",
     "accepted_with_warnings": "accepted with warnings",
     "held": "held for correction",
@@ -18,16 +18,16 @@ OUTCOMES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class FileStatus:
-    """One file: its name, what it is, its outcome and, where it does not count, why.
+    """One file: its name, what it is, its status and, where it does not count, why.
 
-    ``overtaken_by`` is the version of the same return that counts, where that is a later one; else 0.
+    ``not_counted`` is whether nothing of it counts, nor a later version of the same return.
     """
 
     file_name: str
     what_it_is: str
-    outcome: str
+    status: str
     reason: str
-    overtaken_by: int = 0
+    not_counted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class Status:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Files by outcome, in words, every outcome named."""
-        found = [OUTCOMES[file.outcome] for file in self.files]
-        return {words: found.count(words) for words in OUTCOMES.values()}
+        """Files by status, in words, every status named."""
+        found = [STATUSES[file.status] for file in self.files]
+        return {words: found.count(words) for words in STATUSES.values()}
 
     @property
     def not_counted(self) -> list[FileStatus]:
         """The files of which nothing is counted, but for those of which a later version counts."""
-        return [f for f in self.files if f.outcome in ("held", "refused", "withdrawn") and not f.overtaken_by]
+        return [file for file in self.files if file.not_counted]
 
 
 def read_status(warehouse: Warehouse) -> Status:
@@ -58,14 +58,14 @@ def read_status(warehouse: Warehouse) -> Status:
         files = lookup(connection, "status_files")
         missing = lookup(connection, "status_missing")
         vintage = lookup(connection, "status_vintage").iloc[0]
-    columns = files[["file_name", "what_it_is", "outcome", "reason", "overtaken_by"]]
+    columns = files[["file_name", "what_it_is", "file_status", "reason", "not_counted"]]
     return Status(
         edition_id=str(vintage["edition_id"]),
         data_to=str(vintage["data_to"]),
         cut_off=str(vintage["cut_off"]),
         files=tuple(
-            FileStatus(str(name), str(what), str(outcome), str(reason), int(overtaken_by))
-            for name, what, outcome, reason, overtaken_by in columns.itertuples(index=False, name=None)
+            FileStatus(str(name), str(what), str(status), str(reason), bool(not_counted))
+            for name, what, status, reason, not_counted in columns.itertuples(index=False, name=None)
         ),
         missing=tuple((str(area), str(month)) for area, month in missing.itertuples(index=False, name=None)),
     )

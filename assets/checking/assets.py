@@ -16,19 +16,18 @@ Row = dict[str, str | int]
 Metadata = dict[str, int | str | dg.TableMetadataValue | dg.PathMetadataValue]
 
 _DESCRIPTIONS = {
-    "checked.files": "Every file once: what it is, its outcome (accepted, with warnings, held, refused) and why.",
+    "checked.files": "Every file once: what it is, its status by itself (accepted, held, refused) and why.",
     "checked.observations": "Every counted cell of every file that could be read, with sheet, cell and the text there.",
     "checked.entries": "Every field of the cover and of the list sheets, with sheet and cell.",
     "checked.findings": "Everything that is wrong with a file: rule, sheet, cell, what was found, what to do.",
     "checked.rows": "The fate of every row of a source that is not the form: a value, skipped and why, or a finding.",
-    "checked.history_findings": "Findings that need other returns: they can change the outcome of an accepted file.",
     "checked.asked": "Every cell in which a layout of returns asks for an indicator, by layout and version.",
     "received.decisions": "What officers decided about received files: waivers, corrections, withdrawals; why.",
 }
 
 
 DECISIONS, LAYOUTS = dg.AssetKey(["sources", "decisions"]), dg.AssetKey(["sources", "layouts"])
-_FILES = dg.AssetKey(["checked", "files"])
+_FILES, NOT_COUNTED = dg.AssetKey(["checked", "files"]), dg.AssetKey(["quality", "not_counted"])
 _READS = [
     dg.AssetKey(["received", "receipts"]),
     DECISIONS,
@@ -40,17 +39,15 @@ _READS = [
 
 @dataclass(frozen=True)
 class CheckSummary:
-    """What one pass over the archive did: counts for all files by outcome, and the files themselves.
+    """What one pass over the archive did: counts for all files by their status by themselves.
 
-    ``read`` has a row for each file that was read now: file, what it is, outcome. ``not_counted`` has one for each of
-    which nothing counts: file, what it is, outcome, why. ``rows`` are the rows of each table. ``cost`` says in words
-    what reading took in time and memory.
+    ``read`` is how many files were read now, ``rows`` are the rows of each table. ``cost`` says in words what reading
+    took in time and memory.
     """
 
     known: int
     outcomes: Mapping[str, int]
-    read: list[Row] = field(default_factory=list)
-    not_counted: list[Row] = field(default_factory=list)
+    read: int = 0
     rows: Mapping[str, int] = field(default_factory=dict)
     cost: str = ""
 
@@ -90,12 +87,6 @@ def checking_assets(columns: Mapping[str, dg.TableSchema]) -> list[dg.AssetsDefi
         ],
         check_specs=[
             contract_check(_FILES, "what was read"),
-            dg.AssetCheckSpec(
-                "no_file_is_set_aside",
-                asset=_FILES,
-                description="Warns while a file is held for correction or refused; the others are counted all "
-                "the same.",
-            ),
         ],
         required_resource_keys={"steps"},
     )
@@ -113,13 +104,6 @@ def checking_assets(columns: Mapping[str, dg.TableSchema]) -> list[dg.AssetsDefi
                 metadata |= _files_metadata(summary)
             yield dg.MaterializeResult(asset_key=name.split("."), metadata=metadata)
         yield contract_kept(_FILES)
-        yield dg.AssetCheckResult(
-            asset_key=_FILES,
-            check_name="no_file_is_set_aside",
-            passed=not summary.not_counted,
-            severity=dg.AssetCheckSeverity.WARN,
-            metadata={"files": len(summary.not_counted), "held and refused": table(summary.not_counted)},
-        )
 
     return [checked]
 
@@ -127,13 +111,28 @@ def checking_assets(columns: Mapping[str, dg.TableSchema]) -> list[dg.AssetsDefi
 def _files_metadata(summary: CheckSummary) -> Metadata:
     counts = {outcome.replace("_", " "): number for outcome, number in summary.outcomes.items()}
     return {
-        "held and refused": table(summary.not_counted),
         **counts,
-        "read now": len(summary.read),
+        "read now": summary.read,
         "read before, unchanged": summary.known,
         "reading took": summary.cost,
-        "files read now": table(summary.read),
     }
+
+
+@dg.asset_check(
+    asset=_FILES,
+    name="no_file_is_set_aside",
+    additional_deps=[NOT_COUNTED],
+    description="Warns while a file is held for correction or refused; the others are counted all the same.",
+    required_resource_keys={"steps"},
+)
+def no_file_is_set_aside(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+    """Every file counts, or a later version of it; calls ``not_counted()`` of the resource ``steps``."""
+    rows: list[Row] = context.resources.steps.not_counted()
+    return dg.AssetCheckResult(
+        passed=not rows,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"files": len(rows), "held and refused": table(rows)},
+    )
 
 
 def answer_assets(reads: Sequence[str]) -> list[dg.AssetsDefinition]:

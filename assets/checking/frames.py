@@ -50,7 +50,7 @@ class FileRow(NamedTuple):
     cases_listed: str
     activities_listed: str
     what_it_is: str
-    outcome: str
+    file_status: str
     errors: int
     warnings: int
     reason: str
@@ -146,7 +146,7 @@ def tables_from_messages(messages: Iterable[Message]) -> dict[str, pa.Table]:
 
 
 def findings_table(found: Iterable[tuple[str, Iterable[Finding]]]) -> pa.Table:
-    """Findings of files (sha256, findings) as rows of checked.findings, or of checked.history_findings."""
+    """Findings of files (sha256, findings) as rows of checked.findings."""
     table = "checked.findings"
     batches = [_batch(table, [_finding(one) for one in some], sha256) for sha256, some in found]
     return pa.Table.from_batches(batches, schema=SCHEMAS[table])
@@ -192,7 +192,7 @@ def _file(file: CheckedFile, fingerprint: str) -> FileRow:
         cases_listed=cover.get("cases_listed", ""),
         activities_listed=cover.get("activities_listed", ""),
         what_it_is=file.what_it_is,
-        outcome=file.file_status,
+        file_status=file.file_status,
         errors=severities.count("error") + severities.count("refusal"),
         warnings=severities.count("warning"),
         reason=file.reason,

@@ -110,7 +110,7 @@ class Arrival:
     came_late: bool
     version: int | None
     versions: int
-    outcome: str
+    file_status: str
     data_status: str
     errors: int | None
     warnings: int | None

@@ -24,6 +24,7 @@ _DESCRIPTIONS = {
     "framework.value_states": "What may stand in place of a value, in the order in which it is said of several.",
     "framework.codes": "The code lists of the form and of the exports.",
     "framework.targets": "Milestones and targets, only for what a country controls.",
+    "framework.rule_limits": "The thresholds of the rules that compare figures, by rule and name.",
     "framework.published_outcomes": "Figures the Bali Process published for earlier editions: context only.",
     "framework.vintage": "What this build is of: edition, cut-off, preview or release.",
 }

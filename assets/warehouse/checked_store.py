@@ -14,7 +14,7 @@ from assets.warehouse.guard import ContractResult, Rows, check_new, check_origin
 from assets.warehouse.store import Warehouse, append, frame_of
 from assets.warehouse.tables import CHECKED_TABLES, replace_table
 
-_FILES, _HISTORY = "checked.files", "checked.history_findings"
+_FILES = "checked.files"
 
 
 class Batches:
@@ -92,9 +92,6 @@ class CheckedStore:
         """
         new = {table: self.guarded(table, rows) for table, rows in frames.items()}
         with self._warehouse.connection() as connection, all_or_nothing(connection):
-            if _HISTORY in new:
-                files = connection.execute(f"select sha256 from {_FILES}").fetchall()
-                check_origin(_HISTORY, new[_HISTORY], {row[0] for row in files})
             for table, rows in new.items():
                 replace_table(connection, table, rows)
 

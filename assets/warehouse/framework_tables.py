@@ -8,6 +8,7 @@ from dataclasses import asdict
 import pandas as pd
 from pydantic import BaseModel
 
+from assets.checking.rules.declared import ALL_RULES
 from assets.framework.loader import Framework
 from assets.framework.vintage import Vintage, month_end
 from assets.warehouse.tables import column_names
@@ -32,6 +33,11 @@ def framework_frames(framework: Framework, vintage: Vintage) -> dict[str, pd.Dat
         "framework.value_states": _in_order(framework.value_states),
         "framework.codes": _codes(framework),
         "framework.targets": _dumped(framework.targets),
+        "framework.rule_limits": [
+            {"rule": rule.code, "name": name, "number": number}
+            for rule in ALL_RULES
+            for name, number in rule.limits.items()
+        ],
         "framework.published_outcomes": _dumped(framework.published_outcomes),
     }
     return {table: pd.DataFrame(found, columns=column_names(table)) for table, found in rows.items()}

@@ -5,6 +5,7 @@ Those of sql/lookups make no table: they answer a question about the tables, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
@@ -30,6 +31,7 @@ class Query:
 
     ``parameters`` are the names that the text leaves open; only lookups have any. ``by_file``: the header says
     ``-- by: sha256``: rows of one file are made of rows of the same file and of tables that belong to no file.
+    A query that ``repeats`` reads its own table: it is run from no rows on, until its rows stay as they are.
     """
 
     table: str
@@ -38,6 +40,7 @@ class Query:
     description: str
     parameters: frozenset[str] = frozenset()
     by_file: bool = False
+    repeats: bool = False
 
     @property
     def is_check(self) -> bool:
@@ -64,6 +67,16 @@ def load_queries(folder: Path = SQL_FOLDER) -> tuple[Query, ...]:
         raise QueryError(f"These tables of sql/ read each other in a circle: {error.args[1]}") from error
 
 
+def needed_for(table: str, queries: Iterable[Query] | None = None) -> tuple[Query, ...]:
+    """The query of ``table`` and those it rests on (of all of sql/ where none are given), in order."""
+    ordered = tuple(load_queries() if queries is None else queries)
+    wanted = {table}
+    for query in reversed(ordered):
+        if query.table in wanted:
+            wanted |= query.reads
+    return tuple(query for query in ordered if query.table in wanted)
+
+
 @lru_cache(maxsize=64)
 def load_lookup(name: str, folder: Path = SQL_FOLDER) -> Query:
     """The query sql/lookups/<name>.sql. Raises FileNotFoundError, or QueryError where it is not one SELECT."""
@@ -82,11 +95,13 @@ def _load(path: Path) -> Query:
     local = {cte.alias for cte in statement.find_all(exp.CTE)}
     named = {f"{t.db}.{t.name}" if t.db else t.name for t in statement.find_all(exp.Table)}
     comment = [line[2:].strip() for line in takewhile(lambda line: line.startswith("--"), text.splitlines())]
+    table = f"{path.parent.name}.{path.stem}"
     return Query(
-        table=f"{path.parent.name}.{path.stem}",
+        table=table,
         text=text,
-        reads=frozenset(named - local),
+        reads=frozenset(named - local - {table}),
         description=" ".join(line for line in comment if line != _BY_FILE),
         by_file=_BY_FILE in comment,
         parameters=frozenset(str(found.this) for found in statement.find_all(exp.Parameter, exp.Placeholder)),
+        repeats=table in named,
     )

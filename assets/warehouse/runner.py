@@ -16,19 +16,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import duckdb
 import sqlglot
 from sqlglot import exp
 
 from assets.warehouse.checked_store import all_or_nothing
-from assets.warehouse.queries import Query, load_queries
+from assets.warehouse.queries import Query, QueryError, load_queries
 from assets.warehouse.tables import CHECKED_TABLES, MODELS
 
 _TABLES, _FILES = "build.tables", "build.files"
 _KEY = "sha256"
 # Beyond this share of files it costs less to make a table anew than to replace their rows.
 _FULL_FROM = 0.5
+# Of a query that repeats: each round settles one more return of a country at least, and none sends as many.
+MOST_ROUNDS = 1_000
+_LAST_ROUND = "rows_of_the_last_round"
 _EXISTING = (
     "select concat(schema_name, '.', table_name) from duckdb_tables() "
     "where database_name = current_database() and not temporary"
@@ -119,7 +123,7 @@ class QueryRunner:
     def _run_whole(self, query: Query, inputs: str) -> TableResult:
         before = self._records.get(query.table)
         with all_or_nothing(self._connection):
-            self._connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
+            _make(self._connection, query)
             version = self._content(query.table)
             rows = self._count(query.table)
             self._set_record(query.table, _Record(inputs, version, rows))
@@ -274,9 +278,33 @@ def run_query(connection: duckdb.DuckDBPyConnection, query: Query) -> int:
     # The record goes first: a table without one is made again.
     connection.execute(f"delete from {_TABLES} where table_name = $1", [query.table])
     connection.execute(f"delete from {_FILES} where table_name = $1", [query.table])
-    connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
+    _make(connection, query)
     row = connection.execute(f"select count(*) from {query.table}").fetchone()
     return int(row[0]) if row else 0
+
+
+def _make(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
+    """Make the query's table anew. Raises QueryError where a query that repeats has not settled after MOST_ROUNDS.
+
+    A query that repeats is run from no rows on, until it gives the rows that it read.
+    """
+    if not query.repeats:
+        connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
+        return
+    statement = cast(exp.Query, sqlglot.parse_one(query.text, dialect="duckdb"))
+    columns = ", ".join(f'"{name}" varchar' for name in statement.named_selects)
+    connection.execute(f"create or replace table {query.table} ({columns})")
+    for _ in range(MOST_ROUNDS):
+        connection.execute(f"create or replace temp table {_LAST_ROUND} as from {query.table}")
+        connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
+        changed = connection.execute(
+            f"select count(*) from ((from {query.table} except all from {_LAST_ROUND}) union all "
+            f"(from {_LAST_ROUND} except all from {query.table})) as changes"
+        ).fetchone()
+        if changed == (0,):
+            connection.execute(f"drop table {_LAST_ROUND}")
+            return
+    raise QueryError(f"{query.table} still changes after {MOST_ROUNDS} rounds: its query must come to an end.")
 
 
 def restrict(text: str, tables: Iterable[str], files: str) -> str:

@@ -37,7 +37,7 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
 _BOUNDED: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1GB", "preserve_insertion_order": False}
 # What DuckDB says of a file it cannot make sense of.
 _DAMAGED = ("not a valid DuckDB database file", "Corrupt database file", "version number")
-SCHEMAS = ("framework", "received", "checked", "core", "outcomes", "quality", "checks")
+SCHEMAS = ("framework", "received", "checked", "core", "history", "outcomes", "quality", "checks")
 
 
 @dataclass

@@ -233,6 +233,17 @@ class FrameworkTargets(_Table):
     direction: Text = _column("whether more or less is better")
 
 
+class FrameworkRuleLimits(_Table):
+    """The thresholds of the rules that compare figures."""
+
+    rule: Text = _text("rule, as in docs/rules.md", _RULE)
+    name: Text = _text("what the threshold is of, as the rule calls it", _NAME)
+    number: Count = _column("the threshold")
+
+    class Config(_Table.Config):
+        unique = ["rule", "name"]
+
+
 class FrameworkPublishedOutcomes(_Table):
     """Figures that were published about earlier editions; never added to the returns."""
 
@@ -309,7 +320,7 @@ class CheckedFiles(_Table):
     cases_listed: Text = _code("whether the list of cases is complete", "listing", also=("",))
     activities_listed: Text = _code("whether the list of activities is complete", "listing", also=("",))
     what_it_is: Text = _column("what the file is, in words")
-    outcome: Text = _one_of("file status", "accepted", "accepted_with_warnings", "held", "refused")
+    file_status: Text = _one_of("its status by itself", "accepted", "accepted_with_warnings", "held", "refused")
     errors: Count = _at_least("findings that hold or refuse it", 0)
     warnings: Count = _at_least("findings that are warnings", 0)
     reason: Text = _column("why it was held or refused, without what a sender typed")
@@ -322,14 +333,14 @@ class CheckedFiles(_Table):
         """A return cannot answer more than it is asked."""
         return (frame["kind"] != "return") | (frame["answered"] <= frame["asked"])
 
-    @_rule("outcome and findings agree")
-    def outcome_and_findings_agree(cls, frame: pd.DataFrame) -> Any:
+    @_rule("file_status and findings agree")
+    def file_status_and_findings_agree(cls, frame: pd.DataFrame) -> Any:
         """Held and refused files have errors, warned ones warnings, accepted ones neither."""
-        outcome = frame["outcome"]
+        status = frame["file_status"]
         return (
-            (outcome.isin(["held", "refused"]) == (frame["errors"] > 0))
-            & ((outcome == "accepted_with_warnings") <= (frame["warnings"] > 0))
-            & ((outcome == "accepted") <= (frame["warnings"] == 0))
+            (status.isin(["held", "refused"]) == (frame["errors"] > 0))
+            & ((status == "accepted_with_warnings") <= (frame["warnings"] > 0))
+            & ((status == "accepted") <= (frame["warnings"] == 0))
         )
 
 
@@ -441,10 +452,6 @@ class CheckedAsked(_Table):
         unique = ["layout", "layout_version", "indicator", "part", "row", "col"]
 
 
-class CheckedHistoryFindings(CheckedFindings):
-    """Findings that need other returns."""
-
-
 class CheckedRows(_Table):
     """Rows of a table that is not the form: what became of each."""
 
@@ -476,6 +483,7 @@ MODELS: dict[str, type[_Table]] = {
     "framework.value_states": FrameworkValueStates,
     "framework.codes": FrameworkCodes,
     "framework.targets": FrameworkTargets,
+    "framework.rule_limits": FrameworkRuleLimits,
     "framework.published_outcomes": FrameworkPublishedOutcomes,
     "received.receipts": ReceivedReceipts,
     "received.decisions": ReceivedDecisions,
@@ -484,11 +492,10 @@ MODELS: dict[str, type[_Table]] = {
     "checked.entries": CheckedEntries,
     "checked.findings": CheckedFindings,
     "checked.rows": CheckedRows,
-    "checked.history_findings": CheckedHistoryFindings,
     "checked.asked": CheckedAsked,
 }
 # What is read from files, and kept by the file's sha256.
-_OF_ALL_FILES = ("checked.history_findings", "checked.asked")
+_OF_ALL_FILES = ("checked.asked",)
 CHECKED_TABLES = tuple(name for name in MODELS if name.startswith("checked.") and name not in _OF_ALL_FILES)
 FRAMEWORK_TABLES = tuple(name for name in MODELS if name.startswith("framework."))
 

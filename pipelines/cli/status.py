@@ -15,7 +15,7 @@ def print_status(settings: Settings) -> None:
     """The status of a state folder, on the screen."""
     from assets.framework.names import country_name, month_name
     from assets.warehouse.store import Warehouse
-    from pipelines.status import OUTCOMES, read_status
+    from pipelines.status import STATUSES, read_status
 
     try:
         found = read_status(Warehouse(settings.warehouse, settings.published_warehouse))
@@ -25,7 +25,7 @@ def print_status(settings: Settings) -> None:
     counts = "   ".join(f"{number} {words}" for words, number in found.counts.items())
     console.print(f"[bold]{found.edition_id}[/]: {len(found.files)} files received.   {counts}")
     if found.not_counted:
-        rows = [(OUTCOMES[f.outcome], f.what_it_is, f.file_name, f.reason) for f in found.not_counted]
+        rows = [(STATUSES[f.status], f.what_it_is, f.file_name, f.reason) for f in found.not_counted]
         show_table(("outcome", "what it is", "file", "why"), rows, "Not counted")
     if found.missing:
         missing = [(country_name(framework, area), month_name(month)) for area, month in found.missing]

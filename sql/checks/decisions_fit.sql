@@ -19,7 +19,7 @@ with files as (
 found as (
     select * from checked.findings
     union all
-    select * from checked.history_findings
+    select * from history.findings
 ),
 
 notes as (

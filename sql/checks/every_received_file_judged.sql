@@ -1,4 +1,4 @@
--- A file that was received up to the cut-off and has no outcome: it would be missing from the log, silently.
+-- A file that was received up to the cut-off and has no status: it would be missing from the log, silently.
 select
     r.sha256,
     r.file_name,
@@ -6,4 +6,4 @@ select
 from received.receipts as r
 cross join framework.vintage as v
 left join core.receipts as j on r.sequence = j.sequence
-where r.received_on <= v.cut_off and j.outcome is null
+where r.received_on <= v.cut_off and j.file_status is null

@@ -4,7 +4,7 @@ select
     r.file_name,
     r.size,
     r.received_at,
-    r.outcome,
+    r.file_status,
     f.what_it_is,
     f.edition_id,
     f.ref_area,
@@ -16,5 +16,5 @@ select
 from core.receipts as r
 inner join checked.files as f on r.sha256 = f.sha256
 left join core.returns as k on r.sha256 = k.sha256
-where not r.received_before and r.outcome <> 'withdrawn'
+where not r.received_before and r.file_status <> 'withdrawn'
 order by r.received_at, r.sha256

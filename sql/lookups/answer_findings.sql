@@ -2,7 +2,7 @@
 with found as (
     select * from checked.findings
     union all
-    select * from checked.history_findings
+    select * from history.findings
 )
 
 select

@@ -1,37 +1,38 @@
 -- Enquiries from one participating country to another, to date: what the sender says it sent, what the receiver says it received.
 -- The two sides are compared only over months in which both returns count and both lists are complete; a complete list without the
 -- pair says 0. A line whose count is blank or withheld is no 0: the month is not compared.
-with complete_returns as (
+with claims as (
     select
-        sha256,
-        ref_area,
-        time_period
-    from core.returns
-    where counted and (exchanges_listed in ('COMPLETE', 'NONE') or nil_return)
+        k.sender,
+        k.receiver,
+        k.side,
+        k.number,
+        k.is_known,
+        r.time_period
+    from core.enquiry_claims as k
+    inner join core.returns as r on k.sha256 = r.sha256 and r.counted
+),
+
+complete_returns as (
+    select
+        c.sha256,
+        c.ref_area,
+        c.time_period
+    from core.candidates as c
+    inner join core.returns as r on c.sha256 = r.sha256 and r.counted
+    where c.exchanges_complete
 ),
 
 said_sent as (
-    select
-        ref_area as sender,
-        counterpart_area as receiver,
-        time_period,
-        sum(sent) as sent,
-        bool_and(sent_status = 'V') as is_known
-    from core.exchanges
-    where counted
-    group by ref_area, counterpart_area, time_period
+    select *
+    from claims
+    where side = 'sent'
 ),
 
 said_received as (
-    select
-        counterpart_area as sender,
-        ref_area as receiver,
-        time_period,
-        sum(received) as received,
-        bool_and(received_status = 'V') as is_known
-    from core.exchanges
-    where counted
-    group by counterpart_area, ref_area, time_period
+    select *
+    from claims
+    where side = 'received'
 ),
 
 pair_months as (
@@ -40,14 +41,14 @@ pair_months as (
         receiver,
         time_period
     from said_sent
-    where sent > 0
+    where number > 0
     union
     select
         sender,
         receiver,
         time_period
     from said_received
-    where received > 0
+    where number > 0
 ),
 
 both_sides as (
@@ -55,8 +56,8 @@ both_sides as (
         p.sender,
         p.receiver,
         p.time_period,
-        s.sent,
-        r.received,
+        s.number as sent,
+        r.number as received,
         a.sha256 is not null
         and b.sha256 is not null
         and coalesce(s.is_known, true)

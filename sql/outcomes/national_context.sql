@@ -8,7 +8,7 @@ with latest as (
         r.file_name
     from checked.files as f
     inner join core.receipts as r on f.sha256 = r.sha256 and not r.received_before
-    where f.kind = 'context' and f.outcome in ('accepted', 'accepted_with_warnings')
+    where f.kind = 'context' and f.file_status in ('accepted', 'accepted_with_warnings')
     qualify row_number() over (partition by f.layout order by r.received_at desc, f.sha256 desc) = 1
 )
 

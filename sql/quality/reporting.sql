@@ -28,7 +28,7 @@ first_accepted as (
 latest_held as (
     select *
     from core.returns
-    where outcome = 'held' and identified
+    where file_status = 'held' and identified
     qualify row_number() over (partition by ref_area, time_period order by version desc) = 1
 ),
 
@@ -62,7 +62,7 @@ select
     and (e.changes_since is null or f.received_on > e.changes_since) as came_late,
     coalesce(c.version, h.version) as version,
     coalesce(n.versions, 0) as versions,
-    coalesce(c.outcome, h.outcome, '') as outcome,
+    coalesce(c.file_status, h.file_status, '') as file_status,
     coalesce(c.data_status, h.data_status, '') as data_status,
     coalesce(c.errors, h.errors) as errors,
     coalesce(c.warnings, h.warnings) as warnings,

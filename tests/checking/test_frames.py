@@ -8,16 +8,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from assets.checking.between_returns.findings import history_findings
 from assets.checking.check_file import CheckTask, check_file
 from assets.checking.findings import CheckedFile
 from assets.checking.frames import SCHEMAS, check_in_batches, tables_of
 from assets.intake.pool import WorkerPool
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.store import Warehouse, to_pandas
+from assets.warehouse.store import Warehouse
 from assets.warehouse.tables import CHECKED_TABLES, arrow_schema, column_names
 from tests.checking.returns import FEMALE, LIMITS, TOTAL, check, content, write_return
-from tests.checking.series import MONTHS, Series, framed
+from tests.checking.series import found_between, framed, receipts_of
 from tests.forms.forms import FRAMEWORK
 
 
@@ -34,8 +33,7 @@ def test_frames_have_the_declared_columns_also_where_there_is_nothing(file: Chec
         assert {f"checked.{name}" for name in frames} == set(CHECKED_TABLES)
         for name, frame in frames.items():
             assert list(frame.columns) == column_names(f"checked.{name}")
-    empty = history_findings(*(frames[name] for name in ("files", "observations", "entries")), receipts(), FRAMEWORK)
-    assert empty.schema.names == column_names("checked.history_findings")
+    assert list(found_between(frames, receipts_of([])).columns) == column_names("checked.findings")
 
 
 @pytest.mark.parametrize("table", CHECKED_TABLES)
@@ -63,18 +61,14 @@ def test_rows_come_in_batches_of_whole_files_in_order(tmp_path: Path) -> None:
     assert batches[1]["checked.observations"].num_rows == 0
 
 
-def receipts(*hashes: str) -> pd.DataFrame:
-    rows = {
-        "sha256": list(hashes),
-        "file_name": list(hashes),
-        "received_at": ["2023-10-01T00:00:00+00:00"] * len(hashes),
-    }
-    return pd.DataFrame(rows, dtype="str")
-
-
 def test_a_file_is_one_row_with_what_its_cover_says(file: CheckedFile) -> None:
     row = framed([file])["files"].iloc[0]
-    assert (row["sha256"], row["fingerprint"], row["kind"], row["outcome"]) == (file.sha256, "rules", "return", "held")
+    assert (row["sha256"], row["fingerprint"], row["kind"], row["file_status"]) == (
+        file.sha256,
+        "rules",
+        "return",
+        "held",
+    )
     assert (row["ref_area"], row["time_period"], row["edition_id"]) == ("THA", "2023-09", "JPA6")
     assert (row["data_status"], row["source_agency"], row["nil_return"]) == ("FINAL", "National desk", False)
     assert (row["exchanges_listed"], row["what_it_is"]) == ("COMPLETE", "Thailand, September 2023")
@@ -113,17 +107,3 @@ def test_the_tables_go_into_the_warehouse_and_come_back_as_they_were(file: Check
     for name, frame in frames.items():
         pd.testing.assert_frame_equal(back[f"checked.{name}"], frame, check_dtype=False)
     assert store.fingerprints() == {file.sha256: "rules"}
-
-
-def test_findings_from_history_are_the_same_from_the_warehouse_as_from_memory(tmp_path: Path) -> None:
-    series = Series()
-    series.add("THA", MONTHS[0], {("ARR", "TIP"): 2})
-    series.add("THA", MONTHS[1], {("ARR", "TIP"): 40}, cover={"source_agency": "Another"})
-    store = CheckedStore(Warehouse(tmp_path / "w.duckdb", tmp_path / "p.duckdb"), FRAMEWORK)
-    store.replace(framed(series.files), keep=[])
-    back = store.frames(*CHECKED_TABLES)
-    read = (back[f"checked.{name}"] for name in ("files", "observations", "entries"))
-    found = history_findings(*read, series.receipts(), FRAMEWORK)  # type: ignore[call-arg]
-    pd.testing.assert_frame_equal(to_pandas(found), series.findings())
-    store.save({"checked.history_findings": found})
-    assert store.frames("checked.history_findings")["checked.history_findings"]["rule"].tolist() == ["W08", "W12"]

@@ -195,15 +195,31 @@ def test_a_correction_that_agrees_ends_the_matter() -> None:
     assert series.found() == [(first, "W11", "F8")]
 
 
-@pytest.mark.parametrize("gone", ["counterpart", "sent", "received"])
-def test_a_list_of_which_something_could_not_be_read_is_not_held_against_anybody(gone: str) -> None:
+def test_a_list_of_which_a_country_could_not_be_read_is_not_held_against_anybody() -> None:
     """A country that was misspelt is in the list: it is not one that was sent nothing."""
     series = Series()
-    broken = {name: value for name, value in line("MYS", 5, 1).items() if name != gone}
+    broken = {"channel": "POLICE", "crime": "TIP", "sent": 5, "received": 1}
     series.add("THA", MONTHS[2], exchanges=[broken, line("VNM", 0, 0)], outcome="accepted_with_warnings")
     series.add("MYS", MONTHS[2], exchanges=[line("THA", 1, 4)])
     series.add("THA", MONTHS[2], exchanges=[broken], outcome="held")
     assert series.found() == []
+
+
+@pytest.mark.parametrize(("gone", "told"), [("sent", ["E8"]), ("received", ["F8"])])
+def test_a_count_that_could_not_be_read_leaves_only_its_own_sum_open(gone: str, told: list[str]) -> None:
+    series = Series()
+    broken = {name: value for name, value in line("MYS", 5, 2).items() if name != gone}
+    series.add("THA", MONTHS[2], exchanges=[broken, line("VNM", 0, 0)], outcome="accepted_with_warnings")
+    later = series.add("MYS", MONTHS[2], exchanges=[line("THA", 1, 4)])
+    assert series.found() == [(later, "W11", cell) for cell in told]
+
+
+def test_a_nil_return_says_that_nothing_was_sent_or_received() -> None:
+    series = Series()
+    series.add("MYS", MONTHS[2], exchanges=[line("THA", 5, 0)])
+    later = series.add("THA", MONTHS[2], cover={"exchanges_listed": "", "nil_return": "YES"})
+    # No cell says that the list is complete: the one where the list is described is shown.
+    assert series.found() == [(later, "W11", "B1")]
 
 
 def test_a_shared_id_in_small_letters_is_the_same_case() -> None:

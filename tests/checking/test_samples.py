@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import csv
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
-import pandas as pd
 import pytest
 
-from assets.checking.between_returns.findings import history_findings
 from assets.checking.check_file import CheckTask, check_files
 from assets.checking.findings import CheckedFile
 from assets.forms.sample.returns import SampleSet, write_samples
 from tests.checking.returns import LIMITS, TOTAL, cells_of
-from tests.checking.series import MONTHS, framed
+from tests.checking.series import MONTHS, found_between, framed, receipts_of
 from tests.forms.forms import FRAMEWORK, LAYOUTS, place_of
 
 COUNTRIES = FRAMEWORK.participants_of("JPA6")[:5]
@@ -70,14 +69,11 @@ def test_compared_with_each_other_none_is_held(samples: SampleSet, checked: dict
     frames = framed(list(checked.values()))
     with samples.arrivals.open(encoding="utf-8", newline="") as stream:
         arrivals = list(csv.DictReader(stream))
-    receipts = pd.DataFrame(
-        {
-            "sha256": [checked[row["file_name"]].sha256 for row in arrivals],
-            "file_name": [row["file_name"] for row in arrivals],
-            "received_at": [pd.Timestamp(row["received_at"]).tz_convert("UTC").isoformat() for row in arrivals],
-        }
+    receipts = receipts_of(
+        (checked[row["file_name"]].sha256, row["file_name"], datetime.fromisoformat(row["received_at"]))
+        for row in arrivals
     )
-    found = history_findings(frames["files"], frames["observations"], frames["entries"], receipts, FRAMEWORK)
+    found = found_between(frames, receipts)
     assert set(found["severity"]) <= {"warning"}
     # Two countries that count their enquiries differently are part of the samples.
     assert "W11" in set(found["rule"])

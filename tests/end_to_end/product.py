@@ -91,5 +91,5 @@ def differing(one: dict[str, str], other: dict[str, str]) -> set[str]:
 def outcomes(home: Path) -> dict[str, str]:
     """Outcome by file name."""
     with duckdb.connect(str(home / "warehouse" / "jpa.duckdb"), read_only=True) as connection:
-        found = frame_of(connection, "select file_name, outcome from core.receipts where not received_before")
-    return dict(zip(found["file_name"], found["outcome"], strict=True))
+        found = frame_of(connection, "select file_name, file_status from core.receipts where not received_before")
+    return dict(zip(found["file_name"], found["file_status"], strict=True))

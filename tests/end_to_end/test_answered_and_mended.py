@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import dagster as dg
 import openpyxl
@@ -77,9 +78,11 @@ def _value(home: Path, indicator: str, area: str, month: str) -> object:
 def _to_act_on(home: Path) -> list[str]:
     """The files that the asset in the UI shows as held or refused."""
     with dagster_instance(Settings(home=home)) as instance:
-        seen = instance.get_latest_materialization_event(dg.AssetKey(["checked", "files"]))
-    assert seen is not None and seen.asset_materialization is not None
-    table = seen.asset_materialization.metadata["held and refused"]
+        (seen,) = instance.event_log_storage.get_asset_check_execution_history(
+            dg.AssetCheckKey(dg.AssetKey(["checked", "files"]), "no_file_is_set_aside"), limit=1
+        )
+    assert seen.event is not None
+    table = cast(Any, seen.event.dagster_event).event_specific_data.metadata["held and refused"]
     assert isinstance(table, dg.TableMetadataValue)
     return [str(record.data.get("file", "")) for record in table.records]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, cast
 
 import dagster as dg
 import pytest
@@ -71,9 +72,11 @@ def test_a_second_refresh_with_nothing_new_reads_no_workbook_and_changes_nothing
 def test_the_asset_says_what_came_in_and_what_was_held_and_why(run_once: RunOnce) -> None:
     home, _, written = run_once
     with dagster_instance(Settings(home=home)) as instance:
-        seen = instance.get_latest_materialization_event(dg.AssetKey(["checked", "files"]))
-    assert seen is not None and seen.asset_materialization is not None
-    table = seen.asset_materialization.metadata["held and refused"]
+        (seen,) = instance.event_log_storage.get_asset_check_execution_history(
+            dg.AssetCheckKey(dg.AssetKey(["checked", "files"]), "no_file_is_set_aside"), limit=1
+        )
+    assert seen.event is not None
+    table = cast(Any, seen.event.dagster_event).event_specific_data.metadata["held and refused"]
     assert isinstance(table, dg.TableMetadataValue)
     rows = {str(record.data["file"]): record.data for record in table.records}
     assert set(rows) == {fault_of(written, "needs_correction"), fault_of(written, "unreadable")}

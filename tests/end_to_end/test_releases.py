@@ -79,7 +79,7 @@ def test_a_release_that_an_earlier_version_froze_stands(home: Path) -> None:
     manifest = json.loads(path.read_text())
     # Earlier versions did not say by which queries the tables were made, and named some tables otherwise.
     del manifest["code"]
-    manifest["tables"]["core.file_outcomes"] = manifest["tables"].popitem()[1]
+    manifest["tables"]["core.file_status"] = manifest["tables"].popitem()[1]
     path.chmod(0o644)
     path.write_text(json.dumps(manifest))
     before = _files(path.parent)

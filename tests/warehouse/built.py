@@ -72,9 +72,9 @@ def filled(small: SmallEdition, folder: Path, vintage: Vintage | None = None, sh
     if shuffled is not None:
         frames = {name: frame.sample(frac=1, random_state=shuffled) for name, frame in frames.items()}
     received = {f"received.{name}": frames.pop(name) for name in ("receipts", "decisions")}
-    history, asked = frames.pop("history_findings"), frames.pop("asked")
+    asked = frames.pop("asked")
     store.replace(frames, keep=[])
-    store.save(received | {"checked.history_findings": history, "checked.asked": asked})
+    store.save(received | {"checked.asked": asked})
     store.save(framework_frames(small.framework, vintage or preview(small.edition, LONG_AFTER)))
     return warehouse
 

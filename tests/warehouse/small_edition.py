@@ -143,11 +143,9 @@ class SmallEdition:
             }
         )
 
-    def find(
-        self, sha256: str, rule: str, severity: str, *, history: bool = False, cell: str = "C1", decision: str = ""
-    ) -> None:
-        """A finding on a file, of the file itself or against earlier returns; a note may name its ``decision``."""
-        self.rows["history_findings" if history else "findings"].append(
+    def find(self, sha256: str, rule: str, severity: str, *, cell: str = "C1", decision: str = "") -> None:
+        """A finding on a file by itself; a note may name its ``decision``."""
+        self.rows["findings"].append(
             {
                 "sha256": sha256,
                 "rule": rule,
@@ -187,7 +185,7 @@ class SmallEdition:
             "nil_return": False,
             **{f"{name}_listed": statement for name, statement in {**dict.fromkeys(COMPLETE, ""), **listed}.items()},
             "what_it_is": f"Return, {ref_area}, {month}",
-            "outcome": outcome,
+            "file_status": outcome,
             "errors": int(outcome in ("held", "refused")),
             "warnings": int(outcome == "accepted_with_warnings"),
             "reason": "",

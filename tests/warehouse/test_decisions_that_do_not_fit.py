@@ -13,7 +13,7 @@ def test_each_decision_that_does_not_fit_is_named_with_its_reason() -> None:
     small = SmallEdition(months=1)
     waived = small.send("THA", JULY, {"ARR TIP": 3})
     small.find(waived, "N03", "info", decision="fits")
-    small.find(waived, "N03", "info", history=True, cell="C9", decision="fits history")
+    small.find(waived, "N03", "info", cell="C9", decision="fits history")
     old = small.send("MYS", JULY, {"ARR TIP": 4})
     new = small.send("MYS", JULY, {"ARR TIP": 5})
     for name in ("superseded unseen", "superseded by another", "superseded and seen"):

@@ -69,3 +69,23 @@ def test_a_complete_list_without_the_pair_says_0() -> None:
     small.send("THA", JULY, exchanges=[line("MYS", 3)])
     small.send("MYS", JULY, listed={"exchanges": "NONE"})
     assert pairs(small) == {"THA>MYS": (3, None, 1, 0, 3, 0, "differ")}
+
+
+def test_the_page_and_the_senders_are_told_the_same_of_a_nil_return() -> None:
+    small = SmallEdition(months=1)
+    small.send("MYS", JULY, exchanges=[line("THA", 5)])
+    small.send("THA", JULY, listed={}, nil_return=True)
+    with built(small) as tables:
+        assert tables.rows("outcomes.enquiry_pairs", "sender", "receiver", "state") == [("MYS", "THA", "differ")]
+        assert tables.rows("history.enquiries_differ", "kind", "value", "other", "country") == [
+            ("received", 0, 5, "MYS")
+        ]
+
+
+def test_a_country_that_could_not_be_read_leaves_the_whole_list_open_for_both() -> None:
+    small = SmallEdition(months=1)
+    small.send("MYS", JULY, exchanges=[line("THA", 5)])
+    small.send("THA", JULY, exchanges=[{"channel": "POLICE", "sent": 1, "received": 5}])
+    with built(small) as tables:
+        assert tables.rows("outcomes.enquiry_pairs", "months_compared", "state") == [(0, "one_side")]
+        assert tables.rows("history.enquiries_differ") == []

@@ -138,7 +138,8 @@ FUNCTIONS = {
     exp.Sum, exp.Count, exp.Min, exp.Max, exp.Median, exp.Coalesce, exp.Nullif, exp.Cast, exp.Case, exp.If, exp.And,
     exp.Or, exp.Concat, exp.Substring, exp.Upper, exp.Trim, exp.Abs, exp.Greatest, exp.Least, exp.RowNumber,
     exp.FirstValue, exp.DateDiff, exp.StrPosition, exp.ArgMax, exp.ArgMin, exp.LogicalOr, exp.LogicalAnd,
-    exp.PercentileCont,
+    exp.PercentileCont, exp.Lower, exp.RegexpReplace, exp.Replace, exp.Lag, exp.Lead, exp.GroupConcat, exp.Explode,
+    exp.Split,
 }  # fmt: skip
 
 

@@ -35,7 +35,6 @@ def good() -> Frames:
     sha256 = small.send("THA", "2023-07", cells, exchanges=exchanges, asked=10, answered=5)
     small.send("MYS", "2023-07", {"ARR TIP": 1}, outcome="held")
     small.find(sha256, "W01", "warning")
-    small.find(sha256, "W08", "warning", history=True)
     small.rows["rows"] = [
         {"sha256": sha256, "sheet": "Sheet1", "row": 1, "fate": "value", "reason": ""},
         {"sha256": sha256, "sheet": "Sheet1", "row": 2, "fate": "skipped", "reason": "title"},
@@ -85,11 +84,17 @@ FAULTS: Mapping[str, tuple[str, int, str, object, str]] = {
     "a number for text": ("observations", 0, "raw_text", 3, "column raw_text, check type"),
     "file twice": ("files", 1, "sha256", "first", "check key once"),
     "kind": ("files", 0, "kind", "", "column kind, check code list"),
-    "outcome": ("files", 0, "outcome", "ok", "column outcome, check code list"),
-    "accepted with errors": ("files", 0, "errors", 2, "check outcome and findings agree"),
-    "accepted with warnings": ("files", 0, "warnings", 2, "check outcome and findings agree"),
-    "held without errors": ("files", 1, "errors", 0, "check outcome and findings agree"),
-    "warned without warnings": ("files", 0, "outcome", "accepted_with_warnings", "check outcome and findings agree"),
+    "file status": ("files", 0, "file_status", "ok", "column file_status, check code list"),
+    "accepted with errors": ("files", 0, "errors", 2, "check file_status and findings agree"),
+    "accepted with warnings": ("files", 0, "warnings", 2, "check file_status and findings agree"),
+    "held without errors": ("files", 1, "errors", 0, "check file_status and findings agree"),
+    "warned without warnings": (
+        "files",
+        0,
+        "file_status",
+        "accepted_with_warnings",
+        "check file_status and findings agree",
+    ),
     "more answers than questions": ("files", 0, "answered", 11, "check answered of asked"),
     "listing": ("files", 0, "cases_listed", "yes", "column cases_listed, check code list"),
     "data status": ("files", 0, "data_status", "final", "column data_status, check code list"),
@@ -184,15 +189,6 @@ def test_columns_must_be_the_declared_ones_in_their_order(warehouse: Warehouse) 
     frames["rows"] = frames["rows"][["sheet", "sha256", "row", "fate", "reason"]]
     with pytest.raises(TableViolation, match=r"checked\.rows has the columns"):
         CheckedStore(warehouse, BASE).replace(frames, keep=[])
-
-
-def test_findings_against_earlier_returns_belong_to_a_known_file(warehouse: Warehouse) -> None:
-    store, frames = CheckedStore(warehouse, BASE), good()
-    with pytest.raises(TableViolation, match=r"checked\.history_findings: column sha256, check known file"):
-        store.save({"checked.history_findings": frames["history_findings"]})
-    store.replace(frames, keep=[])
-    store.save({"checked.history_findings": frames["history_findings"]})
-    assert len(store.frames("checked.history_findings")["checked.history_findings"]) == 1
 
 
 @pytest.mark.parametrize(

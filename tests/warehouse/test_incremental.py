@@ -91,7 +91,7 @@ def fill_again(warehouse: Warehouse, small: SmallEdition, today: date) -> None:
     known = store.fingerprints()
     stay = {row["sha256"] for row in small.rows["files"] if known.get(row["sha256"]) == row["fingerprint"]}
     received = {f"received.{name}": frames.pop(name) for name in ("receipts", "decisions")}
-    whole = {f"checked.{name}": frames.pop(name) for name in ("history_findings", "asked")}
+    whole = {f"checked.{name}": frames.pop(name) for name in ("asked",)}
     store.replace({name: frame[~frame["sha256"].isin(stay)] for name, frame in frames.items()}, keep=stay)
     store.save(received | whole)
     store.save(framework_frames(small.framework, preview(small.edition, today)))

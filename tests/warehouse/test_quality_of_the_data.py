@@ -52,7 +52,7 @@ def test_the_letter_of_each_return(tables: Built) -> None:
 
 
 def test_a_revision_does_not_make_a_return_late_and_days_late_are_those_of_the_first_accepted(tables: Built) -> None:
-    columns = ("ref_area", "time_period", "received_on", "days_late", "version", "versions", "outcome", "answered")
+    columns = ("ref_area", "time_period", "received_on", "days_late", "version", "versions", "file_status", "answered")
     found = {row[:2]: row[2:] for row in tables.rows("quality.reporting", *columns)}
     assert found["THA", JULY] == (date(2023, 8, 5), 0, 3, 3, "accepted", 15)
     assert found["THA", AUGUST] == (date(2023, 9, 16), 6, 1, 1, "accepted_with_warnings", 20)

@@ -65,8 +65,8 @@ def returns_table(data: SiteData, area: str) -> Table:
 
 def _return_row(data: SiteData, arrival: Arrival) -> tuple[Cell, ...]:
     fmt = data.fmt
-    outcome = OUTCOMES.get(arrival.outcome, "none")
-    if arrival.outcome == "accepted_with_warnings" and arrival.warnings:
+    outcome = OUTCOMES.get(arrival.file_status, "none")
+    if arrival.file_status == "accepted_with_warnings" and arrival.warnings:
         outcome = f"Accepted with {fmt.number(arrival.warnings)} {plural(arrival.warnings, 'warning', 'warnings')}"
     arrived, unusual = RETURN_STATES[arrival.state].split(",")[0], arrival.state != "on_time"
     if arrival.state == "late" and arrival.days_late:

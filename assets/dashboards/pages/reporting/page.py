@@ -76,7 +76,12 @@ def _findings(data: SiteData) -> Table:
 
 
 def _set_aside(data: SiteData) -> Table:
-    """Files of which nothing is counted now: held returns that no accepted version replaces, and refused files."""
+    """Files of the edition of which nothing counts: refused ones, and held ones that no accepted version replaces."""
+    found = [
+        row
+        for row in data.rows("quality.not_counted")
+        if row["file_status"] in ("held", "refused") and row["edition_id"] in ("", data.edition.edition_id)
+    ]
     columns = (
         Column("File", "text"),
         Column("Country and month", "text"),
@@ -89,15 +94,15 @@ def _set_aside(data: SiteData) -> Table:
             Cell(row["file_name"]),
             Cell(_whose(row, data)),
             Cell(row["received_on"]),
-            Cell(OUTCOMES[row["outcome"]]),
+            Cell(OUTCOMES[row["file_status"]]),
             Cell(row["reason"] or "none"),
         )
-        for row in sorted(data.rows("quality.not_counted"), key=lambda r: (r["received_at"], r["sha256"]), reverse=True)
+        for row in sorted(found, key=lambda r: (r["received_at"], r["sha256"]), reverse=True)
     )
     return Table("Files set aside", columns, rows)
 
 
 def _whose(row: Row, data: SiteData) -> str:
-    if not row["ref_area"]:
+    if not row["ref_area"] or not row["time_period"]:
         return "not known"
     return f"{data.fmt.country(row['ref_area'])}, {data.fmt.month(row['time_period'])}"

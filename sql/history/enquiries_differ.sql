@@ -1,0 +1,79 @@
+-- W11: what one country says it sent to another, and what the other says it received, differ for one month; told in the return that came in
+-- later. A country that is not in a list counts as 0 only where the list is complete; the finding then stands where the Cover says so.
+with claims as (
+    select
+        k.*,
+        c.edition_id,
+        c.ref_area,
+        c.time_period,
+        case when k.sender = c.ref_area then k.receiver else k.sender end as counterpart_area
+    from core.enquiry_claims as k
+    inner join core.candidates as c on k.sha256 = c.sha256
+),
+
+flows as (
+    select
+        k.sha256,
+        m.sha256 as other_sha256,
+        k.counterpart_area as country,
+        k.sender,
+        k.receiver
+    from claims as k
+    inner join core.candidates as c on k.sha256 = c.sha256
+    inner join core.counted_when as m
+        on
+            k.edition_id = m.edition_id
+            and k.time_period = m.time_period
+            and k.counterpart_area = m.ref_area
+            and k.ref_area <> m.ref_area
+            and c.arrival > m.arrival
+            and c.arrival <= coalesce(m.superseded_at, c.arrival)
+    union
+    select
+        c.sha256,
+        m.sha256 as other_sha256,
+        m.ref_area as country,
+        k.sender,
+        k.receiver
+    from claims as k
+    inner join core.counted_when as m on k.sha256 = m.sha256
+    inner join core.candidates as c
+        on
+            k.edition_id = c.edition_id
+            and k.time_period = c.time_period
+            and k.counterpart_area = c.ref_area
+            and k.ref_area <> c.ref_area
+            and c.compared
+            and m.arrival < c.arrival
+            and c.arrival <= coalesce(m.superseded_at, c.arrival)
+),
+
+both_sides as (
+    select
+        f.sha256,
+        f.country,
+        case when f.country = f.receiver then 'sent' else 'received' end as kind,
+        case when mine.sha256 is null and c.exchanges_complete then 0 when mine.is_known then mine.number end as value,
+        case when theirs.sha256 is null and o.exchanges_complete then 0 when theirs.is_known then theirs.number end as other,
+        mine.sheet,
+        mine.cell,
+        mine.found
+    from flows as f
+    inner join core.candidates as c on f.sha256 = c.sha256
+    inner join core.candidates as o on f.other_sha256 = o.sha256
+    left join core.enquiry_claims as mine on f.sha256 = mine.sha256 and f.sender = mine.sender and f.receiver = mine.receiver
+    left join core.enquiry_claims as theirs on f.other_sha256 = theirs.sha256 and f.sender = theirs.sender and f.receiver = theirs.receiver
+)
+
+select
+    b.sha256,
+    coalesce(b.sheet, e.sheet, '') as sheet,
+    coalesce(b.cell, e.cell, '') as cell,
+    coalesce(b.found, e.raw_text, '') as found,
+    b.kind,
+    b.value,
+    b.other,
+    b.country
+from both_sides as b
+left join checked.entries as e on b.sha256 = e.sha256 and e.list_name = 'cover' and e.field = 'exchanges_listed'
+where b.value <> b.other
