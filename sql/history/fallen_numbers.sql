@@ -66,6 +66,7 @@ fallen as (
 notes as (
     select
         sha256,
+        lower(value_text) as text,
         concat(' ', trim(regexp_replace(lower(value_text), '[^\p{L}\p{N}_]+', ' ', 'g')), ' ') as words
     from checked.entries
     where list_name = 'notes' and field in ('where', 'text')
@@ -75,6 +76,7 @@ names as (
     select
         k.sha256,
         k.series,
+        lower(k.name) as text,
         trim(regexp_replace(lower(k.name), '[^\p{L}\p{N}_]+', ' ', 'g')) as name
     from (
         select
@@ -102,7 +104,12 @@ explained as (
         k.sha256,
         k.series
     from names as k
-    inner join notes as n on k.sha256 = n.sha256 and k.name <> '' and strpos(n.words, concat(' ', k.name, ' ')) > 0
+    inner join notes as n
+        on
+            k.sha256 = n.sha256
+            and k.name <> ''
+            and strpos(n.text, k.text) > 0
+            and strpos(n.words, concat(' ', k.name, ' ')) > 0
     group by k.sha256, k.series
 )
 

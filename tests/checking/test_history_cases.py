@@ -44,6 +44,15 @@ def test_a_note_on_another_cell_explains_nothing() -> None:
     assert [rule for _, rule, _ in series.found()] == ["E07"]
 
 
+@pytest.mark.parametrize(("text", "rules"), [("x", ["E07"]), ("see (X).", [])])
+def test_a_note_names_a_case_as_it_is_written(text: str, rules: list[str]) -> None:
+    series = Series()
+    case = {**CASE, "shared_id": "", "case_reference": "(X)"}
+    series.add("THA", MONTHS[0], cases=[case])
+    series.add("THA", MONTHS[1], cases=[{**case, "arrests": 2}], notes=[{"where": "Cases", "text": text}])
+    assert [rule for _, rule, _ in series.found()] == rules
+
+
 def test_a_held_return_is_no_measure_for_the_next_one() -> None:
     series = Series()
     series.add("THA", MONTHS[0], cases=[{**CASE, "arrests": 3}])
