@@ -103,7 +103,6 @@ def test_the_fingerprint_changes_with_everything_that_decides(monkeypatch: pytes
     [
         "checking/judge.py",
         "checking/within_return/totals.py",
-        "checking/between_returns/series.py",
         "checking/rules/within_return.py",
         "forms/values.py",
         "forms/reader/grid.py",
