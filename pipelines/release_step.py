@@ -26,9 +26,7 @@ from pipelines.check_step import CheckStep
 from pipelines.release_keys import ReleaseKey, UnknownRelease, parse_key
 from pipelines.run_steps import Log, RunSteps
 
-# The state of every file ever read, later ones too, is none either; core.receipts says it of those that entered.
 # What arrived after the cut-off stands in received.* and checked.*: it is no part of a release.
-_OF_ALL_FILES = ("core.file_outcomes",)
 _FROZEN = ("framework.", "core.", "outcomes.", "quality.")
 
 
@@ -110,11 +108,7 @@ class ReleaseStep:
             return ReleaseContent(
                 cut_off=vintage.cut_off.isoformat(),
                 inputs=dict(inputs.fetchall()),
-                tables={
-                    t: h
-                    for t, h in table_hashes(connection).items()
-                    if t.startswith(_FROZEN) and t not in _OF_ALL_FILES
-                },
+                tables={t: h for t, h in table_hashes(connection).items() if t.startswith(_FROZEN)},
                 figures={(indicator, area, month): value for indicator, area, month, value in figures},
                 code=_code(),
                 draw=lambda folder: build_site(tables, self._steps.framework, folder, progress=log),

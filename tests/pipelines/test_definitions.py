@@ -48,6 +48,7 @@ def test_the_stages_stand_in_the_ui_in_the_order_of_the_data(definitions: dg.Def
         "framework",
         "checked",
         "core",
+        "history",
         "outcomes",
         "quality",
         "warehouse",
