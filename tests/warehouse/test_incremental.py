@@ -118,7 +118,7 @@ def run(connection: duckdb.DuckDBPyConnection) -> dict[str, TableResult]:
 
 
 @pytest.mark.slow
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(states())
 def test_what_is_worked_out_step_by_step_equals_what_is_worked_out_at_once(sequence: list[State]) -> None:
     with tempfile.TemporaryDirectory() as folder:
