@@ -2,13 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Told apart by their stamps: what it takes to run, and what it takes to develop.
+# Told apart by their stamps: what it takes to run, to develop, and to compare with Spark.
 READY := $(VENV)/.ready
 READY_TO_DEVELOP := $(VENV)/.ready-to-develop
+READY_FOR_SPARK := $(VENV)/spark/.ready
+SPARK_STATE := $(CURDIR)/.bench/spark
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test quick bench mutate lint format docs sbom lock clean
+.PHONY: help run ui test quick bench mutate spark lint format docs sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -32,6 +34,13 @@ bench: $(READY_TO_DEVELOP) ## Measure the product beside scripts that read the s
 
 mutate: $(READY_TO_DEVELOP) ## Make 200 single changes at random, list those that no test notices (hours); ARGS="--limit 20" for a part
 	$(BIN)/python -m tests.mutation $(ARGS)
+
+spark: $(READY_FOR_SPARK) ## Run every query of sql/ on Spark 4 (needs Java) and compare each table with DuckDB's, of the samples or of WAREHOUSE=...
+ifndef WAREHOUSE
+	@JPA_HOME=$(SPARK_STATE) $(BIN)/jpa sample --if-empty
+	@JPA_HOME=$(SPARK_STATE) $(BIN)/jpa refresh
+endif
+	@PYTHONPATH=$(VENV)/spark $(BIN)/python -m tests.spark $(or $(WAREHOUSE),$(SPARK_STATE)/warehouse/jpa.duckdb)
 
 lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL
 	$(BIN)/ruff format --check --quiet .
@@ -67,6 +76,14 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 $(READY_TO_DEVELOP): requirements-dev.lock $(READY)
 	@echo "Installing what tests and habits need ..."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# In a folder of its own: pandera imports Spark wherever it can, which the product must not wait for.
+$(READY_FOR_SPARK): pyproject.toml $(READY_TO_DEVELOP)
+	@$(BIN)/python -m tests.spark --java
+	@echo "Installing Spark, which nothing else here needs (once; about 450 MB) ..."
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["spark"], sep="\n")' > $(VENV)/spark.txt
+	@$(PIP) install --upgrade --target $(VENV)/spark -r $(VENV)/spark.txt
 	@touch $@
 
 $(BIN)/python:

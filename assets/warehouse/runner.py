@@ -23,15 +23,13 @@ import sqlglot
 from sqlglot import exp
 
 from assets.warehouse.checked_store import all_or_nothing
-from assets.warehouse.queries import Query, QueryError, load_queries
+from assets.warehouse.queries import MOST_ROUNDS, Query, QueryError, load_queries
 from assets.warehouse.tables import CHECKED_TABLES, MODELS
 
 _TABLES, _FILES = "build.tables", "build.files"
 _KEY = "sha256"
 # Beyond this share of files it costs less to make a table anew than to replace their rows.
 _FULL_FROM = 0.5
-# Of a query that repeats: each round settles one more return of a country at least, and none sends as many.
-MOST_ROUNDS = 1_000
 _LAST_ROUND = "rows_of_the_last_round"
 _EXISTING = (
     "select concat(schema_name, '.', table_name) from duckdb_tables() "

@@ -39,6 +39,12 @@ def imported() -> Iterator[str]:
                     yield node.module.partition(".")[0]
 
 
+def group(name: str) -> Iterator[str]:
+    """What a dependency group names, with the groups that it includes."""
+    for line in DECLARED["dependency-groups"][name]:
+        yield from [line] if isinstance(line, str) else group(line["include-group"])
+
+
 def test_the_version_is_the_same_wherever_it_is_said() -> None:
     assert CliRunner().invoke(app, ["--version"]).output.strip() == f"jpa {version()}"
     newest = re.search(r"^## \[([\d.]+)\]", text_of("CHANGELOG.md"), re.MULTILINE)
@@ -74,11 +80,7 @@ def test_every_dependency_is_imported_by_the_product() -> None:
 def test_the_locks_name_every_dependency_with_hashes_and_no_registry(name: str) -> None:
     lock = text_of(name)
     packages = [package for package, _ in locked(lock)]
-    wanted = DECLARED["project"]["dependencies"] + (
-        [line for lines in DECLARED["dependency-groups"].values() for line in lines if isinstance(line, str)]
-        if "dev" in name
-        else []
-    )
+    wanted = DECLARED["project"]["dependencies"] + (list(group("dev")) if "dev" in name else [])
     assert {canonicalize_name(Requirement(line).name) for line in wanted} <= set(packages)
     assert len(re.findall(r"^\S", lock, re.MULTILINE)) == len(packages)
     assert all("--hash=sha256:" in block for block in re.split(r"\n(?=\S)", lock))
