@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.checking.assets import DECISIONS, LAYOUTS, answer_assets, checking_assets, no_file_is_set_aside
+from assets.checking.assets import DECISIONS, LAYOUTS, answer_assets, checking_assets, every_file_counts
 from assets.dashboards.assets import dashboard_assets, release_assets
 from assets.dashboards.site_data import TABLES as PAGE_TABLES
 from assets.framework.assets import FILES, SETTINGS, framework_assets
@@ -76,7 +76,7 @@ defs = dg.Definitions(
         *answer_assets(sorted(_reads(*_LOOKUPS_OF_ANSWERS))),
         *release_assets(sorted(_RELEASES_READ | _reads(*_LOOKUPS_OF_RELEASES))),
     ],
-    asset_checks=[every_file_is_as_received, no_file_is_set_aside],
+    asset_checks=[every_file_is_as_received, every_file_counts],
     jobs=[refresh, recheck, publish_release, verify_archive],
     schedules=[monthly_release],
     sensors=[inbox],

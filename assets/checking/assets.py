@@ -120,12 +120,12 @@ def _files_metadata(summary: CheckSummary) -> Metadata:
 
 @dg.asset_check(
     asset=_FILES,
-    name="no_file_is_set_aside",
+    name="every_file_counts",
     additional_deps=[NOT_COUNTED],
     description="Warns while a file is held for correction or refused; the others are counted all the same.",
     required_resource_keys={"steps"},
 )
-def no_file_is_set_aside(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+def every_file_counts(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
     """Every file counts, or a later version of it; calls ``not_counted()`` of the resource ``steps``."""
     rows: list[Row] = context.resources.steps.not_counted()
     return dg.AssetCheckResult(

@@ -79,7 +79,7 @@ def _to_act_on(home: Path) -> list[str]:
     """The files that the asset in the UI shows as held or refused."""
     with dagster_instance(Settings(home=home)) as instance:
         (seen,) = instance.event_log_storage.get_asset_check_execution_history(
-            dg.AssetCheckKey(dg.AssetKey(["checked", "files"]), "no_file_is_set_aside"), limit=1
+            dg.AssetCheckKey(dg.AssetKey(["checked", "files"]), "every_file_counts"), limit=1
         )
     assert seen.event is not None
     table = cast(Any, seen.event.dagster_event).event_specific_data.metadata["held and refused"]

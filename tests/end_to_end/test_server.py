@@ -147,7 +147,7 @@ def test_one_button_on_refresh_and_the_asset_says_what_was_held_and_why(home: Pa
         page.goto(f"{ui}/locations/jpa/jobs/refresh")
         page.get_by_role("button", name="Materialize all").click(timeout=60_000)
         _until(lambda: "SUCCESS" in _runs(ui).values(), "the run is done")
-        page.goto(f"{ui}/assets/checked/files?view=events")
+        page.goto(f"{ui}/assets/checked/files?view=checks")
         held = page.get_by_text("Malaysia, September 2023", exact=False)
         held.first.wait_for(timeout=60_000)
         said = page.inner_text("body")
