@@ -5,6 +5,7 @@ Those of sql/lookups make no table: they answer a question about the tables, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import takewhile
 from pathlib import Path
 
-import sqlglot
-from sqlglot import exp
+import duckdb
 
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
 CHECKS_SCHEMA = "checks"
@@ -21,6 +21,7 @@ LOOKUPS_FOLDER = "lookups"
 # Of a query that repeats: each round settles one more return of a country at least, and none sends as many.
 MOST_ROUNDS = 1_000
 _BY_FILE = "by: sha256"
+_COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
 
 
 class QueryError(ValueError):
@@ -85,25 +86,55 @@ def load_lookup(name: str, folder: Path = SQL_FOLDER) -> Query:
     return _load(folder / LOOKUPS_FOLDER / f"{name}.sql")
 
 
+def restrict(text: str, tables: Iterable[str], files: str) -> str:
+    """The query with each of ``tables`` restricted to the files (sha256) that the table ``files`` lists.
+
+    Tables are read as sqlfluff has them written: ``from`` or ``join``, schema.name, and ``as`` before an alias.
+    """
+    names = "|".join(sorted(map(re.escape, tables)))
+    reading = re.compile(rf"\b(from|join) ({names})(?: as (\w+))?(?!\w)")
+
+    def restricted(found: re.Match[str]) -> str:
+        keyword, table, alias = found.groups()
+        rows = f"(select * from {table} where sha256 in (select sha256 from {files}))"
+        return f"{keyword} {rows} as {alias or table.partition('.')[2]}"
+
+    return reading.sub(restricted, _COMMENT.sub("", text)) if names else text
+
+
 def _load(path: Path) -> Query:
     text = path.read_text(encoding="utf-8")
     try:
-        statements = sqlglot.parse(text, dialect="duckdb")
-    except sqlglot.errors.SqlglotError as error:
+        statements = _parser().extract_statements(text) if text.strip() else []
+    except duckdb.Error as error:
         raise QueryError(f"{path}: {error}") from error
-    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
         raise QueryError(f"{path} must hold one SELECT and nothing else.")
-    statement = statements[0]
-    local = {cte.alias for cte in statement.find_all(exp.CTE)}
-    named = {f"{t.db}.{t.name}" if t.db else t.name for t in statement.find_all(exp.Table)}
+    parameters = frozenset(statements[0].named_parameters)
     comment = [line[2:].strip() for line in takewhile(lambda line: line.startswith("--"), text.splitlines())]
     table = f"{path.parent.name}.{path.stem}"
+    reads = _tables_read(text, parameters)
     return Query(
         table=table,
         text=text,
-        reads=frozenset(named - local - {table}),
+        reads=reads - {table},
         description=" ".join(line for line in comment if line != _BY_FILE),
         by_file=_BY_FILE in comment,
-        parameters=frozenset(str(found.this) for found in statement.find_all(exp.Parameter, exp.Placeholder)),
-        repeats=table in named,
+        parameters=parameters,
+        repeats=table in reads,
     )
+
+
+def _tables_read(text: str, parameters: Iterable[str]) -> frozenset[str]:
+    """The tables that a query names, as schema.name, without what it names itself; nothing of them need exist."""
+    for name in parameters:
+        # DuckDB names the tables only of a query that leaves nothing open.
+        text = re.sub(rf"\${name}\b", "null", text)
+    named = _parser().get_table_names(text, qualified=True)
+    return frozenset(name.partition(" AS ")[0].replace('"', "") for name in named)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> duckdb.DuckDBPyConnection:
+    """A connection to nothing, which only parses: DuckDB's own parser, that will run the queries."""
+    return duckdb.connect()

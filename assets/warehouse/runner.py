@@ -14,16 +14,14 @@ leaves a table with the record it was made by.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from assets.warehouse.checked_store import all_or_nothing
-from assets.warehouse.queries import MOST_ROUNDS, Query, QueryError, load_queries
+from assets.warehouse.queries import MOST_ROUNDS, Query, QueryError, load_queries, restrict
 from assets.warehouse.tables import CHECKED_TABLES, MODELS
 
 _TABLES, _FILES = "build.tables", "build.files"
@@ -289,8 +287,7 @@ def _make(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     if not query.repeats:
         connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
         return
-    statement = cast(exp.Query, sqlglot.parse_one(query.text, dialect="duckdb"))
-    columns = ", ".join(f'"{name}" varchar' for name in statement.named_selects)
+    columns = ", ".join(f'"{name}" varchar' for name in _columns_selected(connection, query))
     connection.execute(f"create or replace table {query.table} ({columns})")
     for _ in range(MOST_ROUNDS):
         connection.execute(f"create or replace temp table {_LAST_ROUND} as from {query.table}")
@@ -305,18 +302,11 @@ def _make(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     raise QueryError(f"{query.table} still changes after {MOST_ROUNDS} rounds: its query must come to an end.")
 
 
-def restrict(text: str, tables: Iterable[str], files: str) -> str:
-    """The query with each of ``tables`` restricted to the files (sha256) that the table ``files`` lists."""
-    statement = sqlglot.parse_one(text, dialect="duckdb")
-    wanted = set(tables)
-    for found in list(statement.find_all(exp.Table)):
-        if f"{found.db}.{found.name}" in wanted:
-            name = f"{found.db}.{found.name}"
-            inner = sqlglot.parse_one(
-                f"select * from {name} where {_KEY} in (select {_KEY} from {files})", dialect="duckdb"
-            )
-            found.replace(exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier(found.alias_or_name))))
-    return statement.sql(dialect="duckdb")
+def _columns_selected(connection: duckdb.DuckDBPyConnection, query: Query) -> list[str]:
+    """The names of the columns that a query selects, from its text alone."""
+    (parsed,) = connection.execute("select json_serialize_sql($1)", [query.text]).fetchone() or ("",)
+    selected = json.loads(parsed)["statements"][0]["node"]["select_list"]
+    return [column["alias"] or column["column_names"][-1] for column in selected]
 
 
 def _select_of(query: Query) -> str:

@@ -11,16 +11,18 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import sqlglot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlglot import exp
 
 from assets.forms.results import Observation
 from assets.framework.vintage import preview
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
-from assets.warehouse.queries import load_queries
-from assets.warehouse.runner import QueryRunner, TableResult, restrict
+from assets.warehouse.queries import Query, load_queries, restrict
+from assets.warehouse.runner import QueryRunner, TableResult
 from assets.warehouse.store import Warehouse
 from tests.warehouse.built import QUERIES, filled
 from tests.warehouse.small_edition import SmallEdition, cell_of
@@ -211,8 +213,33 @@ def test_a_run_that_fails_half_way_leaves_tables_that_the_next_one_completes(liv
 
 
 def test_a_restricted_query_reads_only_the_rows_of_the_files_listed() -> None:
-    text = "with own as (select * from core.a) select own.x from own inner join core.b as c on own.x = c.x"
+    text = """-- What stands
+-- from core.b here is no part of it.
+with own as (select * from core.a)
+select own.x from own inner join core.b as c on own.x = c.x
+where own.y in (select y from core.b) and own.z in (select z from core.b_other)"""
     assert restrict(text, {"core.b"}, "f") == (
-        "WITH own AS (SELECT * FROM core.a) SELECT own.x FROM own INNER JOIN "
-        "(SELECT * FROM core.b WHERE sha256 IN (SELECT sha256 FROM f)) AS c ON own.x = c.x"
+        """with own as (select * from core.a)
+select own.x from own inner join (select * from core.b where sha256 in (select sha256 from f)) as c on own.x = c.x
+where own.y in (select y from (select * from core.b where sha256 in (select sha256 from f)) as b)"""
+        " and own.z in (select z from core.b_other)"
     )
+
+
+def by_tree(text: str, tables: set[str], files: str) -> exp.Expression:
+    """The query restricted in its syntax tree."""
+    statement = sqlglot.parse_one(text, dialect="duckdb")
+    for found in list(statement.find_all(exp.Table)):
+        name = f"{found.db}.{found.name}"
+        if name in tables:
+            inner = sqlglot.parse_one(f"select * from {name} where sha256 in (select sha256 from {files})")
+            found.replace(exp.Subquery(this=inner, alias=exp.TableAlias(this=exp.to_identifier(found.alias_or_name))))
+    return statement
+
+
+@pytest.mark.parametrize("query", [query for query in load_queries(QUERIES) if query.by_file], ids=lambda q: q.table)
+def test_every_query_by_file_is_restricted_as_its_syntax_tree_says(query: Query) -> None:
+    for tables in ({table} for table in query.reads):
+        restricted = restrict(query.text, tables, "f")
+        wanted = by_tree(query.text, tables, "f").sql(dialect="duckdb", comments=False)
+        assert sqlglot.parse_one(restricted, dialect="duckdb").sql(dialect="duckdb", comments=False) == wanted
