@@ -29,10 +29,10 @@ from assets.intake.inbox import Arrivals, collect
 from assets.intake.pool import WorkerPool
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
-from assets.warehouse.manifest import quick_digest
 from assets.warehouse.runner import QueryRunner
 from assets.warehouse.store import Warehouse, arrow_of
 from assets.warehouse.tables import column_names
+from assets.warehouse.versions import versions_of
 from pipelines.release_keys import add_release_keys
 from pipelines.resources import ArchiveResource, SettingsResource, WarehouseResource
 from pipelines.settings import Settings
@@ -240,7 +240,7 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
             return build_site(tables, self.framework, folder, log, earlier).made_of
 
         with self.warehouse.connection() as connection:
-            inputs = pages_digest(quick_digest(connection, PAGE_TABLES), self.framework.digest)
+            inputs = pages_digest(versions_of(connection, PAGE_TABLES), self.framework.digest)
         sites = self.settings.home / "working" / "sites"
         published = publish_pages(self.settings.dashboards, sites, build, inputs)
         index = self.settings.dashboards / "index.html"

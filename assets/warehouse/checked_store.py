@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
@@ -10,9 +11,10 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.framework.loader import Framework
-from assets.warehouse.guard import ContractResult, Rows, check_new, check_origin, guarded
+from assets.warehouse.guard import Rows, check_new, check_origin, guarded, to_arrow
 from assets.warehouse.store import Warehouse, append, frame_of
-from assets.warehouse.tables import CHECKED_TABLES, replace_table
+from assets.warehouse.tables import CHECKED_TABLES, columns_of, replace_table, rules_of
+from assets.warehouse.versions import Record, content_version, digest, prepare_records, read_records, write_records
 
 _FILES = "checked.files"
 
@@ -32,7 +34,7 @@ class Batches:
         Raises TableViolation where rows are not as declared, belong to no file of the batch, or to one that is
         there already; nothing at all is then written.
         """
-        new = {table: self._store.guarded(table, batch[table]) for table in CHECKED_TABLES}
+        new = {table: guarded(table, batch[table], self._store.framework) for table in CHECKED_TABLES}
         check_new(new[_FILES], self._taken)
         files = new[_FILES].column("sha256").to_pylist()
         for table in CHECKED_TABLES:
@@ -45,14 +47,12 @@ class Batches:
 class CheckedStore:
     """The tables checked.* of a warehouse, and the tables that Python replaces whole.
 
-    ``framework`` says which codes may stand in them. ``contracts`` are the rows of each table that were held against
-    their model by this store: rows that fail are never written.
+    ``framework`` says which codes may stand in them. Rows that are not as declared are never written.
     """
 
     def __init__(self, warehouse: Warehouse, framework: Framework) -> None:
         self._warehouse = warehouse
-        self._framework = framework
-        self.contracts: dict[str, ContractResult] = {}
+        self.framework = framework
 
     def fingerprints(self) -> dict[str, str]:
         """sha256 of every file that was read, to the fingerprint of rules, code and decisions it was read with."""
@@ -86,21 +86,32 @@ class CheckedStore:
             return {table: frame_of(connection, f"select * from {table}") for table in tables}
 
     def save(self, frames: Mapping[str, Rows]) -> None:
-        """Replace declared tables (schema.name) with rows: all of them, or none.
+        """Replace declared tables (schema.name) with rows: all of them, or none; those that are as they were stay.
 
         Raises TableViolation, with nothing written, where their rows are not as declared.
         """
-        new = {table: self.guarded(table, rows) for table, rows in frames.items()}
-        with self._warehouse.connection() as connection, all_or_nothing(connection):
-            for table, rows in new.items():
-                replace_table(connection, table, rows)
+        new = {table: to_arrow(table, rows) for table, rows in frames.items()}
+        made_of = {table: self._made_of(table, rows) for table, rows in new.items()}
+        with self._warehouse.connection() as connection:
+            prepare_records(connection)
+            kept = read_records(connection)
+            changed = {t: r for t, r in new.items() if t not in kept or kept[t].inputs != made_of[t]}
+            checked = {table: guarded(table, rows, self.framework) for table, rows in changed.items()}
+            if not checked:
+                return
+            with all_or_nothing(connection):
+                for table, rows in checked.items():
+                    replace_table(connection, table, rows)
+                versions = {table: Record(made_of[table], *content_version(connection, table)) for table in checked}
+                write_records(connection, versions)
 
-    def guarded(self, table: str, rows: Rows) -> pa.Table:
-        """Rows in the declared types of ``table``. Raises TableViolation where one is not as declared."""
-        typed = guarded(table, rows, self._framework)
-        before = self.contracts.get(table)
-        self.contracts[table] = ContractResult(table, typed.num_rows + (before.rows if before else 0), ())
-        return typed
+    def _made_of(self, table: str, rows: pa.Table) -> str:
+        """A digest of rows and of all that says which rows may stand in their table."""
+        stream = pa.BufferOutputStream()
+        with pa.ipc.new_stream(stream, rows.schema) as writer:
+            writer.write_table(rows.combine_chunks())
+        written = hashlib.sha256(stream.getvalue()).hexdigest()
+        return digest(repr(columns_of(table)), repr(rules_of(table)), self.framework.digest, written)
 
 
 @contextmanager

@@ -1,4 +1,6 @@
-"""The check between rooms: rows are checked against their model before anything is written (tables.py).
+"""The check between rooms: rows are held against what is declared of their table (tables.py) before they are written.
+
+Arrow finds out whether all is as declared; pandera says which rows are not, and is imported only then.
 
 A violation names table, column, check and place, never a value: what a sender typed stands in none of these messages.
 """
@@ -7,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
-from pandera.errors import SchemaErrors
-from pandera.pandas import DataFrameSchema
+import pyarrow.compute as pc
 
 from assets.framework.contract import ContractViolation
 from assets.framework.loader import Framework
 from assets.warehouse.store import to_pandas
-from assets.warehouse.tables import SHOWN_CASES, arrow_schema, columns_of, schema_of
+from assets.warehouse.tables import COUNTRIES, MODELS, SHOWN_CASES, Column, arrow_schema, columns_of
+
+if TYPE_CHECKING:
+    import pandera.pandas as pandera
 
 # An Arrow table or a frame of pandas.
 Rows: TypeAlias = "pa.Table | pd.DataFrame"
@@ -70,45 +75,94 @@ def guarded(table: str, rows: Rows, framework: Framework) -> pa.Table:
 
 def check_rows(table: str, rows: pa.Table, framework: Framework) -> ContractResult:
     """Hold rows with the declared Arrow schema against the model of ``table``; pandera says what fails and where."""
-    schema = schema_of(table, framework)
     failures: tuple[str, ...] = ()
-    if not _holds(schema, rows):
+    if not all_as_declared(table, rows, framework):
+        from pandera.errors import SchemaErrors
+
         typed = to_pandas(rows)
         try:
-            schema.validate(typed, lazy=True)
+            schema_of(table, framework).validate(typed, lazy=True)
         except SchemaErrors as error:
             failures = _failures(table, typed, error.failure_cases)
     return ContractResult(table, rows.num_rows, failures)
 
 
-def _holds(schema: DataFrameSchema, rows: pa.Table) -> bool:
-    """Whether all is as declared, found out by the model's own checks, each distinct value of a column looked at once.
+def all_as_declared(table: str, rows: pa.Table, framework: Framework) -> bool:
+    """Whether rows with the declared Arrow schema are all as declared: pandera's answer, without the places.
 
-    Text comes in few distinct values: pandera over every row costs five times as much. It is asked for the places only
-    where this says no.
+    Text comes in few distinct values, and each is looked at once: pandera over every row costs many times as much.
     """
-    encoded = rows.combine_chunks()
-    frame = {}
-    for position, (name, column) in enumerate(schema.columns.items()):
-        values = encoded.column(position)
+    model, encoded = MODELS[table], {}
+    for column in model.columns:
+        values = rows.column(column.name)
         if values.null_count and not column.nullable:
             return False
         if pa.types.is_string(values.type):
-            values = values.dictionary_encode().combine_chunks()
-            values = values.chunk(0) if isinstance(values, pa.ChunkedArray) and values.num_chunks else values
-            distinct = values.dictionary if isinstance(values, pa.DictionaryArray) else pa.array([], pa.string())
-        else:
-            distinct = values.unique()
-        once = to_pandas(pa.table({name: distinct.drop_null()}))[name]
-        if len(once) and not all(check(once).check_passed for check in column.checks):
+            values = values.combine_chunks().dictionary_encode() if rows.num_rows else values
+        if not _fits_declaration(column, _distinct(values), framework):
             return False
-        frame[name] = values
-    if not rows.num_rows:
+        encoded[column.name] = values
+    if not rows.num_rows or not (model.unique or model.rules):
         return True
-    typed = to_pandas(pa.table(frame))
-    if schema.unique and typed.duplicated(list(schema.unique)).any():
+    typed = to_pandas(pa.table(encoded))
+    if model.unique and typed.duplicated(list(model.unique)).any():
         return False
-    return all(bool(check(typed).check_passed) for check in schema.checks)
+    return all(bool(rule.check(typed).all()) for rule in model.rules)
+
+
+def _distinct(values: pa.ChunkedArray | pa.Array) -> pa.Array:
+    if isinstance(values, pa.ChunkedArray):
+        values = values.combine_chunks()
+    return (values.dictionary if isinstance(values, pa.DictionaryArray) else values).drop_null()
+
+
+def _fits_declaration(column: Column, distinct: pa.Array, framework: Framework) -> bool:
+    if not len(distinct):
+        return True
+    if column.least is not None and pc.min(distinct).as_py() < column.least:
+        return False
+    if column.pattern and not pc.all(pc.match_substring_regex(distinct, rf"\A(?:{column.pattern})\z")).as_py():
+        return False
+    allowed = _allowed(column, framework)
+    return not allowed or set(distinct.to_pylist()) <= set(allowed)
+
+
+def _allowed(column: Column, framework: Framework) -> list[str]:
+    """The values that a column of codes may hold; empty where it may hold any."""
+    allowed = [*column.values, *column.also]
+    for codelist in column.codelists:
+        allowed += framework.country_by_code if codelist == COUNTRIES else framework.codelist(codelist)
+    return allowed
+
+
+@lru_cache(maxsize=64)
+def schema_of(table: str, framework: Framework) -> pandera.DataFrameSchema:
+    """The pandera schema of ``table`` with the code lists of ``framework``, checks named as messages name them."""
+    import pandera.pandas as pandera
+    from pandera.engines import pandas_engine
+
+    types = {
+        "varchar": str,
+        "bigint": pd.Int64Dtype,
+        "boolean": pd.BooleanDtype,
+        "double": pd.Float64Dtype,
+        "date": pandas_engine.Date,
+    }
+    shown: dict[str, Any] = {"n_failure_cases": SHOWN_CASES}
+    columns = {}
+    for column in columns_of(table):
+        checks = []
+        if column.pattern:
+            checks.append(pandera.Check.str_matches(rf"(?:{column.pattern})\Z", error="pattern", **shown))
+        if column.least is not None:
+            checks.append(pandera.Check.ge(column.least, error=f"at least {column.least}", **shown))
+        if allowed := _allowed(column, framework):
+            checks.append(pandera.Check.isin(allowed, error="code list", **shown))
+        columns[column.name] = pandera.Column(types[column.type], checks, nullable=column.nullable)
+    model = MODELS[table]
+    rules = [pandera.Check(rule.check, name=rule.name, **shown) for rule in model.rules]
+    key = list(model.unique) or None
+    return pandera.DataFrameSchema(columns, rules, unique=key, strict=True, ordered=True, coerce=False)
 
 
 def check_origin(table: str, rows: pa.Table, known: Collection[str]) -> None:

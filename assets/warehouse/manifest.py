@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
 import duckdb
 
@@ -19,19 +18,6 @@ def table_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
 def table_hashes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """sha256 of each table: its column names and types, then its rows as text, sorted."""
     return {table: _hash(connection, table) for table in table_names(connection)}
-
-
-def quick_digest(connection: duckdb.DuckDBPyConnection, tables: Sequence[str]) -> str:
-    """One hash of these tables, by DuckDB's own hash of rows: for what is worked out anew when it changes.
-
-    It changes with the version of DuckDB, and is no proof against somebody who wants two tables to look the same.
-    """
-    digest = hashlib.sha256(duckdb.__version__.encode())
-    for table in tables:
-        columns = connection.execute(f"describe {table}").fetchall()
-        rows = connection.execute(f"select count(*), sum(hash(t)) from {table} as t").fetchall()
-        digest.update(repr((table, [(c[0], c[1]) for c in columns], rows)).encode())
-    return digest.hexdigest()
 
 
 def _hash(connection: duckdb.DuckDBPyConnection, table: str) -> str:

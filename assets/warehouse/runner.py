@@ -13,7 +13,6 @@ leaves a table with the record it was made by.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -23,21 +22,23 @@ import duckdb
 from assets.warehouse.checked_store import all_or_nothing
 from assets.warehouse.queries import MOST_ROUNDS, Query, QueryError, load_queries, restrict
 from assets.warehouse.tables import CHECKED_TABLES, MODELS
+from assets.warehouse.versions import (
+    Record,
+    content_version,
+    digest,
+    drop_records,
+    existing_tables,
+    prepare_records,
+    read_records,
+    write_records,
+)
 
-_TABLES, _FILES = "build.tables", "build.files"
+_FILES = "build.files"
 _KEY = "sha256"
 # Beyond this share of files it costs less to make a table anew than to replace their rows.
 _FULL_FROM = 0.5
 _LAST_ROUND = "rows_of_the_last_round"
-_EXISTING = (
-    "select concat(schema_name, '.', table_name) from duckdb_tables() "
-    "where database_name = current_database() and not temporary"
-)
-_PREPARE = (
-    "create schema if not exists build",
-    f"create table if not exists {_TABLES} (table_name varchar, inputs varchar, version varchar, rows bigint)",
-    f"create table if not exists {_FILES} (table_name varchar, {_KEY} varchar, digest varchar)",
-)
+_PREPARE = f"create table if not exists {_FILES} (table_name varchar, {_KEY} varchar, digest varchar)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,6 @@ class TableResult:
     files: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """What a table was made of (a digest of the query and of the versions it reads), its version and its rows."""
-
-    inputs: str
-    version: str
-    rows: int
-
-
 class QueryRunner:
     """Runs queries over one connection, each after those it reads; a run makes one and asks it for each table.
 
@@ -77,10 +69,10 @@ class QueryRunner:
         self._versions: dict[str, str] = {}
         self._keyed: dict[str, bool] = {}
         self._digested: dict[str, str] = {}
-        for statement in _PREPARE:
-            connection.execute(statement)
-        self._existing = {row[0] for row in connection.execute(_EXISTING).fetchall()}
-        self._records = self._read_records()
+        prepare_records(connection)
+        connection.execute(_PREPARE)
+        self._existing = existing_tables(connection)
+        self._records = read_records(connection)
 
     def run_all(self) -> Iterator[TableResult]:
         """Every query in order, checks included; the rows of a check are wrong."""
@@ -89,7 +81,7 @@ class QueryRunner:
 
     def run(self, query: Query) -> TableResult:
         """Make the query's table what it must be now; its inputs must have been made before."""
-        inputs = _digest(_code_of(query), *(f"{read} {self.version(read)}" for read in sorted(query.reads)))
+        inputs = digest(_code_of(query), *(f"{read} {self.version(read)}" for read in sorted(query.reads)))
         before = self._records.get(query.table)
         if before is not None and before.inputs == inputs:
             return self._skipped(query, before)
@@ -105,13 +97,13 @@ class QueryRunner:
 
     def state(self) -> str:
         """One version of everything that the warehouse holds: of all tables that Python fills or queries make."""
-        return _digest(
+        return digest(
             *(f"{table} {self.version(table)}" for table in sorted(self._existing & {*MODELS, *self._queries}))
         )
 
     # ------------------------------------------------------------ whole tables
 
-    def _skipped(self, query: Query, record: _Record) -> TableResult:
+    def _skipped(self, query: Query, record: Record) -> TableResult:
         self._versions[query.table] = record.version
         files = 0 if query.by_file else None
         return TableResult(query.table, record.rows, record.version, skipped=True, changed=False, files=files)
@@ -120,9 +112,8 @@ class QueryRunner:
         before = self._records.get(query.table)
         with all_or_nothing(self._connection):
             _make(self._connection, query)
-            version = self._content(query.table)
-            rows = self._count(query.table)
-            self._set_record(query.table, _Record(inputs, version, rows))
+            version, rows = content_version(self._connection, query.table)
+            self._set_record(query.table, Record(inputs, version, rows))
         changed = before is None or before.version != version
         return TableResult(query.table, rows, version, skipped=False, changed=changed)
 
@@ -135,7 +126,7 @@ class QueryRunner:
         all_files = self._number("select count(*) from wanted_files")
         changed = self._number("select count(*) from changed_files")
         if before is not None and not changed:
-            self._set_record(query.table, _Record(inputs, before.version, before.rows))
+            self._set_record(query.table, Record(inputs, before.version, before.rows))
             return self._skipped(query, before)
         with all_or_nothing(self._connection):
             if before is None or changed > _FULL_FROM * all_files:
@@ -147,14 +138,14 @@ class QueryRunner:
                 self._replace_files(query)
             version = self._version_by_file(query.table)
             rows = self._count(query.table)
-            self._set_record(query.table, _Record(inputs, version, rows))
+            self._set_record(query.table, Record(inputs, version, rows))
         return TableResult(query.table, rows, version, skipped=False, changed=True, files=changed)
 
     def _wanted_files(self, query: Query) -> None:
         """The temporary tables wanted_files (each file with a digest of all its rows depend on) and changed_files."""
         keyed = [read for read in sorted(query.reads) if self._is_keyed(read)]
         whole = [read for read in sorted(query.reads) if read not in keyed]
-        base = _digest(_code_of(query), *(f"{read} {self.version(read)}" for read in whole))
+        base = digest(_code_of(query), *(f"{read} {self.version(read)}" for read in whole))
         inputs = "\nunion all\n".join(
             f"select '{read}' as input, i.* from ({self._digests(read)}) as i" for read in keyed
         )
@@ -210,7 +201,7 @@ class QueryRunner:
             return self._aggregate(f"concat({_KEY}, fingerprint)", "checked.files")
         # A table that this run does not make keeps the version it was left with.
         record = self._records.get(table)
-        return record.version if record is not None else self._content(table)
+        return record.version if record is not None else content_version(self._connection, table)[0]
 
     def _version_by_file(self, table: str) -> str:
         return self._aggregate(f"concat({_KEY}, digest)", f"{_FILES} where table_name = '{table}'")
@@ -221,27 +212,11 @@ class QueryRunner:
         ).fetchone()
         return str(row[0]) if row else ""
 
-    def _content(self, table: str) -> str:
-        """A hash of the rows of a table, whatever their order, and of its columns."""
-        columns = self._connection.execute(f"describe {table}").fetchall()
-        hashed = f"hash({self._columns(table)})"
-        row = self._connection.execute(
-            f"select count(*), sum(cast({hashed} as hugeint)), bit_xor({hashed}) from {table}"
-        ).fetchone()
-        return _digest(duckdb.__version__, repr([(column[0], column[1]) for column in columns]), repr(row))
-
     def _columns(self, table: str) -> str:
         return ", ".join(f'"{row[0]}"' for row in self._connection.execute(f"describe {table}").fetchall())
 
-    def _read_records(self) -> dict[str, _Record]:
-        """What each table that exists was made of when a runner made it last."""
-        records = self._connection.execute(f"select * from {_TABLES}").fetchall()
-        return {table: _Record(*values) for table, *values in records if table in self._existing}
-
-    def _set_record(self, table: str, record: _Record) -> None:
-        self._connection.execute(f"delete from {_TABLES} where table_name = $1", [table])
-        values = [table, record.inputs, record.version, record.rows]
-        self._connection.execute(f"insert into {_TABLES} values ($1, $2, $3, $4)", values)
+    def _set_record(self, table: str, record: Record) -> None:
+        write_records(self._connection, {table: record})
         self._records[table] = record
         self._existing.add(table)
 
@@ -269,10 +244,10 @@ def run_all(
 
 def run_query(connection: duckdb.DuckDBPyConnection, query: Query) -> int:
     """Make the query's table anew, whatever stands there, and return its number of rows."""
-    for statement in _PREPARE:
-        connection.execute(statement)
+    prepare_records(connection)
+    connection.execute(_PREPARE)
     # The record goes first: a table without one is made again.
-    connection.execute(f"delete from {_TABLES} where table_name = $1", [query.table])
+    drop_records(connection, query.table)
     connection.execute(f"delete from {_FILES} where table_name = $1", [query.table])
     _make(connection, query)
     row = connection.execute(f"select count(*) from {query.table}").fetchone()
@@ -315,7 +290,3 @@ def _select_of(query: Query) -> str:
 
 def _code_of(query: Query) -> str:
     return f"{duckdb.__version__} {query.table}\n{query.text}"
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

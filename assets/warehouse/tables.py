@@ -1,9 +1,10 @@
 """Every table that Python fills, declared once: columns, types, what they hold, and which values may stand in them.
 
-From a model come the table in DuckDB, the Arrow schema in which rows travel, the check before they are written
-(guard.py), the columns that Dagster shows and docs/tables.md. Tables made by sql/ take their columns from their query.
+From a declaration come the table in DuckDB, the Arrow schema in which rows travel, the pandera schema by which they are
+checked before they are written (guard.py), the columns that Dagster shows and docs/tables.md. Pandera itself is slow to
+import and stays out of here: every process that loads the definitions reads this.
 
-A sender's mistake never gets this far, it is a finding: whatever these models refuse is a bug of our own. Text that is
+A sender's mistake never gets this far, it is a finding: whatever is refused here is a bug of our own. Text that is
 not there is empty text, so no column is nullable unless it says so. Types are spelt out, so that an empty table, or a
 column of nothing but missing values, keeps its type.
 """
@@ -11,22 +12,20 @@ column of nothing but missing values, keeps its type.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 import duckdb
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
-from pandera.engines import pandas_engine
 
-from assets.framework.loader import Framework
 from assets.warehouse.store import SCHEMAS, append
 
 # Enough rows to find the bug by; a frame of 360,000 wrong rows must not be listed.
 SHOWN_CASES = 3
-_COUNTRIES = "country"
+COUNTRIES = "country"
 
 _SHA256 = r"[0-9a-f]{64}"
 _SHORT_SHA256 = r"[0-9a-f]{12,64}"
@@ -38,63 +37,109 @@ _RULE = r"[A-Z][0-9]{2}"
 _NAME = r"[a-z][a-z0-9_]*"
 _STATUSES = ("V", "O", "M", "Q")
 
-Text = str
-Count = pd.Int64Dtype
-YesNo = pd.BooleanDtype
-Number = pd.Float64Dtype
-Day = pandas_engine.Date
+Text: TypeAlias = str
+Count: TypeAlias = int
+YesNo: TypeAlias = bool
+Number: TypeAlias = float
+Day: TypeAlias = date
 
 # What each type is called in DuckDB, and its Arrow type.
 _STORED: dict[str, tuple[str, pa.DataType]] = {
-    "string[pyarrow]": ("varchar", pa.string()),
-    "Int64": ("bigint", pa.int64()),
-    "boolean": ("boolean", pa.bool_()),
-    "Float64": ("double", pa.float64()),
-    "date": ("date", pa.date32()),
+    "Text": ("varchar", pa.string()),
+    "Count": ("bigint", pa.int64()),
+    "YesNo": ("boolean", pa.bool_()),
+    "Number": ("double", pa.float64()),
+    "Day": ("date", pa.date32()),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A declared column: ``type`` as DuckDB names it, what it holds, and which values may stand in it.
+
+    Text must be the whole ``pattern``, one of ``values``, or a code of one of the framework's ``codelists`` or of
+    ``also``, where these are given; a number must be at least ``least``.
+    """
+
+    description: str
+    nullable: bool = False
+    pattern: str = ""
+    values: tuple[str, ...] = ()
+    codelists: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    least: int | None = None
+    name: str = ""
+    type: str = ""
+
+    @property
+    def constraints(self) -> tuple[str, ...]:
+        """What holds of its values, in words."""
+        said = [] if self.nullable else ["not missing"]
+        if self.values:
+            said.append("one of " + ", ".join(self.values))
+        if self.pattern:
+            said.append(f"matches {self.pattern}")
+        if self.least is not None:
+            said.append(f"at least {self.least}")
+        if self.codelists:
+            lists = " or ".join(f"{name} code" for name in self.codelists)
+            said.append(", or ".join([lists, *map(repr, self.also)]))
+        return tuple(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold of whole rows: ``holds`` gives true, false or missing for each row of a frame."""
+
+    name: str
+    holds: Callable[[Any, pd.DataFrame], Any]
+
+    def check(self, frame: pd.DataFrame) -> pd.Series[bool]:
+        """Whether each row is right; what cannot be compared because a value is missing is."""
+        checked: pd.Series[bool] = self.holds(None, frame).astype("boolean").fillna(True).astype(bool)
+        return checked
+
+
 def _column(description: str, *, nullable: bool = False) -> Any:
-    return pandera.Field(description=description, nullable=nullable)
+    return Column(description, nullable)
 
 
 def _text(description: str, pattern: str, *, or_empty: bool = False) -> Any:
     """Text that is the whole pattern, or empty where that is allowed."""
-    empty = "?" if or_empty else ""
-    return pandera.Field(description=description, str_matches=rf"(?:{pattern}){empty}\Z", n_failure_cases=SHOWN_CASES)
+    return Column(description, pattern=f"(?:{pattern}){'?' if or_empty else ''}")
 
 
 def _one_of(description: str, *values: str) -> Any:
-    return pandera.Field(description=description, isin=list(values), n_failure_cases=SHOWN_CASES)
+    return Column(description, values=values)
 
 
 def _code(description: str, *codelists: str, also: tuple[str, ...] = ()) -> Any:
     """A code of one of the framework's code lists ("country" are the countries), or one of ``also``."""
-    return pandera.Field(description=description, metadata={"codelists": codelists, "also": also})
+    return Column(description, codelists=codelists, also=also)
 
 
 def _at_least(description: str, least: int, *, nullable: bool = False) -> Any:
-    return pandera.Field(description=description, ge=least, nullable=nullable, n_failure_cases=SHOWN_CASES)
+    return Column(description, nullable, least=least)
 
 
 def _rule(name: str) -> Callable[[Callable[[Any, pd.DataFrame], Any]], Any]:
     """A check over whole rows; what cannot be compared because a value is missing holds."""
-
-    def declare(holds: Callable[[Any, pd.DataFrame], Any]) -> Any:
-        def check(model: Any, frame: pd.DataFrame) -> Any:
-            return holds(model, frame).astype("boolean").fillna(True).astype(bool)
-
-        check.__name__ = holds.__name__
-        return pandera.dataframe_check(check, name=name, n_failure_cases=SHOWN_CASES)
-
-    return declare
+    return lambda holds: Rule(name, holds)
 
 
-class _Table(pandera.DataFrameModel):
-    class Config:
-        strict = True
-        ordered = True
-        coerce = False
+class _Table:
+    """A table: its annotated attributes are its columns, its ``unique`` columns its key."""
+
+    unique: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[tuple[Column, ...]] = ()
+    rules: ClassVar[tuple[Rule, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        declared = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+        cls.columns = tuple(
+            replace(column, name=name, type=_STORED[cls.__annotations__[name]][0]) for name, column in declared.items()
+        )
+        cls.rules = tuple(value for value in vars(cls).values() if isinstance(value, Rule))
 
 
 class FrameworkVintage(_Table):
@@ -139,14 +184,14 @@ class FrameworkParticipants(_Table):
     """Countries that take part, by edition."""
 
     edition_id: Text = _column("edition")
-    ref_area: Text = _code("country, ISO 3166 alpha-3", _COUNTRIES)
+    ref_area: Text = _code("country, ISO 3166 alpha-3", COUNTRIES)
     source: Text = _column("where this is known from")
 
 
 class FrameworkCountries(_Table):
     """Countries that may be named."""
 
-    ref_area: Text = _code("country, ISO 3166 alpha-3", _COUNTRIES)
+    ref_area: Text = _code("country, ISO 3166 alpha-3", COUNTRIES)
     iso2: Text = _column("ISO 3166 alpha-2")
     m49: Text = _column("United Nations M49 code")
     is_member: YesNo = _column("true for a member of the Bali Process")
@@ -240,8 +285,7 @@ class FrameworkRuleLimits(_Table):
     name: Text = _text("what the threshold is of, as the rule calls it", _NAME)
     number: Count = _column("the threshold")
 
-    class Config(_Table.Config):
-        unique = ["rule", "name"]
+    unique = ("rule", "name")
 
 
 class FrameworkPublishedOutcomes(_Table):
@@ -276,8 +320,7 @@ class ReceivedReceipts(_Table):
     received_on: Day = _column("day of arrival in the edition's time zone")
     declared: YesNo = _column("true where an officer stated the moment of arrival")
 
-    class Config(_Table.Config):
-        unique = ["sequence"]
+    unique = ("sequence",)
 
 
 class ReceivedDecisions(_Table):
@@ -306,7 +349,7 @@ class CheckedFiles(_Table):
     layout: Text = _column("layout by which it was read")
     layout_version: Text = _column("version of the layout")
     edition_id: Text = _column("edition it is for; empty where unknown")
-    ref_area: Text = _code("country; empty where unknown", _COUNTRIES, also=("",))
+    ref_area: Text = _code("country; empty where unknown", COUNTRIES, also=("",))
     time_period: Text = _text("month; empty where unknown", _MONTH, or_empty=True)
     language: Text = _column("language of the form")
     synthetic: YesNo = _column("true for made-up figures")
@@ -325,8 +368,7 @@ class CheckedFiles(_Table):
     warnings: Count = _at_least("findings that are warnings", 0)
     reason: Text = _column("why it was held or refused, without what a sender typed")
 
-    class Config(_Table.Config):
-        unique = ["sha256"]
+    unique = ("sha256",)
 
     @_rule("answered of asked")
     def answered_of_asked(cls, frame: pd.DataFrame) -> Any:
@@ -349,7 +391,7 @@ class CheckedObservations(_Table):
 
     sha256: Text = _text("SHA-256 of the file's bytes", _SHA256)
     indicator: Text = _text("indicator, or what a published source counts", ".+")
-    ref_area: Text = _code("country; empty where unknown", _COUNTRIES, also=("",))
+    ref_area: Text = _code("country; empty where unknown", COUNTRIES, also=("",))
     time_period: Text = _text("month, year, quarter, half year or span (SDMX)", _PERIOD, or_empty=True)
     sheet: Text = _column("sheet")
     cell: Text = _text("address of the cell", _CELL)
@@ -365,7 +407,7 @@ class CheckedObservations(_Table):
     exploitation: Text = _code("form of exploitation", "exploitation")
     sex: Text = _code("sex", "sex")
     age: Text = _code("age", "age")
-    counterpart_area: Text = _code("other country", _COUNTRIES, "organisation", also=("_T", "_U", "_X"))
+    counterpart_area: Text = _code("other country", COUNTRIES, "organisation", also=("_T", "_U", "_X"))
     reporting_mode: Text = _one_of("of the month, or since the start", "PERIOD", "CUM")
     unit_measure: Text = _text("unit, as a code", "[A-Z_]+", or_empty=True)
     topic: Text = _column("topic that only a published source has")
@@ -373,8 +415,7 @@ class CheckedObservations(_Table):
     source_agency: Text = _column("agency that a published source names")
     comment: Text = _column("remark of a published source")
 
-    class Config(_Table.Config):
-        unique = ["sha256", "sheet", "cell", "reporting_mode"]
+    unique = ("sha256", "sheet", "cell", "reporting_mode")
 
     @_rule("a value has a number, a mark has none")
     def value_has_a_number(cls, frame: pd.DataFrame) -> Any:
@@ -411,8 +452,7 @@ class CheckedEntries(_Table):
     value_number: Count = _at_least("the number, where the field is one", 0, nullable=True)
     obs_status: Text = _one_of("V value, O missing, M cannot be counted, Q withheld", *_STATUSES)
 
-    class Config(_Table.Config):
-        unique = ["sha256", "list_name", "sheet", "entry", "field"]
+    unique = ("sha256", "list_name", "sheet", "entry", "field")
 
     @_rule("a value has a text")
     def value_has_a_text(cls, frame: pd.DataFrame) -> Any:
@@ -448,8 +488,7 @@ class CheckedAsked(_Table):
     row: Text = _text("code of the grid's row, or field of the list", ".+")
     col: Text = _column("code of the grid's column; empty for a list")
 
-    class Config(_Table.Config):
-        unique = ["layout", "layout_version", "indicator", "part", "row", "col"]
+    unique = ("layout", "layout_version", "indicator", "part", "row", "col")
 
 
 class CheckedRows(_Table):
@@ -461,8 +500,7 @@ class CheckedRows(_Table):
     fate: Text = _one_of("what became of it", "value", "skipped", "finding")
     reason: Text = _column("why it is no value")
 
-    class Config(_Table.Config):
-        unique = ["sha256", "sheet", "row"]
+    unique = ("sha256", "sheet", "row")
 
     @_rule("a row left out has a reason")
     def left_out_has_a_reason(cls, frame: pd.DataFrame) -> Any:
@@ -500,38 +538,16 @@ CHECKED_TABLES = tuple(name for name in MODELS if name.startswith("checked.") an
 FRAMEWORK_TABLES = tuple(name for name in MODELS if name.startswith("framework."))
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnInfo:
-    """A declared column: ``type`` as DuckDB names it, and what holds of its values, in words."""
-
-    name: str
-    type: str
-    description: str
-    nullable: bool
-    constraints: tuple[str, ...]
-
-
-@lru_cache(maxsize=32)
-def columns_of(table: str) -> tuple[ColumnInfo, ...]:
+def columns_of(table: str) -> tuple[Column, ...]:
     """The declared columns of ``table`` (schema.name), in their order."""
-    schema = MODELS[table].to_schema()
-    return tuple(
-        ColumnInfo(
-            name=name,
-            type=_STORED[str(column.dtype)][0],
-            description=str(column.description or ""),
-            nullable=bool(column.nullable),
-            constraints=tuple(_constraints(column)),
-        )
-        for name, column in schema.columns.items()
-    )
+    return MODELS[table].columns
 
 
 def rules_of(table: str) -> tuple[str, ...]:
     """What must hold of the rows of ``table`` as wholes, in words; the key first."""
-    schema = MODELS[table].to_schema()
-    unique = schema.unique or []
-    return (*([f"unique: {', '.join(unique)}"] if unique else []), *(str(check.name) for check in schema.checks))
+    model = MODELS[table]
+    key = [f"unique: {', '.join(model.unique)}"] if model.unique else []
+    return (*key, *(rule.name for rule in model.rules))
 
 
 def column_names(table: str) -> list[str]:
@@ -584,41 +600,3 @@ def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Ta
     """Put ``rows`` in the place of ``table``."""
     connection.execute(create_statement(table, or_replace=True))
     append(connection, table, rows)
-
-
-@lru_cache(maxsize=64)
-def schema_of(table: str, framework: Framework) -> pandera.DataFrameSchema:
-    """The model of ``table`` with the code lists of ``framework``, checks named as messages name them."""
-    schema = MODELS[table].to_schema()
-    for column in schema.columns.values():
-        if column.metadata and "codelists" in column.metadata:
-            allowed = [*column.metadata["also"]]
-            for codelist in column.metadata["codelists"]:
-                allowed += framework.country_by_code if codelist == _COUNTRIES else framework.codelist(codelist)
-            column.checks = [*column.checks, pandera.Check.isin(allowed, n_failure_cases=SHOWN_CASES)]
-        for check in column.checks:
-            check.error = _check_name(check)
-    return schema
-
-
-def _check_name(check: pandera.Check) -> str:
-    """What a message calls a check: never its list of values."""
-    least = check.statistics.get("min_value") if check.statistics else None
-    return {"str_matches": "pattern", "isin": "code list"}.get(str(check.name), f"at least {least}")
-
-
-def _constraints(column: pandera.Column) -> list[str]:
-    said = [] if column.nullable else ["not missing"]
-    for check in column.checks:
-        statistics = check.statistics or {}
-        if check.name == "isin":
-            said.append("one of " + ", ".join(statistics["allowed_values"]))
-        elif check.name == "str_matches":
-            said.append(f"matches {str(statistics['pattern']).removesuffix(chr(92) + 'Z')}")
-        else:
-            said.append(f"at least {statistics['min_value']}")
-    if column.metadata and "codelists" in column.metadata:
-        lists = " or ".join(f"{name} code" for name in column.metadata["codelists"])
-        also = [repr(value) for value in column.metadata["also"]]
-        said.append(", or ".join([lists, *also]))
-    return said

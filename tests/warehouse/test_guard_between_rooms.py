@@ -11,8 +11,8 @@ import pyarrow as pa
 import pytest
 
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.guard import TableViolation, guarded
-from assets.warehouse.store import Warehouse, frame_of
+from assets.warehouse.guard import TableViolation, all_as_declared, guarded, schema_of, to_arrow
+from assets.warehouse.store import Warehouse, frame_of, to_pandas
 from assets.warehouse.tables import (
     CHECKED_TABLES,
     MODELS,
@@ -208,13 +208,21 @@ def test_a_receipt_that_is_not_as_declared_is_refused_and_the_log_stays(
 
 @pytest.mark.parametrize("table", list(MODELS))
 def test_a_table_and_its_rows_have_the_columns_of_their_model(warehouse: Warehouse, table: str) -> None:
-    model = MODELS[table].to_schema()
-    assert column_names(table) == arrow_schema(table).names == list(model.columns)
+    schema = schema_of(table, BASE)
+    assert column_names(table) == arrow_schema(table).names == list(schema.columns)
     with warehouse.connection() as connection:
         connection.execute(create_statement(table, or_replace=True))
         rows = connection.execute(f"describe {table}").fetchall()
     assert [(row[0], row[1].lower()) for row in rows] == [(column.name, column.type) for column in columns_of(table)]
     assert all(column.description for column in columns_of(table))
+
+
+def test_what_arrow_lets_pass_pandera_lets_pass_too() -> None:
+    frames = good()
+    for table in CHECKED_TABLES:
+        rows = to_arrow(table, frames[table.partition(".")[2]])
+        assert all_as_declared(table, rows, BASE)
+        schema_of(table, BASE).validate(to_pandas(rows), lazy=True)
 
 
 def test_rows_of_several_batches_are_written_together_or_not_at_all(warehouse: Warehouse) -> None:

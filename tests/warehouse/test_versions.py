@@ -1,11 +1,11 @@
-"""Hashes of tables: another value, another hash; another order of the rows, the same."""
+"""Versions of tables: another value, another hash; another order of the rows, the same."""
 
 from __future__ import annotations
 
 import duckdb
 import pytest
 
-from assets.warehouse.manifest import quick_digest
+from assets.warehouse.versions import content_version
 
 ROWS = "values (1, 'a', null::int), (2, 'b', 5), (2, 'b', 5)"
 
@@ -13,7 +13,7 @@ ROWS = "values (1, 'a', null::int), (2, 'b', 5), (2, 'b', 5)"
 def _digest(rows: str, columns: str = "x, y, z") -> str:
     with duckdb.connect() as connection:
         connection.execute(f"create table t as select * from ({rows}) as v({columns})")
-        return quick_digest(connection, ["t"])
+        return content_version(connection, "t")[0]
 
 
 def test_the_order_of_the_rows_changes_no_digest() -> None:
@@ -33,3 +33,7 @@ def test_the_order_of_the_rows_changes_no_digest() -> None:
 )
 def test_whatever_is_different_changes_it(rows: str, columns: str) -> None:
     assert _digest(rows, columns) != _digest(ROWS)
+
+
+def test_an_empty_table_with_other_columns_has_another_version() -> None:
+    assert _digest("select 1, 2, 3 limit 0") != _digest("select 1, 2, 'a' limit 0")

@@ -1,0 +1,87 @@
+"""What each table was made of and which version of its content it holds, in the schema build beside the tables.
+
+A record is committed together with its table: a run that is killed leaves a table with the record it was made by.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+_TABLES = "build.tables"
+_EXISTING = (
+    "select concat(schema_name, '.', table_name) from duckdb_tables() "
+    "where database_name = current_database() and not temporary"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a table was made of (a digest of all that its rows follow from), its version and its rows."""
+
+    inputs: str
+    version: str
+    rows: int
+
+
+def prepare_records(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table of records where there is none."""
+    connection.execute("create schema if not exists build")
+    connection.execute(
+        f"create table if not exists {_TABLES} (table_name varchar, inputs varchar, version varchar, rows bigint)"
+    )
+
+
+def existing_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables that exist, as schema.name."""
+    return {row[0] for row in connection.execute(_EXISTING).fetchall()}
+
+
+def read_records(connection: duckdb.DuckDBPyConnection) -> dict[str, Record]:
+    """The record of each table that exists and has one."""
+    existing = existing_tables(connection)
+    rows = connection.execute(f"select table_name, inputs, version, rows from {_TABLES}").fetchall()
+    return {table: Record(*values) for table, *values in rows if table in existing}
+
+
+def write_records(connection: duckdb.DuckDBPyConnection, records: Mapping[str, Record]) -> None:
+    """Put the records in the place of those that the tables have."""
+    drop_records(connection, *records)
+    rows = [value for table, kept in records.items() for value in (table, kept.inputs, kept.version, kept.rows)]
+    if rows:
+        places = ", ".join(f"(${n + 1}, ${n + 2}, ${n + 3}, ${n + 4})" for n in range(0, len(rows), 4))
+        connection.execute(f"insert into {_TABLES} values {places}", rows)
+
+
+def drop_records(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
+    """Forget what the tables were made of: a table without a record is made again."""
+    connection.execute(f"delete from {_TABLES} where list_contains($1, table_name)", [list(tables)])
+
+
+def content_version(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:
+    """A hash of the columns of a table and of its rows, whatever their order; and the number of its rows.
+
+    It changes with the version of DuckDB, and is no proof against somebody who wants two tables to look the same.
+    """
+    row = connection.execute(
+        "select count(*), sum(cast(hash(whole) as hugeint)), bit_xor(hash(whole)), any_value(typeof(whole)) "
+        f"from {table} as whole"
+    ).fetchone() or (0,)
+    columns = "" if row[0] else repr(connection.execute(f"describe {table}").fetchall())
+    return digest(duckdb.__version__, columns, repr(row)), int(row[0])
+
+
+def versions_of(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> str:
+    """One hash of the versions of these tables: what was made of them is as it would be now where it is the same."""
+    prepare_records(connection)
+    records = read_records(connection)
+    versions = {t: records[t].version if t in records else content_version(connection, t)[0] for t in tables}
+    return digest(*(f"{table} {version}" for table, version in versions.items()))
+
+
+def digest(*parts: str) -> str:
+    """One hash of several texts, in their order."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
