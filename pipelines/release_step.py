@@ -19,7 +19,7 @@ from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
 from assets.warehouse.queries import load_lookup, load_queries
-from assets.warehouse.runner import run_all
+from assets.warehouse.runner import run_all, set_threads
 from assets.warehouse.store import Warehouse, frame_of
 from assets.warehouse.tables import MODELS, columns_of
 from pipelines.check_step import CheckStep
@@ -98,6 +98,7 @@ class ReleaseStep:
         store = CheckedStore(aside, self._steps.framework)
         store.save(framework_frames(self._steps.framework, vintage))
         with aside.connection() as connection:
+            set_threads(connection)
             rows = run_all(connection, load_queries(), log)
             for table in (table for table, n in rows.items() if table.startswith("checks.") and n):
                 first = frame_of(connection, f"select * from {table} limit 5").to_dict("records")

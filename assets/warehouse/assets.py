@@ -9,7 +9,7 @@ import dagster as dg
 
 from assets.framework.metadata import code_reference, table
 from assets.warehouse.queries import SQL_FOLDER, Query
-from assets.warehouse.runner import QueryRunner
+from assets.warehouse.runner import QueryRunner, set_threads
 from assets.warehouse.store import Warehouse, frame_of
 from assets.warehouse.tables import MODELS, columns_of
 
@@ -61,6 +61,7 @@ def sql_assets(queries: Sequence[Query], columns: Mapping[str, dg.TableSchema]) 
         chosen = context.selected_asset_keys
         wanted_checks = {key.name for key in context.selected_asset_check_keys}
         with warehouse.connection() as connection:
+            set_threads(connection)
             runner = QueryRunner(connection, queries)
             for query in queries:
                 name = query.table.partition(".")[2]

@@ -7,20 +7,22 @@ A query whose header says ``-- by: sha256`` makes rows of one file out of rows o
 belong to no file. It runs for the files of which something changed: their rows are deleted and made again, the others
 stay. What it makes must equal a full run, whatever changed in which order (tests/warehouse/test_incremental.py).
 
-What was used last time stands beside the tables, in the schema build, and is committed with them: a run that is killed
-leaves a table with the record it was made by.
+What was used last time is in the schema build, beside the tables (versions.py), and is committed with them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, replace
 
 import duckdb
+import pyarrow as pa
 
 from assets.warehouse.checked_store import all_or_nothing
 from assets.warehouse.queries import MOST_ROUNDS, Query, QueryError, load_queries, restrict
+from assets.warehouse.store import append
 from assets.warehouse.tables import CHECKED_TABLES, MODELS
 from assets.warehouse.versions import (
     Record,
@@ -37,6 +39,9 @@ _FILES = "build.files"
 _KEY = "sha256"
 # Beyond this share of files it costs less to make a table anew than to replace their rows.
 _FULL_FROM = 0.5
+# Up to this many observations one thread is enough: what two of them cost more than one is more than a query.
+_ROWS_OF_A_THREAD = 500_000
+_CHANGED = "changed_files"
 _LAST_ROUND = "rows_of_the_last_round"
 _PREPARE = f"create table if not exists {_FILES} (table_name varchar, {_KEY} varchar, digest varchar)"
 
@@ -68,7 +73,10 @@ class QueryRunner:
         self._queries = {query.table: query for query in (load_queries() if queries is None else queries)}
         self._versions: dict[str, str] = {}
         self._keyed: dict[str, bool] = {}
-        self._digested: dict[str, str] = {}
+        # Of tables by file that this runner brought up to date: what the rows of one file depend on.
+        self._made_of: dict[str, _MadeOf] = {}
+        self._digests: dict[frozenset[str], dict[str, str]] = {}
+        self._listed: tuple[frozenset[str], frozenset[str]] | None = None
         prepare_records(connection)
         connection.execute(_PREPARE)
         self._existing = existing_tables(connection)
@@ -84,6 +92,8 @@ class QueryRunner:
         inputs = digest(_code_of(query), *(f"{read} {self.version(read)}" for read in sorted(query.reads)))
         before = self._records.get(query.table)
         if before is not None and before.inputs == inputs:
+            if query.by_file:
+                self._made_of[query.table] = self._made_of_now(query)
             return self._skipped(query, before)
         result = self._run_by_file(query, inputs) if query.by_file else self._run_whole(query, inputs)
         self._versions[query.table] = result.version
@@ -122,71 +132,95 @@ class QueryRunner:
     def _run_by_file(self, query: Query, inputs: str) -> TableResult:
         """Compare by file what the rows depend on with what they were made of, and replace those that differ."""
         before = self._records.get(query.table)
-        self._wanted_files(query)
-        all_files = self._number("select count(*) from wanted_files")
-        changed = self._number("select count(*) from changed_files")
-        if before is not None and not changed:
-            self._set_record(query.table, Record(inputs, before.version, before.rows))
-            return self._skipped(query, before)
+        made_of = self._made_of_now(query)
+        wanted = self._files(made_of.tables)
+        there = self._files_there(query.table) if before is not None and before.base == made_of.base else None
+        changed = wanted.keys() if there is None else _different(there, wanted)
+        record = Record(inputs, digest(made_of.base, *(f"{f} {wanted[f]}" for f in sorted(wanted))), 0, made_of.base)
         with all_or_nothing(self._connection):
-            if before is None or changed > _FULL_FROM * all_files:
-                self._connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
+            if before is None or there is None or len(changed) > _FULL_FROM * len(wanted):
+                changed = wanted.keys()
+                rows = self._change(f"create or replace table {query.table} as\n{_select_of(query)}")
                 self._connection.execute(f"delete from {_FILES} where table_name = $1", [query.table])
-                self._connection.execute(f"insert into {_FILES} select $1, * from wanted_files", [query.table])
-                changed = all_files
+                self._remember(query.table, wanted.keys(), made_of.tables)
             else:
-                self._replace_files(query)
-            version = self._version_by_file(query.table)
-            rows = self._count(query.table)
-            self._set_record(query.table, Record(inputs, version, rows))
-        return TableResult(query.table, rows, version, skipped=False, changed=True, files=changed)
+                rows = before.rows + (self._replace_files(query, changed, made_of.tables) if changed else 0)
+            record = replace(record, rows=rows)
+            self._set_record(query.table, record)
+        self._made_of[query.table] = made_of
+        is_same = before is not None and before.version == record.version
+        return TableResult(query.table, rows, record.version, skipped=is_same, changed=not is_same, files=len(changed))
 
-    def _wanted_files(self, query: Query) -> None:
-        """The temporary tables wanted_files (each file with a digest of all its rows depend on) and changed_files."""
-        keyed = [read for read in sorted(query.reads) if self._is_keyed(read)]
-        whole = [read for read in sorted(query.reads) if read not in keyed]
-        base = digest(_code_of(query), *(f"{read} {self.version(read)}" for read in whole))
-        inputs = "\nunion all\n".join(
-            f"select '{read}' as input, i.* from ({self._digests(read)}) as i" for read in keyed
-        )
-        self._connection.execute(
-            f"create or replace temp table wanted_files as select {_KEY}, "
-            f"md5(concat('{base}', string_agg(concat(input, ' ', digest), ',' order by input))) as digest "
-            f"from ({inputs}) as inputs where {_KEY} is not null group by {_KEY}"
-        )
-        # Files that are gone are among them: no digest is wanted of them.
-        self._connection.execute(
-            f"create or replace temp table changed_files as select coalesce(w.{_KEY}, b.{_KEY}) as {_KEY} "
-            f"from wanted_files as w full join (select * from {_FILES} where table_name = '{query.table}') as b "
-            f"on w.{_KEY} = b.{_KEY} where w.digest is distinct from b.digest"
-        )
-
-    def _replace_files(self, query: Query) -> None:
-        is_changed = f"{_KEY} in (select {_KEY} from changed_files)"
-        self._connection.execute(f"delete from {query.table} where {is_changed}")
+    def _replace_files(self, query: Query, changed: Set[str], tables: frozenset[str]) -> int:
+        """Make the rows of the changed files again; by how many rows the table grew."""
+        self._list_changed(changed, tables)
+        is_changed = f"{_KEY} in (select {_KEY} from {_CHANGED})"
+        dropped = self._change(f"delete from {query.table} where {is_changed}")
         keyed = {read for read in query.reads if self._is_keyed(read)}
-        restricted = restrict(query.text, keyed, "changed_files")
-        self._connection.execute(f"insert into {query.table} by name {restricted}")
-        self._connection.execute(f"delete from {_FILES} where table_name = '{query.table}' and {is_changed}")
-        self._connection.execute(f"insert into {_FILES} select '{query.table}', * from wanted_files where {is_changed}")
+        added = self._change(f"insert into {query.table} by name {restrict(query.text, keyed, _CHANGED)}")
+        self._connection.execute(f"delete from {_FILES} where table_name = $1 and {is_changed}", [query.table])
+        self._remember(query.table, changed, tables)
+        return added - dropped
 
-    def _digests(self, table: str) -> str:
-        """A query for a digest of each file's rows of ``table``."""
-        if table in CHECKED_TABLES:
-            # Rows that were read from a file follow from its bytes and what its fingerprint is a hash of.
-            return f"select {_KEY}, fingerprint as digest from checked.files"
-        if table in self._records and table in self._queries and self._queries[table].by_file:
-            return f"select {_KEY}, digest from {_FILES} where table_name = '{table}'"
-        if table not in self._digested:
-            # Several queries ask for it.
-            self._digested[table] = f"digests_{table.replace('.', '_')}"
-            hashed = f"hash({self._columns(table)})"
-            self._connection.execute(
-                f"create or replace temp table {self._digested[table]} as select {_KEY}, "
-                f"concat(count(*), ':', sum(cast({hashed} as hugeint)), ':', bit_xor({hashed})) as digest "
-                f"from {table} group by {_KEY}"
-            )
-        return f"select {_KEY}, digest from {self._digested[table]}"
+    def _remember(self, table: str, changed: Set[str], tables: frozenset[str]) -> None:
+        """Write down what the rows of the changed files were made of."""
+        self._list_changed(changed, tables)
+        self._connection.execute(f"insert into {_FILES} select $1, * from {_CHANGED} where digest is not null", [table])
+
+    def _list_changed(self, changed: Set[str], tables: frozenset[str]) -> None:
+        """The temporary table changed_files: each of them with what its rows are made of now, or none if it is gone."""
+        listed = frozenset(changed), tables
+        if self._listed == listed:
+            return
+        digests = self._files(tables)
+        files = sorted(changed)
+        made_of = pa.array([digests.get(file) for file in files], pa.string())
+        self._connection.execute(f"create or replace temp table {_CHANGED} ({_KEY} varchar, digest varchar)")
+        append(self._connection, _CHANGED, pa.table({_KEY: pa.array(files, pa.string()), "digest": made_of}))
+        self._listed = listed
+
+    def _made_of_now(self, query: Query) -> _MadeOf:
+        """What the rows of one file in the query's table depend on.
+
+        A table by file stands for what it was made of itself. One that this runner has not brought up to date stands
+        for its whole version: all is made again whenever that changes.
+        """
+        tables: set[str] = set()
+        parts = [_code_of(query)]
+        for read in sorted(query.reads):
+            if read in self._made_of:
+                tables |= self._made_of[read].tables
+                parts.append(f"{read} {self._made_of[read].base}")
+            elif self._is_keyed(read) and not (read in self._queries and self._queries[read].by_file):
+                # Rows that were read from a file follow from its bytes and what its fingerprint is a hash of.
+                tables.add("checked.files" if read in CHECKED_TABLES else read)
+            else:
+                parts.append(f"{read} {self.version(read)}")
+        return _MadeOf(digest(*parts), frozenset(tables))
+
+    def _files(self, tables: frozenset[str]) -> dict[str, str]:
+        """Each file that any of ``tables`` has rows of, with a digest of them all."""
+        if tables not in self._digests:
+            of_table = [self._rows_by_file(table) for table in sorted(tables)]
+            files = sorted({file for digests in of_table for file in digests})
+            self._digests[tables] = {file: " ".join(digests.get(file, "-") for digests in of_table) for file in files}
+        return self._digests[tables]
+
+    def _rows_by_file(self, table: str) -> dict[str, str]:
+        if table == "checked.files":
+            hashed = "fingerprint"
+        else:
+            hashed = "md5(concat(count(*), ':', sum(cast(hash(whole) as hugeint)), ':', bit_xor(hash(whole))))"
+        grouped = "" if table == "checked.files" else f"group by {_KEY}"
+        rows = self._connection.execute(
+            f"select {_KEY}, {hashed} from {table} as whole where {_KEY} is not null {grouped}"
+        )
+        return dict(rows.fetchall())
+
+    def _files_there(self, table: str) -> dict[str, str]:
+        """What the rows of each file were made of when the table was made last."""
+        rows = self._connection.execute(f"select {_KEY}, digest from {_FILES} where table_name = $1", [table])
+        return dict(rows.fetchall())
 
     def _is_keyed(self, table: str) -> bool:
         if table not in self._keyed:
@@ -198,34 +232,40 @@ class QueryRunner:
 
     def _find_version(self, table: str) -> str:
         if table in CHECKED_TABLES:
-            return self._aggregate(f"concat({_KEY}, fingerprint)", "checked.files")
+            files = self._files(frozenset({"checked.files"}))
+            return digest(*(f"{file} {files[file]}" for file in sorted(files)))
         # A table that this run does not make keeps the version it was left with.
         record = self._records.get(table)
         return record.version if record is not None else content_version(self._connection, table)[0]
-
-    def _version_by_file(self, table: str) -> str:
-        return self._aggregate(f"concat({_KEY}, digest)", f"{_FILES} where table_name = '{table}'")
-
-    def _aggregate(self, text: str, source: str) -> str:
-        row = self._connection.execute(
-            f"select md5(coalesce(string_agg({text}, ',' order by {_KEY}), '')) from {source}"
-        ).fetchone()
-        return str(row[0]) if row else ""
-
-    def _columns(self, table: str) -> str:
-        return ", ".join(f'"{row[0]}"' for row in self._connection.execute(f"describe {table}").fetchall())
 
     def _set_record(self, table: str, record: Record) -> None:
         write_records(self._connection, {table: record})
         self._records[table] = record
         self._existing.add(table)
 
-    def _count(self, table: str) -> int:
-        return self._number(f"select count(*) from {table}")
-
-    def _number(self, query: str) -> int:
-        row = self._connection.execute(query).fetchone()
+    def _change(self, statement: str) -> int:
+        """Run a statement that writes rows; how many it wrote or deleted."""
+        row = self._connection.execute(statement).fetchone()
         return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeOf:
+    """What rows of a table by file depend on: a digest of what is the same for all, and the tables that have theirs."""
+
+    base: str
+    tables: frozenset[str]
+
+
+def _different(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The files that came, changed or are gone."""
+    return {file for file in before.keys() | now.keys() if before.get(file) != now.get(file)}
+
+
+def set_threads(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the connection have as many threads as there is work for, of those that the machine has."""
+    (rows,) = connection.execute("select count(*) from checked.observations").fetchone() or (0,)
+    connection.execute(f"set threads = {max(1, min(os.cpu_count() or 1, rows // _ROWS_OF_A_THREAD))}")
 
 
 def run_all(

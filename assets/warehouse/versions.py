@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-_TABLES = "build.tables"
+_TABLES = "build.records"
 _EXISTING = (
     "select concat(schema_name, '.', table_name) from duckdb_tables() "
     "where database_name = current_database() and not temporary"
@@ -20,18 +20,23 @@ _EXISTING = (
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a table was made of (a digest of all that its rows follow from), its version and its rows."""
+    """What a table was made of (a digest of all that its rows follow from), its version and its rows.
+
+    ``base``: of a table by file, the digest of what the rows of all files follow from.
+    """
 
     inputs: str
     version: str
     rows: int
+    base: str = ""
 
 
 def prepare_records(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the table of records where there is none."""
     connection.execute("create schema if not exists build")
     connection.execute(
-        f"create table if not exists {_TABLES} (table_name varchar, inputs varchar, version varchar, rows bigint)"
+        f"create table if not exists {_TABLES} "
+        "(table_name varchar, inputs varchar, version varchar, rows bigint, base varchar)"
     )
 
 
@@ -43,17 +48,16 @@ def existing_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
 def read_records(connection: duckdb.DuckDBPyConnection) -> dict[str, Record]:
     """The record of each table that exists and has one."""
     existing = existing_tables(connection)
-    rows = connection.execute(f"select table_name, inputs, version, rows from {_TABLES}").fetchall()
+    rows = connection.execute(f"select table_name, inputs, version, rows, base from {_TABLES}").fetchall()
     return {table: Record(*values) for table, *values in rows if table in existing}
 
 
 def write_records(connection: duckdb.DuckDBPyConnection, records: Mapping[str, Record]) -> None:
     """Put the records in the place of those that the tables have."""
     drop_records(connection, *records)
-    rows = [value for table, kept in records.items() for value in (table, kept.inputs, kept.version, kept.rows)]
-    if rows:
-        places = ", ".join(f"(${n + 1}, ${n + 2}, ${n + 3}, ${n + 4})" for n in range(0, len(rows), 4))
-        connection.execute(f"insert into {_TABLES} values {places}", rows)
+    for table, kept in records.items():
+        values = [table, kept.inputs, kept.version, kept.rows, kept.base]
+        connection.execute(f"insert into {_TABLES} values ($1, $2, $3, $4, $5)", values)
 
 
 def drop_records(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:

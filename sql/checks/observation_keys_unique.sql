@@ -1,6 +1,8 @@
--- A key of core.observations that stands twice: the same cell of one country's month would count twice.
+-- A key of core.observations that stands twice: the same cell of one return would count twice. That one return counts for a country and
+-- month is the matter of checks.every_accepted_return_counted.
+-- by: sha256
 select
-    o.ref_area,
+    o.sha256,
     o.indicator,
     o.crime,
     o.victim_status,
@@ -8,13 +10,12 @@ select
     o.sex,
     o.age,
     o.counterpart_area,
-    o.time_period,
     o.reporting_mode,
     case when o.origin = 'list' then o.cell else '' end as list_cell,
     count(*) as times
 from core.observations as o
 group by
-    o.ref_area,
+    o.sha256,
     o.indicator,
     o.crime,
     o.victim_status,
@@ -22,7 +23,6 @@ group by
     o.sex,
     o.age,
     o.counterpart_area,
-    o.time_period,
     o.reporting_mode,
     case when o.origin = 'list' then o.cell else '' end
 having count(*) > 1

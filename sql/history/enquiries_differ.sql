@@ -2,15 +2,22 @@
 -- later. A country that is not in a list counts as 0 only where the list is complete; the finding then stands where the Cover says so.
 with claims as (
     select
-        k.*,
+        k.sha256,
+        k.sender,
+        k.receiver,
         c.edition_id,
         c.ref_area,
         c.time_period,
+        c.arrival,
+        w.sha256 is not null as is_counted,
+        w.superseded_at,
         case when k.sender = c.ref_area then k.receiver else k.sender end as counterpart_area
     from core.enquiry_claims as k
     inner join core.candidates as c on k.sha256 = c.sha256
+    left join core.counted_when as w on k.sha256 = w.sha256
 ),
 
+-- A return, and the other country's return that counted when it came in: the claim is in the one or in the other.
 flows as (
     select
         k.sha256,
@@ -19,24 +26,22 @@ flows as (
         k.sender,
         k.receiver
     from claims as k
-    inner join core.candidates as c on k.sha256 = c.sha256
     inner join core.counted_when as m
         on
             k.edition_id = m.edition_id
             and k.time_period = m.time_period
             and k.counterpart_area = m.ref_area
             and k.ref_area <> m.ref_area
-            and c.arrival > m.arrival
-            and c.arrival <= coalesce(m.superseded_at, c.arrival)
+            and k.arrival > m.arrival
+            and k.arrival <= coalesce(m.superseded_at, k.arrival)
     union
     select
         c.sha256,
-        m.sha256 as other_sha256,
-        m.ref_area as country,
+        k.sha256 as other_sha256,
+        k.ref_area as country,
         k.sender,
         k.receiver
     from claims as k
-    inner join core.counted_when as m on k.sha256 = m.sha256
     inner join core.candidates as c
         on
             k.edition_id = c.edition_id
@@ -44,8 +49,9 @@ flows as (
             and k.counterpart_area = c.ref_area
             and k.ref_area <> c.ref_area
             and c.compared
-            and m.arrival < c.arrival
-            and c.arrival <= coalesce(m.superseded_at, c.arrival)
+            and k.arrival < c.arrival
+            and c.arrival <= coalesce(k.superseded_at, c.arrival)
+    where k.is_counted
 ),
 
 both_sides as (

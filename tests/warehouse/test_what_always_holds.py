@@ -185,7 +185,8 @@ def hashes(small: SmallEdition, folder: Path, *, shuffled: int | None = None, th
     with filled(small, folder, shuffled=shuffled).connection() as connection:
         connection.execute(f"set threads = {threads}")
         run_all(connection, load_queries(QUERIES))
-        return table_hashes(connection)
+        # Their records say of which bytes the tables were made that Python fills: in another order they are others.
+        return {table: of for table, of in table_hashes(connection).items() if table != "build.records"}
 
 
 @pytest.mark.slow
