@@ -44,6 +44,8 @@ def main() -> None:
                     bench.round(size, round_)
             if 650 in asked.sizes:
                 bench.queries(650, round_)
+                if asked.product == CHECKOUT:
+                    bench.stages(650, round_)
         if asked.observations and not asked.report:
             bench.many_rows(asked.observations)
     except (TotalsDiffer, CommandFailed) as error:

@@ -50,6 +50,6 @@ class Product:
         start = f"import sys; sys.argv[0] = 'jpa'; from {module} import {function} as main; main()"
         return measure([self.python, "-c", start, *arguments], self.checkout, self.environment(home))
 
-    def script(self, path: Path, arguments: Sequence[str]) -> Measured:
-        """Run a script of the benchmark over the checkout's own modules."""
-        return measure([self.python, str(path), *arguments], self.checkout, self.environment())
+    def script(self, path: Path, arguments: Sequence[str], home: Path | None = None) -> Measured:
+        """Run a script of the benchmark over the checkout's own modules, and over a state folder."""
+        return measure([self.python, str(path), *arguments], self.checkout, self.environment(home))

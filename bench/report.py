@@ -115,6 +115,50 @@ def medians(runs: Runs) -> str:
     return table(head, lines)
 
 
+# Stages of a refresh in the order they run: what each is, and what its floor does (bench/floors.py).
+STAGES = {
+    "rest": ("imports; Dagster around the steps", "the libraries imported"),
+    "receive": ("receive: hash, move into the archive, log", "the archive copied"),
+    "children": ("children: gate, reading, rules within a return, marked workbooks", "calamine reads every sheet"),
+    "check": ("check: hand out files, append what children return", ""),
+    "framework": ("framework tables", ""),
+    "queries": ("queries of sql/", "each query once, into memory"),
+    "answers": ("answers to senders", "their files copied"),
+    "pages": ("pages and downloads", "their files copied"),
+    "copy for readers": ("copy for readers", ""),
+}
+
+
+def profile(runs: Runs) -> str:
+    """Where a cold refresh of 650 spends its time, the dearest stage first; empty where it was not measured."""
+    found = [row for row in runs.rows if row["name"] == "stages"]
+    if not found:
+        return ""
+    taken = {name: median(row["taken"].get(name, 0.0) for row in found) for name in STAGES}
+    floors = {name: median(row["floors"][name] for row in found) for name in found[0]["floors"]}
+    whole, size = sum(taken.values()), found[0]["size"]
+    lines = [
+        (
+            STAGES[name][0],
+            shown(seconds),
+            shown(seconds / size * 1000),
+            f"{seconds / whole:.0%}",
+            shown(floors.get(name)),
+            STAGES[name][1],
+        )
+        for name, seconds in sorted(taken.items(), key=lambda pair: -pair[1])
+    ]
+    head = ("stage", "CPU s", "ms a return", "share", "floor, CPU s", "what the floor does")
+    return f"""
+## Where a cold refresh of {size} returns spends it
+
+{table(head, lines)}
+
+The floor is what no program could leave out, measured in the same round over the same files; a dash where none was
+worked out.
+"""
+
+
 def page(runs: Runs, before: Runs | None) -> str:
     """The whole page."""
     loads = [row["load"] for row in runs.rows if "load" in row]
@@ -144,7 +188,7 @@ machine: the ratios do, all programs run in turn over the same files.
 children, two workers. What stands in `dagster/` is counted over the second refresh.
 
 {medians(runs)}
-{slowest}
+{profile(runs)}{slowest}
 ## The peers
 
 `bench/analyst_pandas.py` is what an analyst writes: `pandas.read_excel` (openpyxl) in a loop, checks and sums in

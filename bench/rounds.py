@@ -135,10 +135,23 @@ class Bench:
         self.runs.add(size, round_, "queries", all=first, month=self._queries(home))
 
     def _queries(self, home: Path) -> float:
-        script = str(Path(__file__).parent / "sql_time.py")
-        command = [self.product.python, script, self.product.entry, "refresh"]
-        done = measure(command, self.product.checkout, self.product.environment(home))
-        return float(done.output.rpartition("queries: ")[2])
+        return self._stages(home)["queries"]
+
+    def stages(self, size: int, round_: int) -> None:
+        """Where a cold refresh spends its time, and the least that each of its parts could cost."""
+        if self.runs.has(size, round_, "stages"):
+            return
+        returns = returns_of(size, self.product, self.folder / "returns")
+        home = returns.home(self.scratch / f"stages_{size}")
+        returns.put(home)
+        taken = self._stages(home)
+        floors = self.product.script(Path(__file__).parent / "floors.py", [str(returns.inbox), str(home)])
+        self.runs.add(size, round_, "stages", taken=taken, floors=json.loads(floors.output))
+
+    def _stages(self, home: Path) -> dict[str, float]:
+        done = self.product.script(Path(__file__).parent / "stages.py", [self.product.entry, "refresh"], home)
+        found: dict[str, float] = json.loads(done.output.splitlines()[-1])
+        return found
 
     def many_rows(self, observations: int, memory: str = "1200MB") -> None:
         """The queries over ``observations``, multiplied from the largest state folder that a round has left."""

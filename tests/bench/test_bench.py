@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
 from datetime import date
@@ -18,8 +19,9 @@ from bench.agree import TotalsDiffer, differences, must_agree
 from bench.data import Returns
 from bench.measure import CommandFailed, measure
 from bench.more_years import more_years
+from bench.product import Product
 from bench.reading import with_shared_formulas
-from bench.report import ROWS, page
+from bench.report import ROWS, STAGES, page
 from bench.rounds import Runs
 from pipelines.settings import PROJECT
 from tests.end_to_end.product import jpa, settle_quickly
@@ -110,6 +112,25 @@ def test_the_last_file_and_the_last_month_are_put_into_the_inbox_by_themselves(
     assert all(date.fromisoformat(row["received_at"][:10]) for row in all_.arrivals)
 
 
+@pytest.mark.slow
+def test_every_second_of_a_refresh_is_of_one_stage_and_every_floor_is_of_a_stage(
+    returns: tuple[Path, SampleSet], tmp_path: Path
+) -> None:
+    all_ = Returns(returns[0], tmp_path / "none")
+    home = all_.home(tmp_path / "home")
+    settle_quickly(home)
+    all_.put(home)
+    product = Product(PROJECT)
+    measured = product.script(PROJECT / "bench" / "stages.py", [product.entry, "refresh"], home)
+    taken = json.loads(measured.output.splitlines()[-1])
+    assert taken.keys() == STAGES.keys()
+    assert all(seconds > 0 for seconds in taken.values())
+    assert sum(taken.values()) == pytest.approx(measured.cpu, rel=0.1)
+    floors = json.loads(product.script(PROJECT / "bench" / "floors.py", [str(returns[0]), str(home)]).output)
+    assert floors.keys() <= STAGES.keys()
+    assert all(floors[stage] > 0 for stage in floors)
+
+
 def test_a_measured_command_that_fails_stops_the_benchmark(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed, match="ended with 3"):
         measure([sys.executable, "-c", "print('no'); raise SystemExit(3)"], tmp_path, {})
@@ -128,9 +149,12 @@ def test_what_was_measured_is_kept_and_every_row_is_worked_out_from_it(tmp_path:
     reading = dict.fromkeys((f"{kind} {how}" for kind in ("form", "shared") for how in ("guarded", "calamine")), 2.0)
     runs.add(0, 0, "reading", None, **reading)
     runs.add(650, 0, "queries", None, all=4.0, month=1.0)
+    runs.add(650, 0, "stages", None, taken=dict.fromkeys(STAGES, 2.0), floors={"children": 0.5})
     runs.add(0, 0, "many rows", None, observations=1, cpu=1, wall=1, peak_mib=1024, file_mib=1, slowest={"a.b": 1})
     again = Runs.load(runs.path)
     assert again.has(650, 0, "cold") and not again.has(650, 1, "cold")
     assert [row.what for row in ROWS if row.value(again) is None] == []
     assert next(row for row in ROWS if row.what.startswith("queries")).value(again) == 0.25
-    assert "not met" in page(again, None)
+    written = page(again, None)
+    assert "not met" in written
+    assert all(stage in written for stage, _ in STAGES.values())
