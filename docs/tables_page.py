@@ -26,6 +26,10 @@ def tables_page() -> str:
         lines += ["", "Of whole rows:", "", *rules] if rules else []
     queries = sorted(load_queries(), key=lambda query: query.table)
     for schema, found in groupby(queries, key=lambda query: query.table.partition(".")[0]):
-        rows = [(code(q.table), q.description, ", ".join(map(code, sorted(q.reads)))) for q in found]
-        lines += ["", f"## sql/{schema}", "", table(("table", "what it says", "reads"), rows)]
+        lines += ["", f"## sql/{schema}"]
+        for query in found:
+            reads = ", ".join(map(code, sorted(query.reads)))
+            columns = [(code(column.name), column.type, column.description) for column in query.columns]
+            lines += ["", f"### {query.table}", "", query.description, "", f"Reads {reads}."]
+            lines += ["", table(("column", "type", "what it holds"), columns)]
     return "\n".join(lines) + "\n"

@@ -58,7 +58,7 @@ def _sources() -> dg.AssetsDefinition:
 
 
 _QUERIES = load_queries()
-_COLUMNS = declared_schemas()
+_COLUMNS = declared_schemas(_QUERIES)
 with warnings.catch_warnings():
     # An asset that is looked at and not made is still called beta by Dagster.
     warnings.simplefilter("ignore", dg.BetaWarning)

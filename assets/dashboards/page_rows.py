@@ -1,4 +1,8 @@
-"""The rows of the tables as the pages read them: plain values, None where there is none."""
+"""The rows of the tables as the pages read them: plain values, None where there is none.
+
+Each class names its table. Its fields are columns of it in the types that sql/columns.csv declares
+(tests/dashboards/test_page_rows.py).
+"""
 
 from __future__ import annotations
 
@@ -134,7 +138,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure of data quality (Q1 to Q8) for one country or for all (_T)."""
+    """quality.country, quality.figures: a measure of data quality (Q1 to Q8) for one country or for all (_T)."""
 
     ref_area: str
     measure: str

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import dagster as dg
 
 from assets.framework.metadata import code_reference, table
+from assets.warehouse.columns import Column
 from assets.warehouse.queries import SQL_FOLDER, Query
 from assets.warehouse.runner import QueryRunner, set_threads
 from assets.warehouse.store import Warehouse, frame_of
@@ -21,22 +22,17 @@ def key_of(table_name: str) -> dg.AssetKey:
     return dg.AssetKey(table_name.split("."))
 
 
-def declared_schemas() -> dict[str, dg.TableSchema]:
-    """The declared columns of every table that Python fills, as Dagster shows them."""
+def declared_schemas(queries: Sequence[Query]) -> dict[str, dg.TableSchema]:
+    """The declared columns of every table, of those that Python fills and of those of sql/, as Dagster shows them."""
+    columns = {table: columns_of(table) for table in MODELS} | {query.table: query.columns for query in queries}
     return {
-        table: dg.TableSchema(
-            columns=[
-                dg.TableColumn(
-                    column.name,
-                    column.type,
-                    column.description,
-                    dg.TableColumnConstraints(nullable=column.nullable, other=list(column.constraints)),
-                )
-                for column in columns_of(table)
-            ]
-        )
-        for table in MODELS
+        table: dg.TableSchema(columns=[_column(column) for column in of_table]) for table, of_table in columns.items()
     }
+
+
+def _column(column: Column) -> dg.TableColumn:
+    said = dg.TableColumnConstraints(nullable=column.nullable, other=list(column.constraints))
+    return dg.TableColumn(column.name, column.type, column.description, said)
 
 
 def sql_assets(queries: Sequence[Query], columns: Mapping[str, dg.TableSchema]) -> dg.AssetsDefinition:
@@ -102,7 +98,6 @@ def published_warehouse(queries: Sequence[Query]) -> dg.AssetsDefinition:
 
 
 def _spec(query: Query, columns: Mapping[str, dg.TableSchema]) -> dg.AssetSpec:
-    schema = {"dagster/column_schema": columns[query.table]} if query.table in columns else {}
     return dg.AssetSpec(
         key_of(query.table),
         deps=[key_of(read) for read in sorted(query.reads)],
@@ -110,7 +105,10 @@ def _spec(query: Query, columns: Mapping[str, dg.TableSchema]) -> dg.AssetSpec:
         group_name=query.table.partition(".")[0],
         kinds={"duckdb", "sql"},
         code_version=hashlib.sha256(query.text.encode()).hexdigest()[:16],
-        metadata={**schema, **code_reference(SQL_FOLDER.joinpath(*query.table.split(".")).with_suffix(".sql"))},
+        metadata={
+            "dagster/column_schema": columns[query.table],
+            **code_reference(SQL_FOLDER.joinpath(*query.table.split(".")).with_suffix(".sql")),
+        },
     )
 
 

@@ -14,7 +14,7 @@ from assets.framework.loader import Framework
 from assets.warehouse.guard import Rows, check_new, check_origin, guarded, to_arrow
 from assets.warehouse.store import Warehouse, append, frame_of
 from assets.warehouse.tables import CHECKED_TABLES, columns_of, replace_table, rules_of
-from assets.warehouse.versions import Record, content_version, digest, prepare_records, read_records, write_records
+from assets.warehouse.versions import Record, content_of, digest, prepare_records, read_records, write_records
 
 _FILES = "checked.files"
 
@@ -102,8 +102,8 @@ class CheckedStore:
             with all_or_nothing(connection):
                 for table, rows in checked.items():
                     replace_table(connection, table, rows)
-                versions = {table: Record(made_of[table], *content_version(connection, table)) for table in checked}
-                write_records(connection, versions)
+                now = {table: content_of(connection, table) for table in checked}
+                write_records(connection, {t: Record(made_of[t], now[t].version, now[t].rows) for t in checked})
 
     def _made_of(self, table: str, rows: pa.Table) -> str:
         """A digest of rows and of all that says which rows may stand in their table."""

@@ -18,8 +18,9 @@ import pyarrow.compute as pc
 
 from assets.framework.contract import ContractViolation
 from assets.framework.loader import Framework
+from assets.warehouse.columns import Column
 from assets.warehouse.store import to_pandas
-from assets.warehouse.tables import COUNTRIES, MODELS, SHOWN_CASES, Column, arrow_schema, columns_of
+from assets.warehouse.tables import COUNTRIES, MODELS, SHOWN_CASES, arrow_schema, columns_of
 
 if TYPE_CHECKING:
     import pandera.pandas as pandera

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import takewhile
@@ -15,7 +15,10 @@ from pathlib import Path
 
 import duckdb
 
+from assets.warehouse.columns import Column, load_columns
+
 SQL_FOLDER = Path(__file__).parents[2] / "sql"
+COLUMNS_FILE = "columns.csv"
 CHECKS_SCHEMA = "checks"
 LOOKUPS_FOLDER = "lookups"
 # Of a query that repeats: each round settles one more return of a country at least, and none sends as many.
@@ -35,6 +38,7 @@ class Query:
     ``parameters`` are the names that the text leaves open; only lookups have any. ``by_file``: the header says
     ``-- by: sha256``: rows of one file are made of rows of the same file and of tables that belong to no file.
     A query that ``repeats`` reads its own table: it is run from no rows on, until its rows stay as they are.
+    ``columns`` are those that sql/columns.csv declares for its table.
     """
 
     table: str
@@ -44,6 +48,7 @@ class Query:
     parameters: frozenset[str] = frozenset()
     by_file: bool = False
     repeats: bool = False
+    columns: tuple[Column, ...] = ()
 
     @property
     def is_check(self) -> bool:
@@ -59,7 +64,8 @@ def load_queries(folder: Path = SQL_FOLDER) -> tuple[Query, ...]:
     circle.
     """
     paths = [path for path in sorted(folder.glob("*/*.sql")) if path.parent.name != LOOKUPS_FOLDER]
-    queries = {query.table: query for query in map(_load, paths)}
+    columns = load_columns(folder / COLUMNS_FILE)
+    queries = {query.table: replace(query, columns=columns.get(query.table, ())) for query in map(_load, paths)}
     for query in queries.values():
         if query.parameters:
             raise QueryError(f"{query.table} has parameters; only a file of sql/{LOOKUPS_FOLDER} may have any.")

@@ -12,7 +12,6 @@ What was used last time is in the schema build, beside the tables (versions.py),
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
@@ -21,17 +20,20 @@ import duckdb
 import pyarrow as pa
 
 from assets.warehouse.checked_store import all_or_nothing
-from assets.warehouse.queries import MOST_ROUNDS, Query, QueryError, load_queries, restrict
+from assets.warehouse.columns import as_struct
+from assets.warehouse.queries import COLUMNS_FILE, MOST_ROUNDS, Query, QueryError, load_queries, restrict
 from assets.warehouse.store import append
 from assets.warehouse.tables import CHECKED_TABLES, MODELS
 from assets.warehouse.versions import (
+    A_ROW,
     Record,
-    content_version,
+    content_of,
     digest,
     drop_records,
     existing_tables,
     prepare_records,
     read_records,
+    row_type,
     write_records,
 )
 
@@ -122,10 +124,11 @@ class QueryRunner:
         before = self._records.get(query.table)
         with all_or_nothing(self._connection):
             _make(self._connection, query)
-            version, rows = content_version(self._connection, query.table)
-            self._set_record(query.table, Record(inputs, version, rows))
-        changed = before is None or before.version != version
-        return TableResult(query.table, rows, version, skipped=False, changed=changed)
+            now = content_of(self._connection, query.table)
+            must_be_declared(query, now.type)
+            self._set_record(query.table, Record(inputs, now.version, now.rows))
+        changed = before is None or before.version != now.version
+        return TableResult(query.table, now.rows, now.version, skipped=False, changed=changed)
 
     # ------------------------------------------------------------ tables by file
 
@@ -141,6 +144,7 @@ class QueryRunner:
             if before is None or there is None or len(changed) > _FULL_FROM * len(wanted):
                 changed = wanted.keys()
                 rows = self._change(f"create or replace table {query.table} as\n{_select_of(query)}")
+                must_be_declared(query, row_type(self._connection, query.table))
                 self._connection.execute(f"delete from {_FILES} where table_name = $1", [query.table])
                 self._remember(query.table, wanted.keys(), made_of.tables)
             else:
@@ -210,10 +214,10 @@ class QueryRunner:
         if table == "checked.files":
             hashed = "fingerprint"
         else:
-            hashed = "md5(concat(count(*), ':', sum(cast(hash(whole) as hugeint)), ':', bit_xor(hash(whole))))"
+            hashed = f"md5(concat(count(*), ':', sum(cast(hash({A_ROW}) as hugeint)), ':', bit_xor(hash({A_ROW}))))"
         grouped = "" if table == "checked.files" else f"group by {_KEY}"
         rows = self._connection.execute(
-            f"select {_KEY}, {hashed} from {table} as whole where {_KEY} is not null {grouped}"
+            f"select {_KEY}, {hashed} from {table} as {A_ROW} where {_KEY} is not null {grouped}"
         )
         return dict(rows.fetchall())
 
@@ -236,7 +240,7 @@ class QueryRunner:
             return digest(*(f"{file} {files[file]}" for file in sorted(files)))
         # A table that this run does not make keeps the version it was left with.
         record = self._records.get(table)
-        return record.version if record is not None else content_version(self._connection, table)[0]
+        return record.version if record is not None else content_of(self._connection, table).version
 
     def _set_record(self, table: str, record: Record) -> None:
         write_records(self._connection, {table: record})
@@ -302,7 +306,7 @@ def _make(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     if not query.repeats:
         connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
         return
-    columns = ", ".join(f'"{name}" varchar' for name in _columns_selected(connection, query))
+    columns = ", ".join(f'"{column.name}" {column.type}' for column in query.columns)
     connection.execute(f"create or replace table {query.table} ({columns})")
     for _ in range(MOST_ROUNDS):
         connection.execute(f"create or replace temp table {_LAST_ROUND} as from {query.table}")
@@ -317,11 +321,11 @@ def _make(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     raise QueryError(f"{query.table} still changes after {MOST_ROUNDS} rounds: its query must come to an end.")
 
 
-def _columns_selected(connection: duckdb.DuckDBPyConnection, query: Query) -> list[str]:
-    """The names of the columns that a query selects, from its text alone."""
-    (parsed,) = connection.execute("select json_serialize_sql($1)", [query.text]).fetchone() or ("",)
-    selected = json.loads(parsed)["statements"][0]["node"]["select_list"]
-    return [column["alias"] or column["column_names"][-1] for column in selected]
+def must_be_declared(query: Query, row: str) -> None:
+    """Raises QueryError where the rows that a query made (their type) are not as sql/columns.csv declares them."""
+    # DuckDB puts a name into quotes that is a word of SQL as well.
+    if query.columns and row.replace('"', "") != (declared := as_struct(query.columns)):
+        raise QueryError(f"{query.table} has rows of {row}, and sql/{COLUMNS_FILE} declares {declared}.")
 
 
 def _select_of(query: Query) -> str:

@@ -21,6 +21,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from assets.warehouse.columns import Column
 from assets.warehouse.store import SCHEMAS, append
 
 # Enough rows to find the bug by; a frame of 360,000 wrong rows must not be listed.
@@ -51,40 +52,6 @@ _STORED: dict[str, tuple[str, pa.DataType]] = {
     "Number": ("double", pa.float64()),
     "Day": ("date", pa.date32()),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A declared column: ``type`` as DuckDB names it, what it holds, and which values may stand in it.
-
-    Text must be the whole ``pattern``, one of ``values``, or a code of one of the framework's ``codelists`` or of
-    ``also``, where these are given; a number must be at least ``least``.
-    """
-
-    description: str
-    nullable: bool = False
-    pattern: str = ""
-    values: tuple[str, ...] = ()
-    codelists: tuple[str, ...] = ()
-    also: tuple[str, ...] = ()
-    least: int | None = None
-    name: str = ""
-    type: str = ""
-
-    @property
-    def constraints(self) -> tuple[str, ...]:
-        """What holds of its values, in words."""
-        said = [] if self.nullable else ["not missing"]
-        if self.values:
-            said.append("one of " + ", ".join(self.values))
-        if self.pattern:
-            said.append(f"matches {self.pattern}")
-        if self.least is not None:
-            said.append(f"at least {self.least}")
-        if self.codelists:
-            lists = " or ".join(f"{name} code" for name in self.codelists)
-            said.append(", or ".join([lists, *map(repr, self.also)]))
-        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import duckdb
 
 _TABLES = "build.records"
+# A table under the name by which a query means its whole rows. No column is called that: it would be meant instead.
+A_ROW = '"a whole row"'
 _EXISTING = (
     "select concat(schema_name, '.', table_name) from duckdb_tables() "
     "where database_name = current_database() and not temporary"
@@ -65,24 +67,37 @@ def drop_records(connection: duckdb.DuckDBPyConnection, *tables: str) -> None:
     connection.execute(f"delete from {_TABLES} where list_contains($1, table_name)", [list(tables)])
 
 
-def content_version(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[str, int]:
-    """A hash of the columns of a table and of its rows, whatever their order; and the number of its rows.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a table holds: a hash of its columns and of its rows, whatever their order; its rows; its row's type."""
 
-    It changes with the version of DuckDB, and is no proof against somebody who wants two tables to look the same.
+    version: str
+    rows: int
+    type: str
+
+
+def content_of(connection: duckdb.DuckDBPyConnection, table: str) -> Content:
+    """What the table holds now.
+
+    The version changes with that of DuckDB, and is no proof against somebody who wants two tables to look the same.
     """
-    row = connection.execute(
-        "select count(*), sum(cast(hash(whole) as hugeint)), bit_xor(hash(whole)), any_value(typeof(whole)) "
-        f"from {table} as whole"
-    ).fetchone() or (0,)
-    columns = "" if row[0] else repr(connection.execute(f"describe {table}").fetchall())
-    return digest(duckdb.__version__, columns, repr(row)), int(row[0])
+    hashes = f"count(*), sum(cast(hash({A_ROW}) as hugeint)), bit_xor(hash({A_ROW})), any_value(typeof({A_ROW}))"
+    rows, total, mixed, kind = connection.execute(f"select {hashes} from {table} as {A_ROW}").fetchone() or (0,) * 4
+    kind = kind or row_type(connection, table)
+    return Content(digest(duckdb.__version__, kind, repr((rows, total, mixed))), rows, kind)
+
+
+def row_type(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The type of a row of the table: STRUCT(name TYPE, ...)."""
+    columns = connection.execute(f"describe {table}").fetchall()
+    return f"STRUCT({', '.join(f'{column[0]} {column[1]}' for column in columns)})"
 
 
 def versions_of(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> str:
     """One hash of the versions of these tables: what was made of them is as it would be now where it is the same."""
     prepare_records(connection)
     records = read_records(connection)
-    versions = {t: records[t].version if t in records else content_version(connection, t)[0] for t in tables}
+    versions = {t: records[t].version if t in records else content_of(connection, t).version for t in tables}
     return digest(*(f"{table} {version}" for table, version in versions.items()))
 
 

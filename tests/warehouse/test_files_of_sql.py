@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from assets.warehouse.queries import LOOKUPS_FOLDER, SQL_FOLDER, QueryError, load_lookup, load_queries
+from assets.warehouse.queries import COLUMNS_FILE, LOOKUPS_FOLDER, SQL_FOLDER, QueryError, load_lookup, load_queries
 from assets.warehouse.runner import run_all
 from assets.warehouse.store import SCHEMAS
 from assets.warehouse.tables import MODELS
@@ -110,6 +111,42 @@ def test_every_query_says_what_it_is_for_and_has_a_schema() -> None:
     for query in EVERY:
         assert len(query.description) > 40, query.table
         assert query.table.partition(".")[0] in {*SCHEMAS, LOOKUPS_FOLDER}
+
+
+def test_the_columns_of_every_table_are_declared_and_no_others() -> None:
+    with (SQL_FOLDER / COLUMNS_FILE).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    described = [name for table, name, _, _ in rows if table == "*"]
+    assert described == sorted(set(described))
+    assert set(described) == {name for table, name, _, _ in rows if table != "*"}
+    assert {table for table, *_ in rows} - {"*"} == {*TABLES}
+    assert len({(table, name) for table, name, _, _ in rows}) == len(rows)
+    assert all(column.description for query in QUERIES for column in query.columns)
+
+
+@pytest.mark.parametrize("by_file", [False, True])
+def test_a_query_whose_columns_are_not_the_declared_ones_is_refused(tmp_path: Path, by_file: bool) -> None:
+    header = "-- by: sha256\n" if by_file else ""
+    folder = folder_of(
+        tmp_path,
+        {
+            "core/a.sql": f"{header}select sha256, 1 as n from checked.files",
+            "columns.csv": 'table,column,type,description\n*,sha256,varchar,a file\n*,n,varchar,"a number, as text"\n'
+            "core.a,sha256,,\ncore.a,n,,\n",
+        },
+    )
+    with duckdb.connect() as connection:
+        connection.execute("create schema core; create schema checked")
+        connection.execute("create table checked.files as select 'a' as sha256, 'b' as fingerprint")
+        with pytest.raises(QueryError, match=r"core\.a has rows of STRUCT\(sha256 VARCHAR, n INTEGER\), and"):
+            run_all(connection, load_queries(folder))
+        assert connection.execute("select count(*) from duckdb_tables() where schema_name = 'core'").fetchone() == (0,)
+
+
+def test_a_column_that_is_not_described_is_named(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, {"columns.csv": "table,column,type,description\ncore.a,n,bigint,\n"})
+    with pytest.raises(ValueError, match=r"core\.a\.n has no type or no description"):
+        load_queries(folder)
 
 
 def test_a_lookup_makes_no_table_and_its_parameters_are_those_of_its_text(tmp_path: Path) -> None:
