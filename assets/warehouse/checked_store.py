@@ -20,7 +20,7 @@ _FILES = "checked.files"
 
 
 class Batches:
-    """Rows of files that are read anew, added a batch at a time within one transaction (``CheckedStore.replacing``)."""
+    """Rows of files that are read anew, added a batch at a time, each in a transaction (``CheckedStore.replacing``)."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, store: CheckedStore, kept: Iterable[str]) -> None:
         self._connection = connection
@@ -32,7 +32,7 @@ class Batches:
         """Add a batch: rows of every table checked.* by name (schema.name), of whole files.
 
         Raises TableViolation where rows are not as declared, belong to no file of the batch, or to one that is
-        there already; nothing at all is then written.
+        there already; nothing of the batch is then written.
         """
         new = {table: guarded(table, batch[table], self._store.framework) for table in CHECKED_TABLES}
         check_new(new[_FILES], self._taken)
@@ -40,8 +40,9 @@ class Batches:
         for table in CHECKED_TABLES:
             check_origin(table, new[table], files)
         self._taken.update(files)
-        for table in CHECKED_TABLES:
-            append(self._connection, table, new[table])
+        with all_or_nothing(self._connection):
+            for table in CHECKED_TABLES:
+                append(self._connection, table, new[table])
 
 
 class CheckedStore:
@@ -61,17 +62,19 @@ class CheckedStore:
 
     @contextmanager
     def replacing(self, keep: Iterable[str]) -> Iterator[Batches]:
-        """Drop the files that are not in ``keep`` and add those of the batches: all of it, or nothing.
+        """Drop the files that are not in ``keep``, then add those of the batches, each batch whole or not at all.
 
-        A run that is killed within the block leaves the tables as they were. No other user of the connection may
-        write within it.
+        What a transaction wrote is held in memory until it ends, so there is one for each batch. A run that is killed
+        within the block leaves some files unread: the next one reads those, and no others again. No other user of the
+        connection may write within it.
         """
         kept = sorted(keep)
         stay = pa.table({"sha256": pa.array(kept, type=pa.string())})
-        with self._warehouse.connection() as connection, all_or_nothing(connection):
+        with self._warehouse.connection() as connection:
             connection.register("kept_files", stay)
-            for table in CHECKED_TABLES:
-                connection.execute(f"delete from {table} where sha256 not in (select sha256 from kept_files)")
+            with all_or_nothing(connection):
+                for table in CHECKED_TABLES:
+                    connection.execute(f"delete from {table} where sha256 not in (select sha256 from kept_files)")
             connection.unregister("kept_files")
             yield Batches(connection, self, kept)
 
