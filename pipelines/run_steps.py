@@ -198,7 +198,7 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
                 "sha256": receipt.sha256,
                 "file_name": receipt.file_name,
                 "size": receipt.size,
-                "received_at": receipt.received_at.astimezone(UTC).isoformat(timespec="seconds"),
+                "received_at": receipt.received_at.astimezone(UTC).replace(microsecond=0),
                 "received_on": receipt.received_at.astimezone(zone).date(),
                 "declared": receipt.declared,
             }

@@ -4,6 +4,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import dagster as dg
 
@@ -30,6 +31,7 @@ def declared_schemas(queries: Sequence[Query]) -> dict[str, dg.TableSchema]:
     }
 
 
+@lru_cache(maxsize=1024)  # most columns are those of several tables
 def _column(column: Column) -> dg.TableColumn:
     said = dg.TableColumnConstraints(nullable=column.nullable, other=list(column.constraints))
     return dg.TableColumn(column.name, column.type, column.description, said)

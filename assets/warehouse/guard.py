@@ -35,6 +35,8 @@ _FITS: Mapping[str, tuple[Callable[[pa.DataType], bool], ...]] = {
     "boolean": (pa.types.is_boolean,),
     "date": (pa.types.is_date,),
     "double": (pa.types.is_integer, pa.types.is_floating),
+    # A moment without a zone could be of any.
+    "timestamp": (lambda kind: pa.types.is_timestamp(kind) and kind.tz is not None,),
 }
 
 
@@ -142,12 +144,13 @@ def schema_of(table: str, framework: Framework) -> pandera.DataFrameSchema:
     import pandera.pandas as pandera
     from pandera.engines import pandas_engine
 
-    types = {
+    types: dict[str, Any] = {
         "varchar": str,
         "bigint": pd.Int64Dtype,
         "boolean": pd.BooleanDtype,
         "double": pd.Float64Dtype,
         "date": pandas_engine.Date,
+        "timestamp": "datetime64[us]",
     }
     shown: dict[str, Any] = {"n_failure_cases": SHOWN_CASES}
     columns = {}

@@ -19,10 +19,13 @@ from typing import IO
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from assets.warehouse.queries import load_lookup
 
 _ASIDE = ".new"
+# Moments are in UTC.
+_MOMENT = "%Y-%m-%dT%H:%M:%S+00:00"
 _COPY_BYTES = 1 << 20
 # The request to the file system to share blocks between two files: linux/fs.h.
 _FICLONE = 0x40049409
@@ -222,11 +225,14 @@ def append(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) ->
 def arrow_of(
     connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, object] | None = None
 ) -> pa.Table:
-    """A query as Arrow: text, whole numbers as int64, decimals as float64, yes/no as bool, days as ISO text."""
+    """A query as Arrow: text, whole numbers as int64, decimals as float64, yes/no as bool, days and times as ISO."""
     result = connection.execute(query, dict(parameters) if parameters else None).to_arrow_table()
     for position, column in enumerate(result.schema):
         if pa.types.is_date(column.type):
             result = result.set_column(position, column.name, result.column(position).cast(pa.string()))
+        elif pa.types.is_timestamp(column.type):
+            seconds = result.column(position).cast(pa.timestamp("s"))
+            result = result.set_column(position, column.name, pc.strftime(seconds, format=_MOMENT))
         elif pa.types.is_integer(column.type) or pa.types.is_decimal(column.type):
             wanted = pa.float64() if pa.types.is_decimal(column.type) and column.type.scale else pa.int64()
             result = result.set_column(position, column.name, result.column(position).cast(wanted))

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, ClassVar, TypeAlias
 
@@ -43,6 +43,8 @@ Count: TypeAlias = int
 YesNo: TypeAlias = bool
 Number: TypeAlias = float
 Day: TypeAlias = date
+# In UTC, and kept without a zone: every engine reads that alike.
+Moment: TypeAlias = datetime
 
 # What each type is called in DuckDB, and its Arrow type.
 _STORED: dict[str, tuple[str, pa.DataType]] = {
@@ -51,6 +53,7 @@ _STORED: dict[str, tuple[str, pa.DataType]] = {
     "YesNo": ("boolean", pa.bool_()),
     "Number": ("double", pa.float64()),
     "Day": ("date", pa.date32()),
+    "Moment": ("timestamp", pa.timestamp("us")),
 }
 
 
@@ -280,10 +283,7 @@ class ReceivedReceipts(_Table):
     sha256: Text = _text("SHA-256 of the file's bytes", _SHA256)
     file_name: Text = _column("name under which it came")
     size: Count = _at_least("bytes", 0)
-    # Times are compared as text: one form, one zone.
-    received_at: Text = _text(
-        "moment of arrival, ISO 8601, UTC", r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+00:00"
-    )
+    received_at: Moment = _column("moment of arrival, UTC")
     received_on: Day = _column("day of arrival in the edition's time zone")
     declared: YesNo = _column("true where an officer stated the moment of arrival")
 

@@ -1,6 +1,6 @@
 -- The cells behind indicator $indicator, of country $ref_area and month $time_period (empty text: of all).
--- role_in_total is yes for a cell that is added, part for one that explains an added one, once for a record that several countries share,
--- empty for a mark without a number.
+-- role_in_total is added for a cell that is added, detail for one that explains an added one, shared for a record that several countries
+-- share, empty for a mark without a number.
 select
     ref_area,
     time_period,

@@ -50,7 +50,7 @@ def receipts_of(arrivals: Iterable[tuple[str, str, datetime]]) -> pd.DataFrame:
                 "sha256": digest,
                 "file_name": name,
                 "size": 1,
-                "received_at": moment.astimezone(UTC).isoformat(),
+                "received_at": moment.astimezone(UTC),
                 "received_on": moment.date(),
                 "declared": True,
             }

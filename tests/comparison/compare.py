@@ -76,7 +76,7 @@ def _rows(
         yield f"table {name}: columns new: {', '.join(sorted(added))}"
     shared = [pair for pair in pairs if pair[1] in new_columns and not {*pair} & set(left_out)]
     spelt = expected.get("values", {}).get(name, {})
-    # As text: a day kept as a day now and as text before is the same day.
+    # As text: a day or a moment kept as one now and as text before is the same.
     before = _multiset(connection, f"old.{table}", [column for column, _ in shared])
     after = _multiset(connection, f"new.{name}", [column for _, column in shared])
     mapped = Counter(
@@ -96,8 +96,15 @@ def _rows(
 
 
 def _multiset(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str]) -> Counter[tuple[str | None, ...]]:
-    wanted = ", ".join(f'cast("{column}" as varchar)' for column in columns)
+    kinds = {row[0]: row[1] for row in connection.execute(f"describe {table}").fetchall()}
+    wanted = ", ".join(_as_text(column, kinds[column]) for column in columns)
     return Counter(connection.execute(f"select {wanted} from {table}").fetchall())
+
+
+def _as_text(column: str, kind: str) -> str:
+    if kind == "TIMESTAMP":
+        return f"strftime(\"{column}\", '%Y-%m-%dT%H:%M:%S+00:00')"
+    return f'cast("{column}" as varchar)'
 
 
 def _files(old: Path, new: Path, expected: Mapping[str, Any]) -> Iterator[str]:

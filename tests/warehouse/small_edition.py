@@ -137,7 +137,7 @@ class SmallEdition:
                 "sha256": sha256,
                 "file_name": file_name,
                 "size": 1000,
-                "received_at": minute.isoformat(),
+                "received_at": minute,
                 "received_on": arrived.date(),
                 "declared": True,
             }
