@@ -153,7 +153,7 @@ class Bench:
         found: dict[str, float] = json.loads(done.output.splitlines()[-1])
         return found
 
-    def many_rows(self, observations: int, memory: str = "1200MB") -> None:
+    def many_rows(self, observations: int) -> None:
         """The queries over ``observations``, multiplied from the largest state folder that a round has left."""
         if self.runs.has(SMALL, 0, "many rows"):
             return
@@ -161,7 +161,7 @@ class Bench:
         if source is None:
             raise FileNotFoundError("No state folder is there yet: run a round of 650 first.")
         script = Path(__file__).parent / "many_rows.py"
-        done = self.product.script(script, [str(source), str(self.scratch), str(observations), memory])
+        done = self.product.script(script, [str(source), str(self.scratch), str(observations)])
         self.runs.add(SMALL, 0, "many rows", **json.loads(done.output.splitlines()[-1]))
 
     def _working(self) -> Iterator[Path]:

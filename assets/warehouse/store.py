@@ -35,11 +35,13 @@ _CLOSED: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "enable_external_access": False,
 }
-# What does not fit is put aside on the disk, beside the file. No query relies on the order of rows that it does not
-# ask for, and keeping it costs memory.
+# What DuckDB may hold in memory: ten million observations pass in it; what does not fit is put aside on the disk,
+# beside the file.
+MEMORY_LIMIT = "500MB"
+# No query relies on the order of rows that it does not ask for, and keeping it costs memory.
 # Most of the tables are small: with blocks of the usual 256 KiB a file is mostly empty space, and it is copied.
 _BOUNDED: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": "1GB",
+    "memory_limit": MEMORY_LIMIT,
     "preserve_insertion_order": False,
     "default_block_size": "65536",
 }
