@@ -16,6 +16,7 @@ from pydantic import Field, PrivateAttr
 from assets.framework.loader import Framework, FrameworkError
 from assets.intake.archive import Archive
 from assets.warehouse.store import Warehouse
+from pipelines.last_run import forget
 from pipelines.settings import Settings, SettingsError, load_settings
 from pipelines.state_folder import hold_state_folder
 
@@ -63,14 +64,14 @@ class WarehouseResource(dg.ConfigurableResource["WarehouseResource"]):
 
     @property
     def warehouse(self) -> Warehouse:
-        """The warehouse of the state folder; whoever opens it holds the folder first."""
+        """The warehouse of the state folder; whoever opens it holds the folder and forgets the last run first."""
         settings = self.settings.settings
-        return Warehouse(
-            settings.warehouse,
-            settings.published_warehouse,
-            settings.lock_seconds,
-            lambda: hold_state_folder(settings.home, settings.lock_seconds),
-        )
+
+        def before_writing() -> None:
+            hold_state_folder(settings.home, settings.lock_seconds)
+            forget(settings)
+
+        return Warehouse(settings.warehouse, settings.published_warehouse, settings.lock_seconds, before_writing)
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> "Iterator[WarehouseResource]":

@@ -241,8 +241,7 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
 
         with self.warehouse.connection() as connection:
             inputs = pages_digest(versions_of(connection, PAGE_TABLES), self.framework.digest)
-        sites = self.settings.home / "working" / "sites"
-        published = publish_pages(self.settings.dashboards, sites, build, inputs)
+        published = publish_pages(self.settings.dashboards, self.settings.sites, build, inputs)
         index = self.settings.dashboards / "index.html"
         return BuiltPages(index, published.pages, published.size, published.unchanged)
 
@@ -258,9 +257,8 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
 
     def working(self) -> Path:
         """The folder of what can be deleted and is made anew."""
-        folder = self.settings.home / "working"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        self.settings.working.mkdir(parents=True, exist_ok=True)
+        return self.settings.working
 
 
 def resources(home: Path | None = None) -> dict[str, Any]:

@@ -14,12 +14,17 @@ from typing import Any, Protocol
 
 import dagster as dg
 
+from assets.framework.loader import Framework
+from assets.warehouse.store import Warehouse
+from pipelines.last_run import read_inputs, record
 from pipelines.release_keys import add_release_keys
 from pipelines.settings import PROJECT, Settings
 from pipelines.state_folder import StateFolderBusy, hold_state_folder, release_state_folder
+from pipelines.status import Status, read_status
 
 # What happens is shown by the progress and kept in the run's own log: the console says nothing beside it.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_RECORDED = ("refresh", "recheck")
 _PURGED = ("refresh", "recheck", "verify_archive")
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
@@ -105,11 +110,15 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """How a run ended; ``failures`` are the steps that failed with what each said."""
+    """How a run ended; ``failures`` are the steps that failed with what each said.
+
+    ``status`` is what is in the state folder after a refresh or recheck that went well.
+    """
 
     run_id: str
     success: bool
     failures: tuple[tuple[str, str], ...]
+    status: Status | None = None
 
 
 def run_job(
@@ -124,11 +133,15 @@ def run_job(
 
     Raises StateFolderBusy naming the process where another run does not end in time.
     """
+    # Whatever is wrong in the framework tables is said before anything begins.
+    framework = settings.framework()
+    # Read before the run reads any of it: what changes from now on is new to the next run.
+    inputs = _inputs(settings, framework)
+
     from pipelines.definitions import defs
     from pipelines.run_steps import counting
 
-    # Whatever is wrong in the framework tables is said before anything begins.
-    framework = settings.framework()
+    status = None
     with dagster_instance(settings) as instance:
         end_stale_runs(instance, settings)
         add_release_keys(instance, framework, settings.releases)
@@ -145,9 +158,21 @@ def run_job(
                     tags={"started by": f"jpa command, {getpass.getuser()}"},
                 )
             purge_runs(instance, settings)
+            if result.success and name in _RECORDED:
+                status = read_status(Warehouse(settings.warehouse, settings.published_warehouse))
+                if inputs is not None:
+                    record(settings, inputs, status)
         finally:
             release_state_folder(settings.home)
-    return Ran(result.run_id, result.success, tuple(_failures(result)))
+    return Ran(result.run_id, result.success, tuple(_failures(result)), status)
+
+
+def _inputs(settings: Settings, framework: Framework) -> dict[str, str] | None:
+    """What a run depends on; None where something cannot be read: the run says what, or does without it."""
+    try:
+        return read_inputs(settings, framework)
+    except OSError:
+        return None
 
 
 def _step_hook(progress: Progress) -> dg.HookDefinition:

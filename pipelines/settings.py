@@ -79,9 +79,14 @@ class Settings(BaseModel):
         return self.home / "layouts"
 
     @property
+    def working(self) -> Path:
+        """What can be deleted and is worked out anew."""
+        return self.home / "working"
+
+    @property
     def warehouse(self) -> Path:
         """The DuckDB file of the one writer."""
-        return self.home / "working" / "warehouse.duckdb"
+        return self.working / "warehouse.duckdb"
 
     @property
     def published_warehouse(self) -> Path:
@@ -92,6 +97,11 @@ class Settings(BaseModel):
     def dashboards(self) -> Path:
         """The pointer to the pages built last."""
         return self.home / "dashboards"
+
+    @property
+    def sites(self) -> Path:
+        """The builds of the pages that ``dashboards`` points at, a folder each."""
+        return self.working / "sites"
 
     @property
     def releases(self) -> Path:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from assets.warehouse.store import Warehouse, lookup
+if TYPE_CHECKING:
+    from assets.warehouse.store import Warehouse
 
 STATUSES: Mapping[str, str] = {
     "accepted": "accepted",
@@ -51,9 +53,23 @@ class Status:
         """The files of which nothing is counted, but for those of which a later version counts."""
         return [file for file in self.files if file.not_counted]
 
+    def to_json(self) -> dict[str, Any]:
+        """The status in what JSON holds."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Status:
+        """The status that ``to_json`` gave."""
+        files = tuple(FileStatus(**file) for file in content["files"])
+        missing = tuple((area, month) for area, month in content["missing"])
+        return cls(**{**content, "files": files, "missing": missing})
+
 
 def read_status(warehouse: Warehouse) -> Status:
     """The status from the readers' copy; raises FileNotFoundError where nothing was run yet."""
+    # Imported where tables are read: a status that was kept is shown without DuckDB and pandas.
+    from assets.warehouse.store import lookup
+
     with warehouse.reader() as connection:
         files = lookup(connection, "status_files")
         missing = lookup(connection, "status_missing")

@@ -77,9 +77,9 @@ def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") ->
         raise PointerInTheWay(f"{pointer} is a folder of its own. Move it away: the pages are put there by a link.")
     sites.mkdir(parents=True, exist_ok=True)
     record = _read_record(sites)
-    shown = sites / str(record.get("digest", ""))[:16]
-    if inputs and record.get("inputs") == inputs and _is_shown(pointer, shown) and _states(shown) == record["files"]:
+    if inputs and record.get("inputs") == inputs and is_published(pointer, sites):
         return _published(record, unchanged=True)
+    shown = sites / str(record.get("digest", ""))[:16]
     aside = Path(tempfile.mkdtemp(dir=sites, prefix=".building-"))
     try:
         earlier = EarlierFiles(shown, record["files"], record["made_of"]) if record else EarlierFiles()
@@ -101,6 +101,13 @@ def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") ->
     _write_record(sites, record)
     _sweep(sites, final)
     return _published(record, unchanged=unchanged)
+
+
+def is_published(pointer: Path, sites: Path) -> bool:
+    """Whether ``pointer`` shows the pages built last, each of their files as it was written."""
+    record = _read_record(sites)
+    shown = sites / str(record.get("digest", ""))[:16]
+    return bool(record) and _is_shown(pointer, shown) and _states(shown) == record["files"]
 
 
 def pages_digest(tables: str, framework: str) -> str:

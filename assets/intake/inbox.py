@@ -76,6 +76,11 @@ def collect(
     return Arrivals(new, repeated, problems, len(receipts))
 
 
+def is_empty(inbox: Path) -> bool:
+    """Whether the inbox is there and holds nothing that ``collect`` would take or name."""
+    return inbox.is_dir() and not _look(inbox)
+
+
 def inbox_fingerprint(inbox: Path) -> str:
     """A key of what lies in the inbox (names, sizes, times, contents); '' where nothing does or a file is changing."""
     files = {name: look for name, look in _look(inbox).items() if not isinstance(look, str)}

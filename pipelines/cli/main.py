@@ -9,15 +9,13 @@ import typer
 from assets.framework.loader import FrameworkError
 from pipelines.cli.check import CheckCommand, check
 from pipelines.cli.form import form
+from pipelines.cli.jobs import recheck, refresh, release, verify
 from pipelines.cli.layout_try import layout_try
-from pipelines.cli.refresh import recheck, refresh
-from pipelines.cli.release import release
 from pipelines.cli.sample import sample
 from pipelines.cli.screen import FAILED, fail
 from pipelines.cli.serve import serve
 from pipelines.cli.status import status
 from pipelines.cli.trace import trace
-from pipelines.cli.verify import verify
 from pipelines.settings import SettingsError, state_folder, version
 from pipelines.state_folder import StateFolderBusy, disk_trouble
 
