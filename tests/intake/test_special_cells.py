@@ -126,3 +126,26 @@ def test_texts_shared_or_in_place_are_read_whole(opened: Opener) -> None:
     )
     found = shown(opened(p.zipped(p.strings(sst, rows))).sheets[0])
     assert {a: t for a, (_, _, t) in found.items()} == {"A1": "a&b", "B1": "x y", "C1": "in", "D1": "rich"}
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("<t>7</t>", "7"),
+        ("<t> 7\n</t>", "7"),
+        ('<t xml:space="preserve"> 7</t>', " 7"),
+        ("<t>&#32;7</t>", " 7"),
+        ("<t>_x0041_7</t>", "A7"),
+        ("<r><t>7</t></r><r><t>8</t></r>", "78"),
+        ("<t>7</t><!-- 8 -->", "7"),
+    ],
+)
+def test_a_text_is_the_same_wherever_it_stands_and_whatever_was_read_before(
+    written: str, text: str, opened: Opener
+) -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>{0}</v></c></row>'
+    items = ["<si><t>first</t></si>", f"<si>{written}</si>"]
+    for between, order in (("", (0, 1)), ("\n ", (0, 1)), ("", (1, 0)), ("", (0, 1))):
+        table = f'<sst xmlns="{p.MAIN}">{between.join([*(items[number] for number in order), ""])}</sst>'
+        sheet = opened(p.zipped(p.strings(table, rows.format(order.index(1))))).sheets[0]
+        assert sheet.rows[1][1].text == text

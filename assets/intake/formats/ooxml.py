@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -62,6 +62,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _UNIQUE_COUNT = re.compile(rb"""uniqueCount\s*=\s*["']\s*([0-9]+)""")
 # The smallest string item, <si/>, is 5 bytes.
 _SMALLEST_STRING = 5
+# Larger parts are parsed anew each time.
+_LARGEST_KEPT = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +188,19 @@ def _style_table(part: str, data: bytes, date1904: bool) -> StyleTable:
     return StyleTable(misleading_styles(formats, used), moment_styles(formats, used), date1904)
 
 
-def _parsed(container: Container, name: str) -> list[tuple[str, Attributes]]:
+def _parsed(container: Container, name: str) -> Sequence[tuple[str, Attributes]]:
     """The elements of a part that is small; raises Refused F01 for broken XML, F08 for a DOCTYPE or an encoding."""
     data = container.read(name)
+    return _kept_elements(name, data) if len(data) <= _LARGEST_KEPT else _elements(name, data)
+
+
+def _elements(name: str, data: bytes) -> Sequence[tuple[str, Attributes]]:
     check_prolog(name, data[:4096])
-    return elements(name, data)
+    return tuple(elements(name, data))
+
+
+# The frames of one form's returns are the same to the byte. Nobody changes the attributes.
+_kept_elements = lru_cache(maxsize=32)(_elements)
 
 
 def _number(text: str) -> int:

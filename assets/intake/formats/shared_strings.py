@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from assets.intake.formats.superscripts import is_raised, may_be_count
 from assets.intake.formats.xmlparts import Attributes, feed, local, new_parser
 
-_ITEM = re.compile(rb'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>)?+</si>')
+_BEGIN, _END = b"<si>", b"</si>"
+_ITEM = re.compile(rb'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>)?+')
 _REFERENCE = re.compile(r"&([^;&]*);?")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NUMERIC = re.compile(r"#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}))", re.ASCII)
 # How a program writes a character that XML cannot hold (ISO/IEC 29500-1, 22.9.2.19).
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_", re.ASCII)
 _SPACE = " \t\r\n"
+# Texts by their XML: most are the form's own, and the same in every return.
+_KEPT: dict[bytes, str] = {}
+_MOST_KEPT = 10_000
+_LONGEST_KEPT = 500
 
 
 class NotPlain(ValueError):
@@ -50,12 +55,28 @@ def read_shared_strings(part: str, data: bytes) -> SharedStrings:
 
 def _plain_texts(part: str, data: bytes) -> list[str]:
     """The items where each is one text without looks; raises NotPlain where one is not."""
+    first = data.find(_BEGIN)
+    end = data.rfind(_END) + len(_END) if first >= 0 else 0
     # Without the items the rest must be whole, and hold none.
     parser = new_parser(part)
     parser.StartElementHandler = _no_item
-    feed(parser, part, _ITEM.sub(b"", data), True)
-    texts = [text.decode() if keep else text.decode().strip(_SPACE) for keep, text in _ITEM.findall(data)]
-    return [_characters(text) if "&" in text or "\r" in text or "_x" in text else text for text in texts]
+    feed(parser, part, data[:first] + data[end:] if end > first >= 0 else data, True)
+    written = data[first:end].split(_END)[:-1] if end > first >= 0 else []
+    return [_KEPT[item] if item in _KEPT else _plain_text(item) for item in written]
+
+
+def _plain_text(written: bytes) -> str:
+    """The text of one item, written without its end."""
+    item = _ITEM.fullmatch(written.lstrip(_SPACE.encode()))
+    if item is None:
+        raise NotPlain("an item that is not plain")
+    # What is written as a reference is no white space to be left out.
+    text = unescaped((item[2] or b"") if item[1] else (item[2] or b"").strip(_SPACE.encode()))
+    if len(written) <= _LONGEST_KEPT:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT[written] = text
+    return text
 
 
 def _no_item(name: str, _: Attributes) -> None:
