@@ -97,6 +97,15 @@ def test_what_plotly_does_not_know_is_refused() -> None:
         plot([{"type": "bar", "y": [1]}], {"heigth": 100})
 
 
+def test_a_figure_that_is_made_without_plotly_s_check_is_the_same_as_one_that_was_checked() -> None:
+    layout = {"height": 100, "annotations": [{"text": "a", "x": 1, "y": 0}], "xaxis": {"range": [0, 1]}}
+    checked, unchecked = (plot([{"type": "bar", "x": [0], "y": [n]}], layout).as_dict() for n in (1, 2))
+    assert {**checked, "data": []} == {**unchecked, "data": []}
+    assert unchecked["data"] == go.Figure([go.Bar(x=[0], y=[2])]).to_plotly_json()["data"]
+    with pytest.raises(ValueError, match="colr"):
+        plot([{"type": "bar", "x": [0], "y": [3], "marker": {"colr": "red"}}], layout)
+
+
 def test_keys_are_sorted_in_the_page(site: Path) -> None:
     text = (site / "index.html").read_text(encoding="utf-8")
     (found,) = re.findall(r'id="chart-enquiries-figure">(.*?)</script>', text)
