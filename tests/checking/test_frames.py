@@ -10,7 +10,7 @@ import pytest
 
 from assets.checking.check_file import CheckTask, check_file
 from assets.checking.findings import CheckedFile
-from assets.checking.frames import SCHEMAS, check_in_batches, tables_of
+from assets.checking.frames import SCHEMAS, check_in_batches, rows_of_file, tables_of
 from assets.intake.pool import WorkerPool
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.store import Warehouse
@@ -18,6 +18,7 @@ from assets.warehouse.tables import CHECKED_TABLES, arrow_schema, column_names
 from tests.checking.returns import FEMALE, LIMITS, TOTAL, check, content, write_return
 from tests.checking.series import found_between, framed, receipts_of
 from tests.forms.forms import FRAMEWORK
+from tests.intake.child_tasks import imported
 
 
 @pytest.fixture
@@ -39,6 +40,15 @@ def test_frames_have_the_declared_columns_also_where_there_is_nothing(file: Chec
 @pytest.mark.parametrize("table", CHECKED_TABLES)
 def test_children_hand_over_the_columns_that_the_warehouse_declares(table: str) -> None:
     assert SCHEMAS[table].equals(arrow_schema(table))
+
+
+def test_a_child_that_has_handed_over_rows_did_without_pandas(tmp_path: Path) -> None:
+    path = write_return(tmp_path / "return.xlsx", content())
+    with WorkerPool.limited(1, LIMITS) as pool:
+        (read,) = pool.run(rows_of_file, [CheckTask(path, path.name, "0" * 64, LIMITS)])
+        loaded = [outcome.result for outcome in pool.run(imported, ["pyarrow", "pandas"])]
+    assert read.failure is None
+    assert loaded == [True, False]
 
 
 def test_rows_come_in_batches_of_whole_files_in_order(tmp_path: Path) -> None:
