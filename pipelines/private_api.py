@@ -68,16 +68,19 @@ def _kept_open_storage() -> type[DagsterStorage]:
     """Dagster's own SQLite storage, in the same files, with connections that stay open.
 
     Dagster opens and closes its database, and makes an engine for it, for every single event: of a refresh with nothing
-    to do that was the larger part of its cost. What is written, and when it is committed, stays as it is.
+    to do that was the larger part of its cost. What is written, and when it is committed, stays as it is; a commit does
+    not wait for the disk (after a power cut the last events of a run may be gone, the file is whole).
     """
     from dagster._core.storage.event_log import SqliteEventLogStorage
     from dagster._core.storage.runs import SqliteRunStorage
     from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
-    from sqlalchemy import create_engine
+    from sqlalchemy import create_engine, event
     from sqlalchemy.engine import Connection, Engine
 
     def kept(connection_string: str) -> Engine:
-        return create_engine(connection_string, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        engine = create_engine(connection_string, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+        event.listen(engine, "connect", lambda opened, _: opened.execute("pragma synchronous=normal"))
+        return engine
 
     class KeptOpenEventLog(SqliteEventLogStorage):
         # The index of all runs and the run that is going on; a server also reads old runs.
