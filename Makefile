@@ -42,12 +42,17 @@ ifndef WAREHOUSE
 endif
 	@PYTHONPATH=$(VENV)/spark $(BIN)/python -m tests.spark $(or $(WAREHOUSE),$(SPARK_STATE)/warehouse/jpa.duckdb)
 
-lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL
+# Rules of the house that are tests: no query outside sql/, no figure worked out in a page, one name for asset, table, file.
+RULES := tests/warehouse/test_one_definition.py tests/warehouse/test_files_of_sql.py \
+	tests/pipelines/test_definitions.py::test_every_file_of_sql_is_an_asset_or_a_check_of_its_name
+
+lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL, one name and one definition
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql > $(VENV)/sqlfluff.txt || { cat $(VENV)/sqlfluff.txt; exit 1; }
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -q $(RULES) > $(VENV)/rules.txt || { cat $(VENV)/rules.txt; exit 1; }
 
 format: $(READY_TO_DEVELOP) ## Put Python and SQL into the house's format
 	$(BIN)/ruff format .
