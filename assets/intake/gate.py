@@ -68,12 +68,10 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
         # Not blocked by a pipe and not led away by a link that took the file's place since.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        what = "a link" if error.errno == errno.ELOOP else "a file that cannot be opened"
-        raise refuse(
-            "F02" if error.errno == errno.ELOOP else "F01",
-            what=what,
-            detail=error.strerror or "",
-        ) from error
+        detail = error.strerror or ""
+        if error.errno == errno.ELOOP:
+            raise refuse("F02", what="a link", detail=detail) from error
+        raise refuse("F01", kind="not_opened", what="a file that cannot be opened", detail=detail) from error
     with os.fdopen(handle, "rb") as stream:
         status = os.fstat(handle)
         refuse_special(status.st_mode)
@@ -114,12 +112,7 @@ def _admit_zip(container: Container) -> GateReport:
         return GateReport("xlsb", container.data, inspect_xlsb(container))
     if is_spreadsheet(container):
         return GateReport("ods", container.data, inspect_ods(container))
-    raise refuse("F02", what=_what_zip(container))
-
-
-def _what_zip(container: Container) -> str:
     names = {name.casefold() for name in container.entries}
-    return next(
-        (what for part, what in _OTHER_ZIPS if part in names),
-        "a zip archive that is no workbook",
-    )
+    if found := next((what for part, what in _OTHER_ZIPS if part in names), ""):
+        raise refuse("F02", what=found)
+    raise refuse("F02", kind="archive", what="a zip archive that is no workbook")

@@ -161,7 +161,7 @@ def _mark_merged(sheet: Sheet, facts: SheetFacts) -> None:
         rows = range(top, min(bottom, facts.rows) + 1)
         free -= len(rows) * len(columns)
         if free < 0:
-            raise refuse("F08", sheet=sheet.name, found=text, what="merged ranges that overlap")
+            raise refuse("F08", sheet=sheet.name, found=text, kind="merged_overlap", what="merged ranges that overlap")
         for row in rows:
             cells = sheet.rows.get(row, {})
             for column in columns:

@@ -17,8 +17,8 @@ from assets.checking.rules.declared import ALL_RULES, RULES, worded
 from assets.framework.names import return_name
 from assets.framework.texts import languages, load_texts
 from assets.intake import gate
-from assets.intake.formats import biff, ods, ooxml, sniff, textfile
-from assets.intake.problems import Problem
+from assets.intake.formats import biff, sniff, textfile
+from assets.intake.problems import ACTIVE_CONTENT, Problem
 from tests.checking.answers import facts, loaded, notes, saved, simple
 from tests.checking.faults import all_problems
 from tests.checking.tongues import DATE, PLACE, QUOTED, TONGUE, WORD, left_in_english, spoken, theirs
@@ -83,8 +83,8 @@ def test_no_word_of_a_finding_is_left_in_english(problems: list[Problem], tongue
 def test_whatever_else_a_finding_may_name_is_translated(language: str) -> None:
     """Kinds of files, choices and indicators that no fault of the tests happens to name."""
     tables = (sniff._SIGNATURES, sniff._AT_OFFSET, sniff._MARKUP, gate._KINDS, gate._OTHER_ZIPS, biff._FOREIGN)
-    named = {row[-1] for table in (*tables, ooxml._FORBIDDEN_PARTS) for row in table}
-    named |= {*ooxml._FORBIDDEN_RELATIONS.values(), *ods._FORBIDDEN_ELEMENTS.values(), *textfile._NOT.values()}
+    named = {row[-1] for table in tables for row in table}
+    named |= {*ACTIVE_CONTENT.values(), *textfile._NOT.values()}
     named |= {row.name for row in FRAMEWORK.codes if row.codelist != "obs_status"}
     named |= {indicator.name for indicator in FRAMEWORK.indicators}
     table = load_texts()

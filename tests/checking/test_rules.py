@@ -13,6 +13,7 @@ from assets.checking.answer.texts import ALL_TEXTS
 from assets.checking.rules.declared import ALL_RULES, RULES, finding_of, word, worded
 from assets.checking.rules.page import rules_page
 from assets.framework.texts import languages, load_texts, places
+from assets.intake.formats import sniff
 from assets.intake.problems import Problem
 from tests.checking.faults import all_problems
 from tests.forms.forms import FRAMEWORK
@@ -68,6 +69,11 @@ def test_every_case_of_every_rule_occurs_in_a_file_that_was_really_read(problems
     met = {(code, case if case in RULES[code].wordings else "") for code, case in occurred}
     declared = {(rule.code, case) for rule in ALL_RULES for case in rule.wordings}
     assert declared - met == set(), "Add a return with this fault to tests/checking/faults.py"
+
+
+def test_every_kind_of_file_that_is_no_spreadsheet_is_answered_in_its_own_words() -> None:
+    kinds = {row[-2] for table in (sniff._SIGNATURES, sniff._AT_OFFSET, sniff._MARKUP) for row in table}
+    assert kinds <= RULES["F02"].wordings.keys()
 
 
 def test_every_place_of_a_wording_is_filled_by_what_the_reader_gives(problems: list[Problem]) -> None:

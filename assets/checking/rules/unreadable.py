@@ -8,31 +8,13 @@ from assets.intake.problems import Problem
 _TEXT_FILE = "Save the file again as “CSV UTF-8”, or as an Excel workbook (.xlsx), and send the new file."
 
 
-def _damage(problem: Problem) -> str:
-    what = str(problem.facts["what"])
-    if "cut off" in what:
-        return "cut off"
-    if "line" in problem.facts and not problem.facts.get("part"):
-        return "text"
-    return what
+# Of the limits that F03 names, those that count bytes.
+_SIZES = ("max_archive_bytes", "max_file_bytes", "max_inflated_bytes", "max_part_bytes")
 
 
-def _kind_of_file(problem: Problem) -> str:
-    what = str(problem.facts["what"])
-    for case, word in (
-        ("picture", "picture"),
-        ("archive", "archive"),
-        ("format", "older than"),
-        ("format", "of Excel 2003"),
-    ):
-        if word in what:
-            return case
-    return what
-
-
-def _size(problem: Problem) -> str:
-    what = str(problem.facts["what"])
-    return "bytes" if what.endswith("_bytes") else what
+def _limit(problem: Problem) -> str:
+    name = str(problem.facts["what"])
+    return "bytes" if name in _SIZES else name
 
 
 UNREADABLE_RULES = (
@@ -44,20 +26,20 @@ UNREADABLE_RULES = (
         when="The file is a spreadsheet, but damaged: a spreadsheet program would have to repair it, and might lose "
         "figures when it does.",
         source=PROMISES,
-        pick=_damage,
+        pick=by_fact("kind"),
         wordings={
             "": Wording("The file is damaged and cannot be read in full. Found in it: {what}.", SAVE_AGAIN),
-            "cut off": Wording(
+            "cut_off": Wording(
                 "The file is not whole: its end is missing, as happens when a transfer breaks off.",
                 "Send the file again. If it does not open on your computer either, save it again first.",
             ),
-            "a damaged zip archive": Wording(
+            "damaged_zip": Wording(
                 "The file is damaged, or not whole: it cannot be unpacked.",
                 "Check that it opens on your computer, and send it again.",
             ),
             "text": Wording("The text file cannot be read from line {line} on: {what}.", _TEXT_FILE),
-            "a workbook without a sheet": Wording("The workbook has no sheet.", THE_FORM),
-            "a file that cannot be opened": Wording("The file could not be opened.", "Send the file again."),
+            "no_sheet": Wording("The workbook has no sheet.", THE_FORM),
+            "not_opened": Wording("The file could not be opened.", "Send the file again."),
         },
     ),
     Rule(
@@ -67,10 +49,10 @@ UNREADABLE_RULES = (
         title="The file is not a spreadsheet",
         when="What the file is, is told from its first bytes, never from its name.",
         source=PROMISES,
-        pick=_kind_of_file,
+        pick=by_fact("kind"),
         wordings={
             "": Wording("This is not a spreadsheet but {what}.", THE_FORM),
-            "an empty file": Wording("The file is empty: there is nothing in it.", "Send the file again."),
+            "empty": Wording("The file is empty: there is nothing in it.", "Send the file again."),
             "picture": Wording(
                 "This is not a spreadsheet but {what}. Numbers are not read from pictures.",
                 "Type the numbers into the Excel workbook (.xlsx) that you were given, and send that.",
@@ -78,7 +60,7 @@ UNREADABLE_RULES = (
             "archive": Wording(
                 "This is {what}, not a spreadsheet.", "Unpack it, and send each workbook as a file of its own."
             ),
-            "format": Wording("The file is in a format that is not read: {what}.", SAVE_AGAIN),
+            "old_format": Wording("The file is in a format that is not read: {what}.", SAVE_AGAIN),
         },
     ),
     Rule(
@@ -88,7 +70,7 @@ UNREADABLE_RULES = (
         title="The file is larger than a return can be",
         when="Size, sheets, rows, columns and cells are counted while the file is unpacked. The limits are settings.",
         source=PROMISES,
-        pick=_size,
+        pick=_limit,
         wordings={
             "": Wording(
                 "The file holds more than a return can: {found} parts, where at most {limit} are allowed.", SAVE_AGAIN

@@ -27,7 +27,7 @@ UNSAFE_RULES = (
         when="Macros, embedded objects, connections, links and the hidden copies of pivot tables are refused: they may "
         "run, call out, or carry case records that nobody meant to send.",
         source=PROMISES,
-        pick=by_fact("what"),
+        pick=by_fact("kind"),
         wordings={
             "": Wording(
                 "The workbook holds {what}. Files with such content are not opened.",
@@ -38,21 +38,21 @@ UNSAFE_RULES = (
                 "The workbook holds macros (small programs). Files with macros are not opened.",
                 "Save it as “Excel Workbook (.xlsx)”, which leaves the macros out, and send the new file.",
             ),
-            "embedded objects": Wording(
+            "objects": Wording(
                 "The workbook holds embedded objects, such as documents or buttons.",
                 "Delete the objects, save the workbook as .xlsx, and send it again.",
             ),
-            "a pivot table's copy of its source rows": Wording(
+            "pivot_cache": Wording(
                 "The workbook holds a pivot table, and with it a hidden copy of the rows it was made from. "
                 "These may be records of persons.",
                 "Copy the numbers into the form as plain values, delete the pivot table, and send the workbook again. "
                 "Tell your data officer that this file was sent.",
             ),
-            "a connection to outside data": Wording(
+            "connection": Wording(
                 "The workbook is connected to data outside of it.",
                 "In Excel, remove the connections (Data, Queries & Connections), save the workbook, and send it again.",
             ),
-            "links to other workbooks": Wording(
+            "links": Wording(
                 "The workbook takes values from other workbooks.",
                 "In Excel, break the links (Data, Edit Links, Break Link), which keeps the values. Save the workbook, "
                 "and send it again.",
@@ -66,13 +66,13 @@ UNSAFE_RULES = (
         title="The file is not safe to open",
         when="Spreadsheet programs do not agree on what such a file holds, or it is built to do harm.",
         source=PROMISES,
-        pick=by_fact("what"),
+        pick=by_fact("kind"),
         wordings={
             "": Wording("The file is built in a way that honest programs do not use: {what}.", SAVE_AGAIN),
-            "two cells with one address": Wording(
+            "two_values": Wording(
                 "Sheet {sheet} holds two values for cell {cell}. Which one is meant cannot be known.", SAVE_AGAIN
             ),
-            "merged ranges that overlap": Wording(
+            "merged_overlap": Wording(
                 "Merged cells overlap at {found} of sheet {sheet}.",
                 "Undo the merging of cells, save the workbook, and send it again.",
             ),

@@ -12,7 +12,7 @@ from assets.intake.addresses import Place, a1
 from assets.intake.formats.binary_numbers import Formats, note_number, real, rk
 from assets.intake.formats.ole2 import STREAM, CompoundFile, Entry
 from assets.intake.limits import Limits
-from assets.intake.problems import refuse
+from assets.intake.problems import refuse, refuse_active
 from assets.intake.sheet_facts import SheetFacts, check_together
 
 _BOF, _EOF = 0x0809, 0x000A
@@ -83,15 +83,15 @@ def _book(container: CompoundFile) -> Entry:
         if marks & names and not books:
             raise refuse("F02", what=what)
     if names & {"_vba_project_cur", "_vba_project", "vba", "macros"}:
-        raise refuse("F05", what="macros")
+        raise refuse_active("macros")
     if names & {"\x01ole10native", "objectpool", "ctls"} or any(n.startswith("mbd") for n in names):
-        raise refuse("F05", what="embedded objects")
+        raise refuse_active("objects")
     if names & {"_sx_db_cur", "_sx_db"}:
-        raise refuse("F05", what="a pivot table's copy of its source rows")
+        raise refuse_active("pivot_cache")
     if not books:
         raise refuse("F02", what="an old Office file that is no workbook")
     if len({e.name.casefold() for e in books}) < len(books):
-        raise refuse("F05", what="embedded objects")
+        raise refuse_active("objects")
     # Where both are there, Excel 97 and later read "Workbook".
     return max(books, key=lambda e: e.name.casefold())
 
@@ -101,11 +101,11 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
     depth = 0
     while True:
         if start + 4 > len(stream):
-            raise refuse("F01", what="a file that is cut off")
+            raise refuse("F01", kind="cut_off", what="a file that is cut off")
         kind, length = struct.unpack_from("<HH", stream, start)
         body = stream[start + 4 : start + 4 + length]
         if len(body) < length:
-            raise refuse("F01", what="a file that is cut off")
+            raise refuse("F01", kind="cut_off", what="a file that is cut off")
         start += 4 + length
         depth += (kind == _BOF) - (kind == _EOF)
         if depth <= 0:
@@ -124,7 +124,7 @@ def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]], bool, di
         if kind == _BOF:
             version = int.from_bytes(body[:2], "little")
             if version not in (_BIFF5, _BIFF8):
-                raise refuse("F02", what="a sheet of an Excel older than Excel 95")
+                raise refuse("F02", kind="old_format", what="a sheet of an Excel older than Excel 95")
         elif kind in (_STYLE, _FORMAT):
             _add_format(formats, kind, body, version)
         elif kind == _WRITER:
@@ -132,16 +132,16 @@ def _globals(stream: bytes) -> tuple[int, list[tuple[SheetFacts, int]], bool, di
         elif kind == _FILEPASS:
             raise refuse("F04", what="a password")
         elif kind == _DCONN:
-            raise refuse("F05", what="a connection to outside data")
+            raise refuse_active("connection")
         elif kind == _SUPBOOK and int.from_bytes(body[2:4], "little") not in (
             _SELF,
             _ADD_IN,
         ):
-            raise refuse("F05", what="links to other workbooks")
+            raise refuse_active("links")
         elif kind == _BOUNDSHEET and body[5:6] != bytes([_CHART_SHEET]):
             sheets.append(_bound_sheet(body, version))
     if not sheets:
-        raise refuse("F01", what="a workbook without a sheet")
+        raise refuse("F01", kind="no_sheet", what="a workbook without a sheet")
     return version, sheets, by_calc, formats.misleading_styles()
 
 
@@ -160,7 +160,7 @@ def _bound_sheet(body: bytes, version: int) -> tuple[SheetFacts, int]:
         raise refuse("F01", what="a damaged workbook")
     start, state, kind, length = struct.unpack_from("<IBBB", body)
     if kind in (_MACRO_SHEET, _VBA_MODULE):
-        raise refuse("F05", what="macros")
+        raise refuse_active("macros")
     if version == _BIFF8:
         wide = body[7] & 1
         name = body[8 : 8 + length * (1 + wide)].decode("utf-16-le" if wide else "latin-1", "replace")
@@ -270,7 +270,9 @@ class _Sheet:
     def _take(self, row: int, column: int) -> None:
         key = row * 20_000 + column
         if key in self.taken:
-            raise refuse("F08", sheet=self.facts.name, cell=a1(row, column), what="two cells with one address")
+            raise refuse(
+                "F08", sheet=self.facts.name, cell=a1(row, column), kind="two_values", what="two cells with one address"
+            )
         self.taken.add(key)
         self.facts.cells += 1
         self.facts.extend_to(row, column)

@@ -102,7 +102,7 @@ def open_container(data: bytes, limits: Limits) -> Container:
         NotImplementedError,
         UnicodeDecodeError,
     ) as error:
-        raise refuse("F01", what="a damaged zip archive", detail=str(error)[:120]) from error
+        raise refuse("F01", kind="damaged_zip", what="a damaged zip archive", detail=str(error)[:120]) from error
     within("max_zip_parts", len(infos), limits.max_zip_parts)
     if data.count(_END_OF_DIRECTORY, max(0, len(data) - _TAIL)) > 1 and not _holds_files(infos):
         raise refuse("F08", what="two zip directories in one file")
@@ -155,4 +155,4 @@ def _inflate(raw: memoryview, info: zipfile.ZipInfo) -> Iterator[bytes]:
     except zlib.error as error:
         raise refuse("F01", what="a part that cannot be unpacked", part=info.filename) from error
     if not inflater.eof:
-        raise refuse("F01", what="a part that is cut off", part=info.filename)
+        raise refuse("F01", kind="cut_off", what="a part that is cut off", part=info.filename)

@@ -93,7 +93,7 @@ class FastSheetScan:
             self.facts.plain = False
         except Refused as refused:
             # Broken XML is named by the parser that reads all of it.
-            if refused.problem.facts.get("what") != "broken XML":
+            if refused.problem.facts.get("kind") != "broken_xml":
                 raise
             self.facts.plain = False
         if not self.facts.plain:

@@ -15,7 +15,7 @@ from assets.intake.formats.ooxml import checked_pieces
 from assets.intake.formats.superscripts import may_be_count
 from assets.intake.formats.xmlparts import Attributes, elements, feed, local, new_parser
 from assets.intake.limits import Limits
-from assets.intake.problems import refuse
+from assets.intake.problems import refuse, refuse_active
 from assets.intake.sheet_facts import SheetFacts, check_together
 
 MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -23,12 +23,12 @@ _CHART = "application/vnd.oasis.opendocument.chart"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _MACRO_FOLDERS = ("basic/", "scripts/")
 _FORBIDDEN_ELEMENTS = {
-    "table-source": "links to other workbooks",
-    "cell-range-source": "links to other workbooks",
-    "dde-link": "a connection to outside data",
-    "database-source-sql": "a connection to outside data",
-    "database-source-table": "a connection to outside data",
-    "database-source-query": "a connection to outside data",
+    "table-source": "links",
+    "cell-range-source": "links",
+    "dde-link": "connection",
+    "database-source-sql": "connection",
+    "database-source-table": "connection",
+    "database-source-query": "connection",
 }
 _SHOWN_BOOLEANS = ("TRUE", "FALSE")
 _WHOLE = re.compile(r"[0-9]+(?:\.0*)?", re.ASCII)
@@ -50,7 +50,7 @@ def inspect_ods(container: Container) -> list[SheetFacts]:
     look = _Content(container.limits)
     for name in container.entries:
         if name.casefold().startswith(_MACRO_FOLDERS):
-            raise refuse("F05", what="macros", part=name)
+            raise refuse_active("macros", part=name)
         for piece in checked_pieces(container, name):
             if name == "content.xml":
                 feed(look.parser, name, piece)
@@ -58,7 +58,7 @@ def inspect_ods(container: Container) -> list[SheetFacts]:
         raise refuse("F01", what="a part that is missing", part="content.xml")
     feed(look.parser, "content.xml", b"", True)
     if not look.sheets:
-        raise refuse("F01", what="a workbook without a sheet")
+        raise refuse("F01", kind="no_sheet", what="a workbook without a sheet")
     check_together(look.sheets, container.limits)
     return look.sheets
 
@@ -77,9 +77,9 @@ def _check_manifest(container: Container) -> None:
         # A chart is an object too, and an honest one.
         folder = path.endswith("/") and path != "/"
         if folder and kind.startswith("application/vnd.oasis.opendocument") and kind != _CHART:
-            raise refuse("F05", what="embedded objects", part=path)
+            raise refuse_active("objects", part=path)
         if kind in ("application/vnd.sun.star.oleobject", "application/octet-stream") and "object" in path.casefold():
-            raise refuse("F05", what="embedded objects", part=path)
+            raise refuse_active("objects", part=path)
 
 
 class _Content:
@@ -107,8 +107,8 @@ class _Content:
     def _start(self, name: str, attributes: Attributes) -> None:
         tag = local(name)
         found = {_short(key): value for key, value in attributes.items()}
-        if what := _FORBIDDEN_ELEMENTS.get(tag):
-            raise refuse("F05", what=what)
+        if kind := _FORBIDDEN_ELEMENTS.get(tag):
+            raise refuse_active(kind)
         if tag == "style":
             self._style = found.get("name", "")
         elif tag == "table-properties" and found.get("display") == "false":

@@ -31,7 +31,7 @@ class CompoundFile:
 
     def __init__(self, data: bytes) -> None:
         if len(data) < 512:
-            raise refuse("F01", what="a file that is cut off")
+            raise refuse("F01", kind="cut_off", what="a file that is cut off")
         self._data = data
         major, shift, mini_shift = struct.unpack_from("<H2xHH", data, 26)
         if (major, shift, mini_shift) not in ((3, 9, 6), (4, 12, 6)):
@@ -51,7 +51,7 @@ class CompoundFile:
         cutoff = struct.unpack_from("<I", self._data, 56)[0]
         found = b"".join(self._chain(entry.start)) if entry.size >= cutoff else self._read_small(entry)
         if len(found) < entry.size:
-            raise refuse("F01", what="a file that is cut off", part=entry.name)
+            raise refuse("F01", kind="cut_off", what="a file that is cut off", part=entry.name)
         return found[: entry.size]
 
     def patched(self, entry: Entry, changes: Mapping[int, int]) -> bytes:
@@ -88,7 +88,7 @@ class CompoundFile:
     def _sector(self, number: int) -> bytes:
         start = (number + 1) * self._size
         if start >= len(self._data):
-            raise refuse("F01", what="a file that is cut off")
+            raise refuse("F01", kind="cut_off", what="a file that is cut off")
         return self._data[start : start + self._size]
 
     def _sector_table(self) -> tuple[int, ...]:

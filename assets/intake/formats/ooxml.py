@@ -20,42 +20,42 @@ from assets.intake.formats.xmlparts import (
     check_prolog,
     elements,
 )
-from assets.intake.problems import refuse
+from assets.intake.problems import refuse, refuse_active
 from assets.intake.sheet_facts import SheetFacts, check_together
 from assets.intake.workbook import Rows
 
-# What a part's path says it holds. Order matters: the first that fits is named.
+# What a part's path says it holds (problems.ACTIVE_CONTENT). Order matters: the first that fits is named.
 _FORBIDDEN_PARTS: tuple[tuple[str, str], ...] = (
     (r"(^|/)vbaproject[^/]*$|(^|/)macrosheets/|(^|/)dialogsheets/", "macros"),
     (
         r"(^|/)embeddings/|(^|/)activex/|(^|/)ctrlprops/.*\.bin$|oleobject",
-        "embedded objects",
+        "objects",
     ),
-    (r"(^|/)pivotcache/", "a pivot table's copy of its source rows"),
+    (r"(^|/)pivotcache/", "pivot_cache"),
     (
         r"(^|/)xl/connections\.(xml|bin)$|(^|/)querytables/",
-        "a connection to outside data",
+        "connection",
     ),
-    (r"(^|/)externallinks/", "links to other workbooks"),
-    (r"(^|/)xl/model/", "a data model"),
+    (r"(^|/)externallinks/", "links"),
+    (r"(^|/)xl/model/", "data_model"),
 )
-_FORBIDDEN = tuple((re.compile(pattern), what) for pattern, what in _FORBIDDEN_PARTS)
+_FORBIDDEN = tuple((re.compile(pattern), kind) for pattern, kind in _FORBIDDEN_PARTS)
 # The same, by the last word of a relationship's type, whatever the part is called.
 _FORBIDDEN_RELATIONS = {
     "vbaproject": "macros",
     "xlmacrosheet": "macros",
     "xlintlmacrosheet": "macros",
     "dialogsheet": "macros",
-    "oleobject": "embedded objects",
-    "package": "embedded objects",
-    "control": "embedded objects",
-    "pivotcachedefinition": "a pivot table's copy of its source rows",
-    "connections": "a connection to outside data",
-    "querytable": "a connection to outside data",
-    "externallink": "links to other workbooks",
-    "externallinkpath": "links to other workbooks",
-    "powerpivotdata": "a data model",
-    "attachedtemplate": "a template that is fetched from elsewhere",
+    "oleobject": "objects",
+    "package": "objects",
+    "control": "objects",
+    "pivotcachedefinition": "pivot_cache",
+    "connections": "connection",
+    "querytable": "connection",
+    "externallink": "links",
+    "externallinkpath": "links",
+    "powerpivotdata": "data_model",
+    "attachedtemplate": "template",
 }
 _ROOT_RELATIONS = "_rels/.rels"
 _CONTENT_TYPES = "[Content_Types].xml"
@@ -142,7 +142,7 @@ def open_package(container: Container) -> Package:
         elif tag == "calcPr":
             package.calculated = attributes.get("fullCalcOnLoad", "0") not in ("1", "true")
     if not package.sheets:
-        raise refuse("F01", what="a workbook without a sheet")
+        raise refuse("F01", kind="no_sheet", what="a workbook without a sheet")
     parts = [sheet.part for sheet in package.sheets]
     if len({name.casefold() for name in parts}) < len(parts) or len({s.name for s in package.sheets}) < len(parts):
         raise refuse("F08", what="two sheets of one name or one part")
@@ -291,18 +291,18 @@ def refuse_forbidden_parts(container: Container) -> None:
     """Raise Refused F05 naming what an office file may not carry: macros, embedded objects, pivot caches, links."""
     for name in container.entries:
         folded = name.replace("\\", "/").casefold()
-        for pattern, what in _FORBIDDEN:
+        for pattern, kind in _FORBIDDEN:
             if pattern.search(folded):
-                raise refuse("F05", what=what, part=name)
+                raise refuse_active(kind, part=name)
     for name in container.entries:
         if name.casefold().endswith(".rels"):
             for relation in relations(container, name):
                 kind = relation.get("Type", "").rpartition("/")[2]
                 if (forbidden := _FORBIDDEN_RELATIONS.get(kind.casefold())) is not None:
-                    raise refuse("F05", what=forbidden, part=name)
+                    raise refuse_active(forbidden, part=name)
                 # A link that a person may click is text; anything else from outside would be fetched.
                 if relation.get("TargetMode", "").casefold() == "external" and kind != "hyperlink":
-                    raise refuse("F05", what="a connection to outside data", part=name)
+                    raise refuse_active("connection", part=name)
 
 
 def relations(container: Container, name: str) -> list[Attributes]:

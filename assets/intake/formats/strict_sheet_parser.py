@@ -138,6 +138,7 @@ class StrictSheetParser:
                 "F08",
                 sheet=self.facts.name,
                 cell=a1(*at),
+                kind="two_values",
                 what="two cells with one address",
             )
         self._taken.add(key)

@@ -32,7 +32,7 @@ def decode(data: bytes) -> DetectedEncoding:
     ``line`` for other encodings and for NUL characters.
     """
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise refuse("F01", what="text in an encoding that is not read (UTF-32)", line=1)
+        raise refuse("F01", kind="text", what="text in an encoding that is not read (UTF-32)", line=1)
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         detected = DetectedEncoding(data.decode(encoding), "", "")
@@ -41,6 +41,7 @@ def decode(data: bytes) -> DetectedEncoding:
         if found is None:
             raise refuse(
                 "F01",
+                kind="text",
                 what=_NOT[encoding],
                 line=data.count(b"\n", 0, error.start) + 1,
                 found=f"0x{data[error.start]:02X}",
@@ -49,6 +50,7 @@ def decode(data: bytes) -> DetectedEncoding:
     if "\0" in detected.text:
         raise refuse(
             "F01",
+            kind="text",
             what="NUL characters in text",
             line=detected.text.count("\n", 0, detected.text.index("\0")) + 1,
         )
@@ -90,6 +92,7 @@ def read_text(data: bytes, name: str, limits: Limits) -> tuple[Sheet, SheetFacts
     except csv.Error as error:
         raise refuse(
             "F01",
+            kind="text",
             what="a quotation mark that is not closed",
             line=reader.line_num,
             detail=str(error),

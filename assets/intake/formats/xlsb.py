@@ -55,7 +55,7 @@ def inspect_xlsb(container: Container) -> list[SheetFacts]:
         elif kind == _CALCULATION and len(body) >= _CALCULATION_FLAGS + 2:
             calculated = not body[_CALCULATION_FLAGS] & 1
     if not sheets:
-        raise refuse("F01", what="a workbook without a sheet")
+        raise refuse("F01", kind="no_sheet", what="a workbook without a sheet")
     check_together(sheets, container.limits)
     for facts in sheets:
         if facts.part not in container.entries:
@@ -130,6 +130,7 @@ def _take(facts: SheetFacts, taken: set[int], row: int, column: int, limits: Lim
             "F08",
             sheet=facts.name,
             cell=a1(row, column),
+            kind="two_values",
             what="two cells with one address",
         )
     taken.add(key)
@@ -156,7 +157,7 @@ def _records(data: bytes, part: str) -> Iterator[tuple[int, bytes]]:
         kind, at = _variable(data, at, 2, part)
         length, at = _variable(data, at, 4, part)
         if at + length > len(data):
-            raise refuse("F01", what="a part that is cut off", part=part)
+            raise refuse("F01", kind="cut_off", what="a part that is cut off", part=part)
         yield kind, data[at : at + length]
         at += length
 
@@ -165,7 +166,7 @@ def _variable(data: bytes, at: int, most: int, part: str) -> tuple[int, int]:
     number = 0
     for index in range(most):
         if at >= len(data):
-            raise refuse("F01", what="a part that is cut off", part=part)
+            raise refuse("F01", kind="cut_off", what="a part that is cut off", part=part)
         byte = data[at]
         at += 1
         number |= (byte & 0x7F) << (7 * index)

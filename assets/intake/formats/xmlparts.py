@@ -63,6 +63,7 @@ def feed(parser: expat.XMLParserType, part: str, piece: bytes, final: bool = Fal
     except expat.ExpatError as error:
         raise refuse(
             "F01",
+            kind="broken_xml",
             what="broken XML",
             part=part,
             line=error.lineno,
