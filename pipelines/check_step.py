@@ -6,12 +6,14 @@ import resource
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 import pandas as pd
 
 from assets.checking.assets import CheckSummary
 from assets.checking.check_file import CheckTask, fingerprint
 from assets.checking.decisions import Correction, Decision, Waiver, digest_of, load_decisions, of_file
+from assets.checking.findings import FileStatus
 from assets.checking.frames import check_in_batches
 from assets.forms.asked import AskedCell, asked_cells
 from assets.intake.pool import WorkerPool
@@ -19,7 +21,6 @@ from assets.warehouse.store import lookup
 from assets.warehouse.tables import MODELS, column_names
 from pipelines.run_steps import Log, RunSteps
 
-_STATUSES = ("accepted", "accepted_with_warnings", "held", "refused")
 # getrusage gives kibibytes on Linux and bytes on macOS.
 _UNIT = 1 if sys.platform == "darwin" else 1024
 _MIB = 1024 * 1024
@@ -89,7 +90,7 @@ class CheckStep:
                 for table in MODELS
                 if table.startswith("checked.") or table == "received.decisions"
             }
-        outcomes = {status: int(counted.get(status, 0)) for status in _STATUSES}
+        outcomes = {status: int(counted.get(status, 0)) for status in get_args(FileStatus)}
         return CheckSummary(known=known, outcomes=outcomes, read=read, rows=rows, cost=cost)
 
 

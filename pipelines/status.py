@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from assets.dashboards.flags import FILE_STATUSES
+
 if TYPE_CHECKING:
     from assets.warehouse.store import Warehouse
 
-STATUSES: Mapping[str, str] = {
-    "accepted": "accepted",
-    "accepted_with_warnings": "accepted with warnings",
-    "held": "held for correction",
-    "refused": "refused",
-    "withdrawn": "withdrawn",
-}
+# As the pages say them, within a line.
+STATUSES: Mapping[str, str] = {status: words.lower() for status, words in FILE_STATUSES.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,14 +50,13 @@ RETURN_STATES = {
 # The letter that stands for it in the matrix, and in a file of the matrix.
 LETTER_OF_RETURN = {"on_time": "T", "late": "L", "held": "H", "not_received": "N", "not_due": "."}
 
-
-OUTCOMES = {
+# What became of a file (core.file_status), as officers read it; the answer to its sender says it in words of its own.
+FILE_STATUSES = {
     "accepted": "Accepted",
     "accepted_with_warnings": "Accepted with warnings",
-    "withdrawn": "Withdrawn",
     "held": "Held for correction",
     "refused": "Refused",
-    "received before": "Received before",
+    "withdrawn": "Withdrawn",
 }
 
 

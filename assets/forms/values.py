@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assets.framework.terms import term, terms
+from assets.framework.thresholds import WITHHELD, WITHHELD_MARK
 from assets.intake.problems import Problem
 from assets.intake.workbook import EXACT_LIMIT, Cell, CellKind
 
 Status = Literal["V", "O", "M", "Q"]
 Qualifier = Literal["exact", "over", "under", "about"]
 Mark = Literal["..", "n/a", "<5"]
-# The least and the most that a count marked <5 can be. SQL reads them in cell_statuses.csv; a test holds both equal.
-WITHHELD = (0, 4)
 
 SPACES = " \t\n\r\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 DIRECTION_MARKS = "\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
@@ -53,7 +52,7 @@ class Convention:
     )
     decimal: Literal[",", "."] = field(default=".", metadata={"description": "The mark before decimals."})
     marks: tuple[Mark, ...] = field(
-        default=("..", "n/a", "<5"),
+        default=("..", "n/a", WITHHELD_MARK),
         metadata={"description": "The marks that stand in place of a count; any other word there is a finding."},
     )
     zero_decimals: bool = field(

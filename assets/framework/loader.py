@@ -29,6 +29,7 @@ from assets.framework.rows import (
     ValueState,
 )
 from assets.framework.table_file import FrameworkError, Table, check_column, read_table
+from assets.framework.thresholds import WITHHELD, WITHHELD_MARK
 
 __all__ = [
     "DERIVED_INDICATORS",
@@ -88,12 +89,6 @@ class Framework:
         if not found:
             raise FrameworkError(f"There is no code list {name!r} in codes.csv.")
         return found
-
-    @cached_property
-    def withheld(self) -> tuple[int, int]:
-        """The bounds, lowest and highest, of a value that its sender withheld."""
-        found = next(status for status in self.cell_statuses if status.state == "withheld")
-        return found.lower_bound or 0, found.upper_bound or 0
 
     @cached_property
     def country_by_code(self) -> dict[str, Country]:
@@ -166,6 +161,12 @@ def _check_references(tables: Mapping[str, Table]) -> None:
         if isinstance(row, Target) and row.due not in editions[row.edition_id].months:
             raise tables["targets"].error(line, "due", f"{row.due} is no month of {row.edition_id}.")
     _check_counting_rules(tables)
+    for line, row in tables["cell_statuses"].rows.items():
+        if isinstance(row, CellStatus) and row.state == "withheld" and (row.lower_bound, row.upper_bound) != WITHHELD:
+            least, most = WITHHELD
+            raise tables["cell_statuses"].error(
+                line, "upper_bound", f"{WITHHELD_MARK} is a count of {least} to {most}."
+            )
     for name, column, needed in (("cell_statuses", "obs_status", "VOMQ"), ("value_states", "state", get_args(State))):
         if lacking := set(needed) - {getattr(row, column) for row in tables[name].rows.values()}:
             raise FrameworkError(f"{tables[name].path}: a row with the {column} {sorted(lacking)[0]} is missing.")

@@ -15,12 +15,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias, get_args
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from assets.checking.findings import FileStatus
 from assets.warehouse.columns import Column
 from assets.warehouse.store import SCHEMAS, append
 
@@ -330,7 +331,7 @@ class CheckedFiles(_Table):
     cases_listed: Text = _code("whether the list of cases is complete", "listing", also=("",))
     activities_listed: Text = _code("whether the list of activities is complete", "listing", also=("",))
     what_it_is: Text = _column("what the file is, in words")
-    file_status: Text = _one_of("its status by itself", "accepted", "accepted_with_warnings", "held", "refused")
+    file_status: Text = _one_of("its status by itself", *get_args(FileStatus))
     errors: Count = _at_least("findings that hold or refuse it", 0)
     warnings: Count = _at_least("findings that are warnings", 0)
     reason: Text = _column("why it was held or refused, without what a sender typed")

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
+from assets.checking.findings import FileStatus
+from assets.dashboards.flags import FILE_STATUSES
 from assets.dashboards.site import build_site
 from tests.dashboards.editions import tables_of
 from tests.dashboards.reading import Node, csv_rows, figures_of, read_page
 from tests.warehouse.small_edition import SmallEdition
+
+
+def test_whatever_becomes_of_a_file_has_words() -> None:
+    assert FILE_STATUSES.keys() == {*get_args(FileStatus), "withdrawn"}
 
 
 def _row(page: Node, heading: str, caption: str) -> list[str]:

@@ -180,6 +180,14 @@ def test_a_state_or_status_that_is_left_out_is_named(name: str, tmp_path: Path) 
         load_framework(overlay(tmp_path, name, header + "\n"))
 
 
+def test_what_is_withheld_lies_between_the_bounds_that_its_mark_states(tmp_path: Path) -> None:
+    text = (TABLES / "cell_statuses.csv").read_text(encoding="utf-8").replace("Q,withheld,0,4", "Q,withheld,0,9")
+    with pytest.raises(
+        FrameworkError, match=r"cell_statuses\.csv, line 3, column upper_bound: <5 is a count of 0 to 4"
+    ):
+        load_framework(overlay(tmp_path, "cell_statuses", text))
+
+
 def test_the_latest_value_is_only_taken_of_a_stock(tmp_path: Path) -> None:
     text = (TABLES / "indicators.csv").read_text(encoding="utf-8").replace("LATEST,yes", "LATEST,no")
     with pytest.raises(FrameworkError, match=r"indicators\.csv, line 3, .*is a stock"):

@@ -14,8 +14,8 @@ from assets.forms.layout.blocks import GridBlock
 from assets.forms.layout.layout import Layout
 from assets.forms.reader.grid import applies
 from assets.forms.results import Entry, Observation, ReadResult
-from assets.forms.values import WITHHELD
 from assets.framework.loader import Framework
+from assets.framework.thresholds import WITHHELD
 
 ALL = "_T"
 

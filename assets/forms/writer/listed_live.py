@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from assets.forms.layout.blocks import Dimension, ListBlock, ListedObservation
 from assets.forms.writer.content import Value
 from assets.forms.writer.live_counts import (
-    WITHHELD,
     WITHHELD_AT_MOST,
     are_short_of,
     bounds,
@@ -22,6 +21,7 @@ from assets.forms.writer.live_counts import (
 from assets.forms.writer.live_lists import ListPlace
 from assets.forms.writer.sheet import FormSheet, Total
 from assets.forms.writer.worksheet import LiveFormula, joined_text, quoted
+from assets.framework.thresholds import WITHHELD_MARK
 
 LISTED = "{group}: {listed} of {total} are listed here"
 
@@ -98,7 +98,7 @@ def _formulas(place: ListPlace, count: str, words: Mapping[str, str]) -> dict[st
 
     pairs = ",".join(f"{cells(name)},{quoted(word)}" for name, word in words.items())
     match = "*".join(f"(TRIM({cells(name)})={quoted(word)})" for name, word in words.items())
-    hidden = f'(TRIM({cells(count)})="{WITHHELD}")'
+    hidden = f'(TRIM({cells(count)})="{WITHHELD_MARK}")'
     return {
         "rows": f"SUMPRODUCT({match}*1)",
         "sum": f"SUMIFS({cells(count)},{pairs})",

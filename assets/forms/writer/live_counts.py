@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assets.forms.values import WITHHELD as WITHHELD_BOUNDS
 from assets.forms.writer.content import Value
+from assets.framework.thresholds import WITHHELD, WITHHELD_MARK
 
-WITHHELD, WITHHELD_AT_MOST = "<5", WITHHELD_BOUNDS[1]
+WITHHELD_AT_MOST = WITHHELD[1]
 
 
 def spaceless(value: Value) -> str:
@@ -54,7 +54,7 @@ def no_answer(cell: str, marks: Sequence[str]) -> str:
 
 def withheld(area: str) -> str:
     """The formula for how many cells of an area are withheld."""
-    return f'SUMPRODUCT(--(TRIM({area})="{WITHHELD}"))'
+    return f'SUMPRODUCT(--(TRIM({area})="{WITHHELD_MARK}"))'
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Bounds:
 def bounds(values: Sequence[Value]) -> Bounds:
     """The sum of some cells; a withheld one counts from 0 to 4, a blank or another mark not at all."""
     numbers = [n for n in map(number_of_value, values) if n is not None]
-    hidden = sum(spaceless(value) == WITHHELD for value in values)
+    hidden = sum(spaceless(value) == WITHHELD_MARK for value in values)
     low = sum(numbers)
     low = int(low) if float(low).is_integer() else low
     return Bounds(low, low + WITHHELD_AT_MOST * hidden, len(numbers) + hidden)
@@ -77,7 +77,7 @@ def bounds(values: Sequence[Value]) -> Bounds:
 
 def exceeds(sum_of: str, total: str) -> str:
     """The condition that parts add up to more than their total, whatever stands in withheld cells (E06)."""
-    most = f'IF(TRIM({total})="{WITHHELD}",{WITHHELD_AT_MOST},{sum_of})'
+    most = f'IF(TRIM({total})="{WITHHELD_MARK}",{WITHHELD_AT_MOST},{sum_of})'
     return f"{sum_of}>IF(ISNUMBER({total}),{total},{most})"
 
 
@@ -91,7 +91,7 @@ def short_of(area: str, total: str, count: int) -> str:
 def do_exceed(parts: Bounds, total: Value) -> bool:
     """The value of ``exceeds``."""
     number = number_of_value(total)
-    most = number if number is not None else (WITHHELD_AT_MOST if spaceless(total) == WITHHELD else parts.low)
+    most = number if number is not None else (WITHHELD_AT_MOST if spaceless(total) == WITHHELD_MARK else parts.low)
     return parts.low > most
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assets.dashboards.flags import OUTCOMES, RETURN_STATES
+from assets.dashboards.flags import FILE_STATUSES, RETURN_STATES
 from assets.dashboards.formatter import plural
 from assets.dashboards.page_rows import Arrival
 from assets.dashboards.pages.countries import texts as says
@@ -65,7 +65,7 @@ def returns_table(data: SiteData, area: str) -> Table:
 
 def _return_row(data: SiteData, arrival: Arrival) -> tuple[Cell, ...]:
     fmt = data.fmt
-    outcome = OUTCOMES.get(arrival.file_status, "none")
+    outcome = FILE_STATUSES.get(arrival.file_status, "none")
     if arrival.file_status == "accepted_with_warnings" and arrival.warnings:
         outcome = f"Accepted with {fmt.number(arrival.warnings)} {plural(arrival.warnings, 'warning', 'warnings')}"
     arrived, unusual = RETURN_STATES[arrival.state].split(",")[0], arrival.state != "on_time"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assets.checking.rules.declared import RULES
 from assets.dashboards.downloads.files import Downloads
-from assets.dashboards.flags import OUTCOMES
+from assets.dashboards.flags import FILE_STATUSES
 from assets.dashboards.page_rows import Row
 from assets.dashboards.pages.page_model import MenuEntry, Page, chart_map, table_map
 from assets.dashboards.pages.reporting import texts as says
@@ -31,7 +31,7 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
         tables=table_map(
             quality=overall_quality(data),
             findings=_findings(data),
-            set_aside=_set_aside(data),
+            set_aside=_not_counted(data),
             revisions=revisions_table(data, data.revisions, by_country=True),
         ),
         context={
@@ -75,7 +75,7 @@ def _findings(data: SiteData) -> Table:
     return Table("Open findings by rule", columns, cells, note)
 
 
-def _set_aside(data: SiteData) -> Table:
+def _not_counted(data: SiteData) -> Table:
     """Files of the edition of which nothing counts: refused ones, and held ones that no accepted version replaces."""
     found = [
         row
@@ -94,7 +94,7 @@ def _set_aside(data: SiteData) -> Table:
             Cell(row["file_name"]),
             Cell(_whose(row, data)),
             Cell(row["received_on"]),
-            Cell(OUTCOMES[row["file_status"]]),
+            Cell(FILE_STATUSES[row["file_status"]]),
             Cell(row["reason"] or "none"),
         )
         for row in sorted(found, key=lambda r: (r["received_at"], r["sha256"]), reverse=True)
