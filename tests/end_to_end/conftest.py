@@ -24,7 +24,7 @@ def run_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, Sampl
     def refreshed(home: Path) -> tuple[str, SampleSet]:
         settle_quickly(home)
         written = samples(home / "inbox")
-        return jpa(home, "refresh"), written
+        return jpa(home, "refresh", new_process=True), written
 
     home, (said, written) = built_once(tmp_path_factory, "run_once", refreshed)
     return home, said, written

@@ -18,6 +18,7 @@ from assets.framework.loader import load_framework
 from assets.warehouse.manifest import table_hashes
 from assets.warehouse.store import frame_of
 from pipelines.settings import PROJECT
+from tests.end_to_end.warm import warm
 
 # How Python prints a warning that code of our own causes: path, line, category.
 _WARNED = re.compile(r"(?:assets|pipelines)/\S+\.py:\d+: \w*Warning")
@@ -34,11 +35,20 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "JPA_HOME": str(home)}
 
 
-def jpa(home: Path, *arguments: str, exit_code: int = 0) -> str:
-    """Run the command over a state folder; what it said. Fails where it ends with another exit code."""
-    ran = subprocess.run(
-        command(home, *arguments), cwd=PROJECT, env=environment(home), capture_output=True, text=True, timeout=500
-    )
+def jpa(home: Path, *arguments: str, exit_code: int = 0, new_process: bool = False) -> str:
+    """Run the command over a state folder; what it said. Fails where it ends with another exit code.
+
+    It runs in a fork of a process that has loaded its modules (warm.py), or in a new process.
+    """
+    # Coverage of a process begins where the process begins.
+    if new_process or "COVERAGE_PROCESS_START" in os.environ:
+        ran = subprocess.run(
+            command(home, *arguments), cwd=PROJECT, env=environment(home), capture_output=True, text=True, timeout=500
+        )
+    else:
+        loaded = warm()
+        assert not loaded.said(), f"loading the modules writes\n{loaded.said()}"
+        ran = loaded.run(arguments, environment(home))
     assert ran.returncode == exit_code, f"exit {ran.returncode}\n{ran.stdout}\n{ran.stderr}"
     said = ran.stdout + ran.stderr
     assert not _WARNED.search(said), f"our own code causes a warning\n{said}"

@@ -60,7 +60,7 @@ def test_a_second_refresh_with_nothing_new_reads_no_workbook_and_changes_nothing
     before = content(home)
     # As after a run of the UI: the refresh is made, and does not end because nothing is new.
     (home / "working" / "last_run.json").unlink()
-    jpa(home, "refresh")
+    jpa(home, "refresh", new_process=True)
     assert differing(content(home), before) == set()
     with dagster_instance(Settings(home=home)) as instance:
         seen = instance.get_latest_materialization_event(dg.AssetKey(["checked", "files"]))

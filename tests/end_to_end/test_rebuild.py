@@ -18,7 +18,7 @@ def test_the_state_folder_deleted_and_run_again_gives_the_same_bytes(run_once: R
     home = tmp_path / "again"
     settle_quickly(home, workers=1)
     samples(home / "inbox")
-    jpa(home, "refresh")
+    jpa(home, "refresh", new_process=True)
     assert differing(content(home), content(run_once[0])) == set()
 
 
@@ -27,7 +27,7 @@ def test_the_working_state_deleted_is_worked_out_anew_from_the_archive(run_once:
     home.mkdir()
     shutil.copytree(run_once[0] / "archive", home / "archive")
     settle_quickly(home)
-    jpa(home, "refresh")
+    jpa(home, "refresh", new_process=True)
     assert differing(content(home), content(run_once[0])) == set()
 
 
@@ -43,5 +43,5 @@ def test_files_that_arrive_in_several_batches_and_another_order_give_the_same(
         shutil.copy(written.arrivals, inbox)
         for name in batch:
             shutil.copy(folder / name, inbox)
-        jpa(home, "refresh")
+        jpa(home, "refresh", new_process=True)
     assert differing(content(home), content(run_once[0])) == set()
