@@ -93,7 +93,7 @@ class ReleaseStep:
 
     def _content(self, aside: Warehouse, vintage: Vintage, log: Log) -> ReleaseContent:
         """Everything as it was known at the cut-off of ``vintage``, worked out in a warehouse of its own."""
-        from assets.dashboards.site import build_site  # plotly and jinja are loaded where pages are drawn
+        from assets.dashboards.site import build_site  # jinja is loaded where pages are drawn
 
         store = CheckedStore(aside, self._steps.framework)
         store.save(framework_frames(self._steps.framework, vintage))

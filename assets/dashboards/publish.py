@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 # Builds before are kept: somebody may be in the middle of reading one.
 _KEPT_BUILDS = 4
 _ROOMS = Path(__file__).resolve().parents[1]
-_LIBRARIES = ("babel", "jinja2", "markupsafe", "plotly", "pyarrow", "xlsxwriter")
+_LIBRARIES = ("babel", "jinja2", "markupsafe", "plotly", "pyarrow")
 # Size in bytes and time of last change in ns of a file, by its path below the build's folder.
 FileStates = Mapping[str, list[int]]
 
@@ -30,24 +30,29 @@ class PointerInTheWay(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class EarlierFiles:
-    """The build before: its ``folder``, its files as they were written, and what some of them were made of."""
+class SiteFolder:
+    """The folder ``root`` that a build is written into, and that of the build before, where there is one.
 
-    folder: Path | None = None
-    files: FileStates = field(default_factory=dict)
-    made_of: Mapping[str, str] = field(default_factory=dict)
+    A file with the same bytes as in the build before is a hard link to it: no file of a build is ever written again.
+    """
 
-    def link(self, name: str, made_of: str, target: Path) -> bool:
-        """Put the earlier file ``name`` at ``target``, if it was made of the same and is as it was written."""
-        if self.folder is None or self.made_of.get(name) != made_of:
-            return False
-        earlier = self.folder / name
-        if not earlier.is_file() or _state(earlier) != self.files.get(name):
-            return False
+    root: Path
+    earlier: Path | None = None
+
+    def write(self, name: str, data: bytes) -> None:
+        """The file ``name``, a path below the folder."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._link(name, data, path):
+            path.write_bytes(data)
+
+    def _link(self, name: str, data: bytes, path: Path) -> bool:
         try:
-            os.link(earlier, target)
-        except OSError:  # a file system without hard links
-            shutil.copy2(earlier, target)
+            if self.earlier is None or (self.earlier / name).read_bytes() != data:
+                return False
+            os.link(self.earlier / name, path)
+        except OSError:  # no such file, or a file system without hard links
+            return False
         return True
 
 
@@ -61,8 +66,8 @@ class Published:
     unchanged: bool
 
 
-# Writes the files into an empty folder; returns what files were made of, for those that may be taken over next time.
-Build = Callable[[Path, EarlierFiles], Mapping[str, str]]
+# Writes the files into an empty folder, and is told that of the build before, where there is one.
+Build = Callable[[Path, Path | None], object]
 
 
 def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") -> Published:
@@ -82,8 +87,7 @@ def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") ->
     shown = sites / str(record.get("digest", ""))[:16]
     aside = Path(tempfile.mkdtemp(dir=sites, prefix=".building-"))
     try:
-        earlier = EarlierFiles(shown, record["files"], record["made_of"]) if record else EarlierFiles()
-        made_of = build(aside, earlier)
+        build(aside, shown if record else None)
         digest = hash_of_tree(aside)
         final = sites / digest[:16]
         stands = final.is_dir() and hash_of_tree(final) == digest
@@ -97,7 +101,7 @@ def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") ->
         shutil.rmtree(aside, ignore_errors=True)
     if not unchanged:
         _swap(pointer, final)
-    record = {"inputs": inputs, "digest": digest, "files": _states(final), "made_of": dict(made_of)}
+    record = {"inputs": inputs, "digest": digest, "files": _states(final)}
     _write_record(sites, record)
     _sweep(sites, final)
     return _published(record, unchanged=unchanged)
@@ -142,7 +146,7 @@ def _read_record(sites: Path) -> dict[str, Any]:
     """The record of the pages shown; empty where there is none, or none that can be read: then they are built."""
     try:
         record: dict[str, Any] = json.loads(_record_of(sites).read_text(encoding="utf-8"))
-        return record if {"inputs", "digest", "files", "made_of"} <= record.keys() else {}
+        return record if {"inputs", "digest", "files"} <= record.keys() else {}
     except (OSError, ValueError):
         return {}
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pyarrow as pa
 
-from assets.dashboards.charts.figure_frame import template_as_dict
+from assets.dashboards.charts.figure_frame import TEMPLATE
 from assets.dashboards.downloads.edition_downloads import whole_edition
 from assets.dashboards.downloads.files import Downloads
 from assets.dashboards.formatter import Formatter
@@ -27,11 +25,11 @@ from assets.dashboards.pages.page_model import MenuEntry, Page
 from assets.dashboards.pages.provenance import page as provenance
 from assets.dashboards.pages.render import Renderer, as_json
 from assets.dashboards.pages.reporting import page as reporting
-from assets.dashboards.publish import EarlierFiles
+from assets.dashboards.publish import SiteFolder
 from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework
 
-__all__ = ["TABLES", "SiteReport", "build_site"]
+__all__ = ["TABLES", "build_site"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -60,47 +58,37 @@ PAGES: tuple[PageModule, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SiteReport:
-    """How many pages were written, and what files were made of that the next build may take over."""
-
-    pages: int
-    made_of: Mapping[str, str]
-
-
 def build_site(
     tables: Mapping[str, pa.Table],
     framework: Framework,
     folder: Path,
     progress: Callable[[str], None] | None = None,
-    earlier: EarlierFiles | None = None,
-) -> SiteReport:
+    earlier: Path | None = None,
+) -> int:
     """Write every page, its files and what they share into ``folder``: the same tables give the same bytes.
 
-    Workbooks that ``earlier``, the build before, holds already are taken from there.
+    Returns the number of pages. Files that are the same in ``earlier``, the folder of the build before, are links.
 
     ``tables`` are those named in ``TABLES`` (schema.name), as Arrow. Raises KeyError naming a table that is missing.
     """
     data = SiteData(tables, framework, Formatter(framework))
     banner, kind = synthetic_texts(data)
     sentence = f"Synthetic figures. {banner}" if banner else ""
-    downloads = Downloads(folder, release_name(data), sentence, kind, earlier)
+    site = SiteFolder(folder, earlier)
+    downloads = Downloads(site, release_name(data), sentence, kind)
     downloads.edition = whole_edition(data, downloads)
     pages = [page for module in PAGES for page in module.build(data, downloads)]
-    _copy_static(folder)
+    _write_static(site)
     menu = [module.MENU for module in PAGES if module.MENU is not None]
     renderer = Renderer(data, make_shell(data, menu), downloads)
     for page in pages:
-        renderer.write(page, folder)
+        renderer.write(page, site)
     if progress:
         progress(f"{len(pages)} pages are built.")
-    return SiteReport(len(pages), downloads.made_of)
+    return len(pages)
 
 
-def _copy_static(folder: Path) -> None:
-    target = folder / "static"
-    target.mkdir(parents=True, exist_ok=True)
+def _write_static(site: SiteFolder) -> None:
     for path in sorted(STATIC.iterdir()):
-        shutil.copyfile(path, target / path.name)
-    script = f"window.chartTemplate={as_json(template_as_dict())};\n"
-    (target / "chart-template.js").write_text(script, encoding="utf-8", newline="\n")
+        site.write(f"static/{path.name}", path.read_bytes())
+    site.write("static/chart-template.js", f"window.chartTemplate={as_json(TEMPLATE)};\n".encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import replace
 from itertools import product
@@ -11,10 +12,13 @@ import openpyxl  # type: ignore[import-untyped]
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assets.dashboards.downloads.files import Downloads, inert, size_text
 from assets.dashboards.downloads.workbook import workbook_of
-from assets.dashboards.table_model import Cell, Column, Table
+from assets.dashboards.publish import SiteFolder
+from assets.dashboards.table_model import Cell, Column, Table, Value
 from assets.framework.loader import load_framework
 from tests.dashboards.reading import csv_rows, zipped_csv_rows
 
@@ -35,7 +39,7 @@ TABLE = Table(
 
 
 def test_numbers_stay_numbers_and_marks_get_a_column_of_their_own(tmp_path: Path) -> None:
-    downloads = Downloads(tmp_path, "Preview")
+    downloads = Downloads(SiteFolder(tmp_path), "Preview")
     downloads.save_csv(TABLE, "arrests")
     first, second = csv_rows(tmp_path / "data/arrests.csv")
     assert first == {
@@ -46,7 +50,7 @@ def test_numbers_stay_numbers_and_marks_get_a_column_of_their_own(tmp_path: Path
 
 
 def test_the_workbook_has_title_notes_and_typed_cells(tmp_path: Path) -> None:
-    saved = Downloads(tmp_path, "Preview").save_book([(TABLE, "Arrests rose", "Person-arrests")], "arrests")
+    saved = Downloads(SiteFolder(tmp_path), "Preview").save_book([(TABLE, "Arrests rose", "Person-arrests")], "arrests")
     sheet = openpyxl.load_workbook(tmp_path / saved.href).active
     assert sheet is not None
     lines = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -61,7 +65,7 @@ def test_the_workbook_has_title_notes_and_typed_cells(tmp_path: Path) -> None:
 def test_no_text_of_a_csv_opens_as_a_formula(tmp_path: Path, text: str) -> None:
     assert str(inert(text)).startswith("'")
     rows = pa.table({"raw_text": [text, "12"], "n": [1, -2]})
-    downloads = Downloads(tmp_path, "Preview")
+    downloads = Downloads(SiteFolder(tmp_path), "Preview")
     downloads.save_rows(rows, "figures")
     downloads.save_packed(rows, "cells")
     for written in (csv_rows(tmp_path / "data/figures.csv"), zipped_csv_rows(tmp_path / "data/cells.zip")):
@@ -72,13 +76,41 @@ def test_no_text_of_a_csv_opens_as_a_formula(tmp_path: Path, text: str) -> None:
 def test_the_same_cells_give_the_same_bytes(tmp_path: Path) -> None:
     rows = pa.table({"raw_text": ["5", "<5"], "n": [5, None]})
     for name in ("one", "two"):
-        Downloads(tmp_path / name, "Preview").save_packed(rows, "cells")
+        Downloads(SiteFolder(tmp_path / name), "Preview").save_packed(rows, "cells")
     for file in ("cells.zip", "cells.parquet"):
         assert (tmp_path / "one/data" / file).read_bytes() == (tmp_path / "two/data" / file).read_bytes()
 
 
 def test_a_negative_number_is_left_alone() -> None:
     assert inert(-4) == -4 and inert("12") == "12" and inert(None) is None
+
+
+_TEXTS = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(["_x0041_", "a\nb", " a ", "\ta", "<b>&"])
+_VALUES = st.none() | st.integers(-(10**14), 10**14) | st.floats(allow_nan=False, allow_infinity=False) | _TEXTS
+
+
+@given(st.lists(st.tuples(_VALUES, _VALUES, _VALUES), max_size=4))
+def test_whatever_is_in_a_table_is_read_back_from_its_workbook(values: list[tuple[Value, ...]]) -> None:
+    columns = (Column("A", "text"), Column("B"), Column("C"))
+    table = Table("Any", columns, tuple(tuple(map(Cell, row)) for row in values))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of([(table, "Title", "")] * 2, [])))
+    assert book.sheetnames == ["Table 1", "Table 2"]
+    for sheet in book.worksheets:
+        title, _, heads, *rows = sheet.iter_rows(max_col=3, max_row=3 + len(values), values_only=True)
+        assert (title[0], heads) == ("Title", ("A", "B", "C"))
+        for row, read in zip(values, rows, strict=True):
+            for value, found in zip(row, read, strict=True):
+                if isinstance(value, str):
+                    # A line ends with a line feed in XML; a cell without text is empty.
+                    assert openpyxl.utils.escape.unescape(found or "") == value
+                else:
+                    assert found == value
+
+
+def test_columns_are_named_as_spreadsheet_programs_name_them() -> None:
+    table = Table("Wide", tuple(Column(str(n), "text") for n in range(800)), (tuple(Cell(n) for n in range(800)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook_of([(table, "Title", "")], []))).active
+    assert [cell.value for cell in sheet[4]] == list(range(800))
 
 
 def test_the_same_table_gives_the_same_workbook() -> None:
@@ -99,15 +131,15 @@ def test_every_file_of_a_synthetic_edition_says_so(site: Path) -> None:
             assert set(pq.read_table(path).column("figures").to_pylist()) == {"synthetic sample"}
         elif path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
-                assert b"Synthetic figures." in book.read("xl/sharedStrings.xml"), path.name
+                assert b"Synthetic figures." in book.read("xl/worksheets/sheet1.xml"), path.name
 
 
 def test_figures_of_another_source_are_never_called_synthetic(tmp_path: Path) -> None:
-    downloads = Downloads(tmp_path, "Preview", "Synthetic figures.", "synthetic sample")
+    downloads = Downloads(SiteFolder(tmp_path), "Preview", "Synthetic figures.", "synthetic sample")
     theirs = replace(TABLE, ours=False)
     assert "figures" not in csv_rows(tmp_path / downloads.save_csv(theirs, "context").href)[0]
     with zipfile.ZipFile(tmp_path / downloads.save_book([(theirs, "National context", "")], "context").href) as book:
-        assert b"Synthetic" not in book.read("xl/sharedStrings.xml")
+        assert b"Synthetic" not in book.read("xl/worksheets/sheet1.xml")
     assert "figures" in csv_rows(tmp_path / downloads.save_csv(TABLE, "ours").href)[0]
 
 

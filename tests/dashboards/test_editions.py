@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from assets.dashboards.publish import file_hashes
 from assets.dashboards.site import TABLES, build_site
 from assets.framework.vintage import release
 from assets.warehouse.store import arrow_of
@@ -26,9 +26,9 @@ MEMBERS = (
 
 
 def _build(small: SmallEdition, folder: Path, as_of: date = LONG_AFTER) -> Path:
-    report = build_site(tables_of(small, as_of), small.framework, folder)
+    built = build_site(tables_of(small, as_of), small.framework, folder)
     pages = pages_of(folder)
-    assert report.pages == len(pages)
+    assert built == len(pages)
     for page in pages:
         assert "None" not in read_page(page).text.replace("None.", "").replace("None:", ""), page.name
         assert "nan" not in read_page(page).text.split(), page.name
@@ -115,11 +115,21 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path, as_of: date) -> Non
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         build_site(tables, small.framework, folder)
-    one, two = (
-        {p.relative_to(folder): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
-        for folder in folders
-    )
-    assert one == two
+    assert file_hashes(folders[0]) == file_hashes(folders[1])
+
+
+def test_a_site_beside_an_earlier_one_is_the_site_built_from_nothing(tmp_path: Path) -> None:
+    small = rich_edition()
+    earlier = None
+    for number, as_of in enumerate((FIFTH_MONTH, FIFTH_MONTH + timedelta(days=1), LONG_AFTER, FIFTH_MONTH)):
+        tables = tables_of(small, as_of)
+        beside, alone = tmp_path / f"beside-{number}", tmp_path / f"alone-{number}"
+        build_site(tables, small.framework, beside, earlier=earlier)
+        build_site(tables, small.framework, alone)
+        assert file_hashes(beside) == file_hashes(alone)
+        if earlier is not None:
+            assert (beside / "static/site.css").samefile(earlier / "static/site.css")
+        earlier = beside
 
 
 def test_the_order_of_the_rows_changes_no_byte(tmp_path: Path) -> None:

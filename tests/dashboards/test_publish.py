@@ -8,17 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from assets.dashboards.publish import EarlierFiles, PointerInTheWay, publish_pages
+from assets.dashboards.publish import PointerInTheWay, SiteFolder, publish_pages
 
 PAGES = ("index.html", "countries/tha.html", "data/all.csv")
 
 
-def _site(folder: Path, build: int) -> dict[str, str]:
+def _site(folder: Path, build: int) -> None:
     for name in PAGES:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{build}\n" * 20_000)
-    return {}
 
 
 class _Watch:
@@ -73,7 +72,7 @@ def test_pages_made_of_the_same_are_not_built_again(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
     publish_pages(pointer, sites, lambda folder, _: _site(folder, 1), "same")
 
-    def never(folder: Path, _: EarlierFiles) -> dict[str, str]:
+    def never(folder: Path, _: Path | None) -> None:
         raise AssertionError("built again")
 
     again = publish_pages(pointer, sites, never, "same")
@@ -109,22 +108,23 @@ def test_a_record_that_cannot_be_read_builds_the_pages_again(tmp_path: Path) -> 
     assert (pointer / PAGES[0]).read_text() == "2\n" * 20_000
 
 
-def test_a_file_of_the_build_before_is_taken_over_only_as_it_was_written(tmp_path: Path) -> None:
-    pointer, sites, taken = tmp_path / "dashboards", tmp_path / "sites", []
+def test_a_file_that_is_as_in_the_build_before_is_that_file_unless_somebody_changed_it(tmp_path: Path) -> None:
+    pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
+    number = 0
 
-    def build(folder: Path, earlier: EarlierFiles) -> dict[str, str]:
-        for name, made_of in (("same.xlsx", "a"), ("other.xlsx", str(len(taken)))):
-            taken.append(earlier.link(name, made_of, folder / name))
-            if not taken[-1]:
-                (folder / name).write_text(made_of)
-        return {"same.xlsx": "a", "other.xlsx": str(len(taken) - 1)}
+    def build(folder: Path, earlier: Path | None) -> None:
+        SiteFolder(folder, earlier).write("data/same.csv", b"a")
+        SiteFolder(folder, earlier).write("other.csv", str(number).encode())
 
     publish_pages(pointer, sites, build)
+    first, number = (pointer / "data" / "same.csv").stat().st_ino, 1
     publish_pages(pointer, sites, build)
-    assert taken == [False, False, True, False]
-    (pointer / "same.xlsx").write_text("by hand")
+    assert (pointer / "data" / "same.csv").stat().st_ino == first
+    assert (pointer / "other.csv").read_text() == "1"
+    (pointer / "data" / "same.csv").write_text("by hand")
+    number = 2
     publish_pages(pointer, sites, build)
-    assert taken[4:] == [False, False] and (pointer / "same.xlsx").read_text() == "a"
+    assert (pointer / "data" / "same.csv").read_text() == "a"
 
 
 def test_a_page_that_somebody_changed_is_put_right_by_the_next_build(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_build_that_fails_leaves_the_pages_before_it(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
     publish_pages(pointer, sites, lambda folder, _: _site(folder, 1))
 
-    def half(folder: Path, _: EarlierFiles) -> dict[str, str]:
+    def half(folder: Path, _: Path | None) -> None:
         _site(folder, 2)
         raise OSError(28, "No space left on device")
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
-
-import plotly.graph_objects as go
-import plotly.io as pio
 
 from assets.dashboards.charts.colours import ACCENT, GREY, GRID, INK, MUTED, WHITE
 from assets.dashboards.formatter import Formatter
@@ -33,8 +31,8 @@ _EVERY = 3
 _FROM_END = 3
 _QUIET_AXIS = {"fixedrange": True, "showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
 
-pio.templates[TEMPLATE_NAME] = go.layout.Template(
-    layout={
+TEMPLATE: Part = {
+    "layout": {
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": WHITE,
         "plot_bgcolor": WHITE,
@@ -46,9 +44,10 @@ pio.templates[TEMPLATE_NAME] = go.layout.Template(
         "yaxis": {**_QUIET_AXIS, "gridcolor": GRID, "gridwidth": 1},
         "annotationdefaults": {"showarrow": False, "font": {"size": 13, "color": MUTED}},
     },
-    data={
+    "data": {
         "bar": [
             {
+                "type": "bar",
                 "textposition": "outside",
                 "constraintext": "none",
                 "cliponaxis": False,
@@ -61,62 +60,70 @@ pio.templates[TEMPLATE_NAME] = go.layout.Template(
             }
         ]
     },
-)
-# Every figure of the process is made with it; it goes to the pages as a file of its own.
-pio.templates.default = TEMPLATE_NAME
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart that Plotly draws: ``figure``, and in ``narrow`` what differs below 480 px.
+    """A chart that Plotly draws: traces and layout, and in ``narrow`` what differs below 480 px.
 
     ``narrow`` has the keys "layout" and "data" and is laid over the figure by the page's script.
     """
 
-    figure: go.Figure
+    data: Sequence[Part]
+    layout: Part
     narrow: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def height(self) -> int:
         """Height in px."""
-        return int(self.figure.layout.height)
+        return int(self.layout["height"])
 
     def as_dict(self) -> dict[str, Any]:
         """What a page carries: data, layout without the template, and the narrow form."""
-        plain = self.figure.to_plotly_json()
-        layout = {name: value for name, value in plain["layout"].items() if name != "template"}
-        return {"data": plain["data"], "layout": layout, "narrow": self.narrow}
+        return {"data": self.data, "layout": self.layout, "narrow": self.narrow}
 
 
 def plot(data: Sequence[Part], layout: Part, narrow: Mapping[str, Any] | None = None) -> Plot:
     """A figure of traces and layout; raises ValueError naming a property that Plotly does not know.
 
-    Plotly's check takes five times as long as the figure itself, and a site has hundreds that differ in their numbers
-    alone: the first of each form (the names of its properties) is checked.
+    Plotly's check takes many times as long as all the rest, and a site has hundreds of figures that differ in their
+    numbers alone: the first of each form (the names of its properties) is checked.
     """
     form = (_form(data), _form(layout))
-    figure = go.Figure({"data": data, "layout": layout}, _validate=form not in _checked)
-    _checked.add(form)
-    return Plot(figure, narrow or {})
+    if form not in _checked:
+        register_template()
+        import plotly.graph_objects as go
+
+        go.Figure({"data": data, "layout": layout})
+        _checked.add(form)
+    return Plot(data, layout, narrow or {})
 
 
 # Forms of figures that Plotly has checked in this process.
 _checked: set[Hashable] = set()
+_NESTED = (dict, list, tuple)
 
 
-def _form(part: Any) -> Hashable:
+@cache
+def register_template() -> None:
+    """Register the template with Plotly, for every figure of the process.
+
+    Plotly is imported here and where a figure is checked: pages are written without it.
+    """
+    import plotly.graph_objects as go
+    import plotly.io as pio
+
+    pio.templates[TEMPLATE_NAME] = go.layout.Template(TEMPLATE)
+    pio.templates.default = TEMPLATE_NAME
+
+
+def _form(part: Part | Sequence[Any]) -> Hashable:
     """The names of all properties below ``part``, and the kinds of its traces."""
-    if isinstance(part, Mapping):
-        return part.get("type"), frozenset((name, _form(value)) for name, value in part.items())
-    if isinstance(part, list | tuple):
-        return frozenset(_form(value) for value in part if isinstance(value, Mapping))
-    return None
-
-
-def template_as_dict() -> dict[str, Any]:
-    """The registered template in plain values."""
-    plain: dict[str, Any] = pio.templates[TEMPLATE_NAME].to_plotly_json()
-    return plain
+    if isinstance(part, dict):
+        names = ((name, _form(value)) if isinstance(value, _NESTED) else name for name, value in part.items())
+        return part.get("type"), frozenset(names)
+    return frozenset(_form(value) for value in part if isinstance(value, dict))
 
 
 def frame(height: int, margin: tuple[int, int, int, int], size: int | None = None) -> Part:

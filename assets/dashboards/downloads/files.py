@@ -9,13 +9,12 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assets.dashboards.downloads.workbook import workbook_digest, workbook_of
-from assets.dashboards.publish import EarlierFiles
+from assets.dashboards.downloads.workbook import workbook_of
+from assets.dashboards.publish import SiteFolder
 from assets.dashboards.table_model import Table, Value, download_columns, download_rows
 
 # What a spreadsheet program would take for a formula when it opens a CSV.
@@ -51,30 +50,19 @@ def inert(value: Value) -> Value:
 
 
 class Downloads:
-    """Writes the files of a site below ``root``; ``release`` stands at the head of every workbook.
+    """Writes the files of a site into ``folder``; ``release`` stands at the head of every workbook.
 
     ``synthetic`` is the sentence and ``kind`` the words ("synthetic sample") that every workbook and every row of a
     CSV carry where returns are samples; both empty where none is. Figures of other sources carry neither.
-    Workbooks that are the same as in the build before (``earlier``) are taken from there; ``made_of`` says what each
-    was made of.
     """
 
-    def __init__(
-        self,
-        root: Path,
-        release: str,
-        synthetic: str = "",
-        kind: str = "",
-        earlier: EarlierFiles | None = None,
-    ) -> None:
-        self.root = root
+    def __init__(self, folder: SiteFolder, release: str, synthetic: str = "", kind: str = "") -> None:
+        self.folder = folder
         self.release = release
         self.synthetic = synthetic
         self.kind = kind
         # The downloads of the whole edition: what each is, and the file.
         self.edition: list[tuple[str, Saved]] = []
-        self.made_of: dict[str, str] = {}
-        self._earlier = earlier or EarlierFiles()
 
     def save_csv(self, table: Table, name: str) -> Saved:
         """A table as data/``name``.csv."""
@@ -105,12 +93,7 @@ class Downloads:
         """Tables, each with title and what it is about, as the sheets of one workbook."""
         ours = all(table.ours for table, _, _ in tables)
         notes = [text for text in (self.synthetic if ours else "", self.release) if text]
-        href = f"data/{name}.xlsx"
-        self.made_of[href] = workbook_digest(tables, notes)
-        path = self._path(href)
-        if self._earlier.link(href, self.made_of[href], path):
-            return Saved(href, "XLSX", path.stat().st_size)
-        return self._write(href, workbook_of(tables, notes))
+        return self._write(f"data/{name}.xlsx", workbook_of(tables, notes))
 
     def csv_of(self, table: Table) -> bytes:
         """UTF-8 with a byte order mark, so that Excel reads names right."""
@@ -123,13 +106,8 @@ class Downloads:
         return stream.getvalue().encode("utf-8-sig")
 
     def _write(self, href: str, data: bytes) -> Saved:
-        self._path(href).write_bytes(data)
+        self.folder.write(href, data)
         return Saved(href, href.rpartition(".")[2].upper(), len(data))
-
-    def _path(self, href: str) -> Path:
-        path = self.root / href
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
 
 
 def _inert_column(column: pa.ChunkedArray) -> pa.ChunkedArray:

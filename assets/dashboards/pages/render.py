@@ -16,6 +16,7 @@ from assets.dashboards.charts.figure_frame import Plot
 from assets.dashboards.downloads.files import Downloads, Saved
 from assets.dashboards.pages.page_frame import PRODUCT, Shell
 from assets.dashboards.pages.page_model import Page
+from assets.dashboards.publish import SiteFolder
 from assets.dashboards.site_data import SiteData
 from assets.dashboards.table_html import html_table
 from assets.dashboards.table_model import Table
@@ -24,14 +25,14 @@ PAGES = Path(__file__).parent
 
 
 class Renderer:
-    """Writes pages of one build below a folder."""
+    """Writes the pages of one build."""
 
     def __init__(self, data: SiteData, shell: Shell, downloads: Downloads) -> None:
         self.data = data
         self.shell = shell
         self.downloads = downloads
 
-    def write(self, page: Page, folder: Path) -> None:
+    def write(self, page: Page, site: SiteFolder) -> None:
         """Write the files of the page's charts and tables, then the page."""
         sheets = {name: (chart.table, chart.title, chart.unit) for name, chart in page.charts.items()}
         sheets |= {name: (table, table.caption, "") for name, table in page.tables.items()}
@@ -43,9 +44,7 @@ class Renderer:
                 name: (self.downloads.save_csv(table, f"{page.name}-{name}"), book)
                 for name, (table, _, _) in sheets.items()
             }
-        path = folder / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self._html(page, saved), encoding="utf-8", newline="\n")
+        site.write(page.path, self._html(page, saved).encode())
 
     def _title(self, page: Page) -> str:
         """What a window or a bookmark calls the page."""
