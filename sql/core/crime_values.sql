@@ -2,30 +2,73 @@
 -- The row for all forms wins where it is known; otherwise the forms add up to it. from_parts: lower_bound is
 -- the sum of the forms.
 -- by: sha256
-with forms as (
+with entries as (
     select
         sha256,
         indicator,
         crime,
         victim_status,
-        max(lower_bound) filter (where exploitation = '_T') as total_lower,
-        max(upper_bound) filter (where exploitation = '_T') as total_upper,
-        sum(lower_bound) filter (where exploitation <> '_T') as parts_lower,
+        exploitation = '_T' as is_total,
+        exploitation <> '_T' as is_part,
+        cannot_count,
+        withheld_cells,
+        lower_bound,
+        upper_bound
+    from core.reported_values
+),
+
+-- The rule by which a total and its parts make a value. It stands word for word in reported_values, crime_values and return_values, each
+-- of which rests on the one before (docs/decisions/0021); tests/warehouse/test_roll_up.py holds the three equal.
+sums as (
+    select
+        sha256,
+        indicator,
+        crime,
+        victim_status,
+        sum(lower_bound) filter (where is_total) as total_lower,
         case
-            when count(*) filter (where exploitation <> '_T' and not cannot_count) = count(upper_bound) filter (where exploitation <> '_T')
-                then sum(upper_bound) filter (where exploitation <> '_T')
+            when count(*) filter (where is_total) = count(upper_bound) filter (where is_total)
+                then sum(upper_bound) filter (where is_total)
+        end as total_upper,
+        sum(lower_bound) filter (where is_part) as parts_lower,
+        case
+            when count(*) filter (where is_part and not cannot_count) = count(upper_bound) filter (where is_part)
+                then sum(upper_bound) filter (where is_part)
         end as parts_upper,
         sum(withheld_cells) as withheld_cells,
-        bool_and(cannot_count) as cannot_count
-    from core.reported_values
+        bool_or(is_total and cannot_count) or bool_and(cannot_count) as cannot_count
+    from entries
     group by sha256, indicator, crime, victim_status
 ),
 
 chosen as (
     select
-        f.*,
-        coalesce(f.total_lower < f.total_upper, true) and coalesce(f.parts_lower, -1) > coalesce(f.total_lower, -1) as from_parts
-    from forms as f
+        s.*,
+        coalesce(s.total_lower < s.total_upper, true) and coalesce(s.parts_lower, -1) > coalesce(s.total_lower, -1) as from_parts
+    from sums as s
+),
+
+rolled_up as (
+    select
+        sha256,
+        indicator,
+        crime,
+        victim_status,
+        from_parts,
+        cannot_count and coalesce(total_lower, parts_lower) is null as cannot_count,
+        cast(withheld_cells as bigint) as withheld_cells,
+        cast(case when from_parts then parts_lower else total_lower end as bigint) as lower_bound,
+        cast(
+            case
+                when total_lower = total_upper then total_upper
+                -- Where the two exclude each other the larger is believed: parts of more than a total withheld as under 5, or a total
+                -- that is itself a sum with a gap.
+                when parts_lower > total_upper then parts_upper
+                when total_lower > parts_upper then total_upper
+                else least(total_upper, parts_upper)
+            end as bigint
+        ) as upper_bound
+    from chosen
 )
 
 select
@@ -34,14 +77,8 @@ select
     crime,
     victim_status,
     from_parts,
-    cast(withheld_cells as bigint) as withheld_cells,
+    withheld_cells,
     cannot_count,
-    cast(case when from_parts then parts_lower else total_lower end as bigint) as lower_bound,
-    cast(
-        case
-            when total_lower = total_upper then total_upper
-            when parts_lower > total_upper then parts_upper
-            else least(total_upper, parts_upper)
-        end as bigint
-    ) as upper_bound
-from chosen
+    lower_bound,
+    upper_bound
+from rolled_up

@@ -4,30 +4,69 @@
 -- from_parts: it is added up from the crimes, or the lines of a list; otherwise the row for all crimes is taken.
 -- Lists count 0 only where the cover says that the list is complete, or that there is nothing to list or to report.
 -- by: sha256
-with crimes as (
+with entries as (
     select
         v.sha256,
         v.indicator,
-        max(v.lower_bound) filter (where v.crime = '_T') as total_lower,
-        max(v.upper_bound) filter (where v.crime = '_T') as total_upper,
-        sum(v.lower_bound) filter (where v.crime <> '_T') as parts_lower,
-        case
-            when count(*) filter (where v.crime <> '_T' and not v.cannot_count) = count(v.upper_bound) filter (where v.crime <> '_T')
-                then sum(v.upper_bound) filter (where v.crime <> '_T')
-        end as parts_upper,
-        sum(v.withheld_cells) as withheld_cells,
-        bool_and(v.cannot_count) as cannot_count
+        v.crime = '_T' as is_total,
+        v.crime <> '_T' as is_part,
+        v.cannot_count,
+        v.withheld_cells,
+        v.lower_bound,
+        v.upper_bound
     from core.crime_values as v
     inner join framework.indicators as i on v.indicator = i.indicator
     where i.victim_status = '' or v.victim_status = i.victim_status
-    group by v.sha256, v.indicator
 ),
 
-grids as (
+-- The rule by which a total and its parts make a value. It stands word for word in reported_values, crime_values and return_values, each
+-- of which rests on the one before (docs/decisions/0021); tests/warehouse/test_roll_up.py holds the three equal.
+sums as (
     select
-        c.*,
-        coalesce(c.total_lower < c.total_upper, true) and coalesce(c.parts_lower, -1) > coalesce(c.total_lower, -1) as from_parts
-    from crimes as c
+        sha256,
+        indicator,
+        sum(lower_bound) filter (where is_total) as total_lower,
+        case
+            when count(*) filter (where is_total) = count(upper_bound) filter (where is_total)
+                then sum(upper_bound) filter (where is_total)
+        end as total_upper,
+        sum(lower_bound) filter (where is_part) as parts_lower,
+        case
+            when count(*) filter (where is_part and not cannot_count) = count(upper_bound) filter (where is_part)
+                then sum(upper_bound) filter (where is_part)
+        end as parts_upper,
+        sum(withheld_cells) as withheld_cells,
+        bool_or(is_total and cannot_count) or bool_and(cannot_count) as cannot_count
+    from entries
+    group by sha256, indicator
+),
+
+chosen as (
+    select
+        s.*,
+        coalesce(s.total_lower < s.total_upper, true) and coalesce(s.parts_lower, -1) > coalesce(s.total_lower, -1) as from_parts
+    from sums as s
+),
+
+rolled_up as (
+    select
+        sha256,
+        indicator,
+        from_parts,
+        cannot_count and coalesce(total_lower, parts_lower) is null as cannot_count,
+        cast(withheld_cells as bigint) as withheld_cells,
+        cast(case when from_parts then parts_lower else total_lower end as bigint) as lower_bound,
+        cast(
+            case
+                when total_lower = total_upper then total_upper
+                -- Where the two exclude each other the larger is believed: parts of more than a total withheld as under 5, or a total
+                -- that is itself a sum with a gap.
+                when parts_lower > total_upper then parts_upper
+                when total_lower > parts_upper then total_upper
+                else least(total_upper, parts_upper)
+            end as bigint
+        ) as upper_bound
+    from chosen
 ),
 
 list_totals as (
@@ -94,13 +133,9 @@ bounds as (
         from_parts,
         withheld_cells,
         cannot_count,
-        case when from_parts then parts_lower else total_lower end as lower_bound,
-        case
-            when total_lower = total_upper then total_upper
-            when parts_lower > total_upper then parts_upper
-            else least(total_upper, parts_upper)
-        end as upper_bound
-    from grids
+        lower_bound,
+        upper_bound
+    from rolled_up
     union all
     select
         sha256,
