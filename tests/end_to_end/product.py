@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -79,6 +80,11 @@ def samples(
 ) -> SampleSet:
     """Synthetic returns of a few countries and months, every planted fault among them."""
     return write_samples(load_framework(), load_layouts(), folder, seed=seed, countries=countries, months=months)
+
+
+def copied(home: Path, to: Path) -> Path:
+    """A copy of a state folder, links and times as they are."""
+    return Path(shutil.copytree(home, to, symlinks=True))
 
 
 def query(home: Path, text: str) -> list[tuple[object, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.product import content, differing, jpa, samples, settle_quickly
+from tests.end_to_end.product import content, copied, differing, jpa, samples
 
 pytestmark = [pytest.mark.slow]
 
@@ -26,14 +26,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-def test_a_full_disk_is_said_the_pages_before_stay_and_the_next_run_goes_on(small_disk: Path, tmp_path: Path) -> None:
-    home, twin = small_disk / "state", tmp_path / "twin"
-    for folder in (home, twin):
-        settle_quickly(folder)
-        samples(folder / "inbox", countries=("AUS", "THA"), months=("2023-08",))
-        jpa(folder, "refresh")
+def test_a_full_disk_is_said_the_pages_before_stay_and_the_next_run_goes_on(
+    small_disk: Path, two_returns: tuple[Path, Path], tmp_path: Path
+) -> None:
+    twin, _ = two_returns
+    home = copied(twin, small_disk / "state")
     before = content(home)
-    samples(tmp_path / "later", countries=("AUS", "THA"), months=("2023-09",))
+    samples(tmp_path / "later", countries=("AUS", "THA"), months=("2023-10",))
     for folder in (home, twin):
         shutil.copytree(tmp_path / "later", folder / "inbox", dirs_exist_ok=True)
 

@@ -25,9 +25,10 @@ def _alter_one_bit(path: Path) -> None:
     path.chmod(0o444)
 
 
-def test_a_received_file_altered_by_one_bit_is_named_and_no_release_rests_on_it(home: Path) -> None:
-    samples(home / "inbox", countries=("AUS", "THA"), months=("2023-08", "2023-09"))
-    jpa(home, "refresh")
+def test_a_received_file_altered_by_one_bit_is_named_and_no_release_rests_on_it(
+    two_returns: tuple[Path, Path],
+) -> None:
+    home, _ = two_returns
     assert "as it was received" in jpa(home, "verify")
     altered = min(path for path in (home / "archive").rglob("*") if re.fullmatch(r"[0-9a-f]{64}", path.name))
     _alter_one_bit(altered)

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.runs import dagster_instance
 from pipelines.settings import PROJECT, Settings
-from tests.end_to_end.product import content, differing, environment, jpa, samples, settle_quickly, started
+from tests.end_to_end.product import content, copied, differing, environment, jpa, samples, started
 from tests.end_to_end.test_decisions import decide
 
 pytestmark = [pytest.mark.slow]
@@ -23,12 +23,11 @@ NOTHING = "Nothing is new since the refresh of"
 
 
 @pytest.fixture(scope="module")
-def refreshed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def refreshed(two_returns_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder after a refresh over two returns. Every test that changes it ends where nothing is new again."""
-    home = tmp_path_factory.mktemp("refreshed") / "state"
-    settle_quickly(home)
-    samples(home / "inbox", countries=("AUS", "THA"), months=("2023-09",))
-    assert NOTHING not in jpa(home, "refresh", new_process=True)
+    home = copied(two_returns_once / "state", tmp_path_factory.mktemp("refreshed") / "state")
+    # A copy is another folder, whose files were never looked at.
+    assert NOTHING not in jpa(home, "refresh")
     return home
 
 
@@ -73,7 +72,7 @@ def test_what_was_published_and_is_gone_comes_back(refreshed: Path) -> None:
 def test_a_new_day_and_a_file_that_came_are_new(
     refreshed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = shutil.copytree(refreshed, tmp_path / "state", symlinks=True)
+    home = copied(refreshed, tmp_path / "state")
     monkeypatch.setattr("tests.end_to_end.product.environment", lambda home: {**environment(home), "JPA_AS_OF": day})
     day = "2023-11-20"
     assert NOTHING not in jpa(home, "refresh")

@@ -8,10 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.end_to_end.product import jpa, outcomes, query, samples
+from tests.end_to_end.product import jpa, outcomes, query
 
 pytestmark = [pytest.mark.slow]
-MONTH = ("2023-09",)
 
 
 def _value(home: Path) -> object:
@@ -34,13 +33,9 @@ def _with_warrants(source: Path, target: Path, value: object) -> None:
     book.save(target)
 
 
-def test_only_new_bytes_are_a_revision_and_a_held_one_removes_nothing(home: Path, tmp_path: Path) -> None:
-    samples(tmp_path / "sent", countries=("AUS", "THA"), months=MONTH)
-    sent = tmp_path / "sent" / "JPA6_THA_2023-09.xlsx"
-    inbox = home / "inbox"
-    shutil.copytree(tmp_path / "sent", inbox)
-    jpa(home, "refresh")
-    first = _value(home)
+def test_only_new_bytes_are_a_revision_and_a_held_one_removes_nothing(two_returns: tuple[Path, Path]) -> None:
+    home, sent = two_returns[0], two_returns[1] / "JPA6_THA_2023-09.xlsx"
+    inbox, first = home / "inbox", _value(home)
 
     shutil.copy(sent, inbox / sent.name)
     shutil.copy(sent, inbox / "the same under another name.xlsx")
