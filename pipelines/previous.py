@@ -6,8 +6,8 @@ from assets.forms.layout.layout import Layout
 from assets.forms.results import Observation
 from assets.forms.writer.build import form_layout
 from assets.forms.writer.content import FormContent
-from assets.forms.writer.content_of import content_of
 from assets.forms.writer.files import Previous
+from assets.forms.writer.grid_rows import content_of
 from assets.framework.loader import Framework
 from assets.warehouse.queries import load_lookup
 from assets.warehouse.store import Warehouse

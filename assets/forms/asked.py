@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from assets.forms.layout.blocks import GridBlock, ListBlock
 from assets.forms.layout.layout import Layout
-from assets.forms.layout.table_blocks import TableBlock
-from assets.forms.layout.table_codes import codes_of
+from assets.forms.layout.table_blocks import TableBlock, codes_of
 from assets.forms.reader.grid import grid_plan
 from assets.framework.loader import Framework
 

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from assets.framework.loader import Framework
-from assets.warehouse.guard import Rows, check_new, check_origin, guarded, to_arrow
+from assets.warehouse.contracts import Rows, as_declared, check_new, check_origin, to_arrow
 from assets.warehouse.store import Warehouse, append, frame_of
 from assets.warehouse.tables import CHECKED_TABLES, columns_of, replace_table, rules_of
 from assets.warehouse.versions import Record, content_of, digest, prepare_records, read_records, write_records
@@ -34,7 +34,7 @@ class Batches:
         Raises TableViolation where rows are not as declared, belong to no file of the batch, or to one that is
         there already; nothing of the batch is then written.
         """
-        new = {table: guarded(table, batch[table], self._store.framework) for table in CHECKED_TABLES}
+        new = {table: as_declared(table, batch[table], self._store.framework) for table in CHECKED_TABLES}
         check_new(new[_FILES], self._taken)
         files = new[_FILES].column("sha256").to_pylist()
         for table in CHECKED_TABLES:
@@ -99,7 +99,7 @@ class CheckedStore:
             prepare_records(connection)
             kept = read_records(connection)
             changed = {t: r for t, r in new.items() if t not in kept or kept[t].inputs != made_of[t]}
-            checked = {table: guarded(table, rows, self.framework) for table, rows in changed.items()}
+            checked = {table: as_declared(table, rows, self.framework) for table, rows in changed.items()}
             if not checked:
                 return
             with all_or_nothing(connection):

@@ -1,8 +1,8 @@
 """Every table that Python fills, declared once: columns, types, what they hold, and which values may stand in them.
 
 From a declaration come the table in DuckDB, the Arrow schema in which rows travel, the pandera schema by which they are
-checked before they are written (guard.py), the columns that Dagster shows and docs/tables.md. Pandera itself is slow to
-import and stays out of here: every process that loads the definitions reads this.
+checked before they are written (contracts.py), the columns that Dagster shows and docs/tables.md. Pandera itself is
+slow to import and stays out of here: every process that loads the definitions reads this.
 
 A sender's mistake never gets this far, it is a finding: whatever is refused here is a bug of our own. Text that is
 not there is empty text, so no column is nullable unless it says so. Types are spelt out, so that an empty table, or a

@@ -43,7 +43,7 @@ def sample(
 
 def _sample_framework(settings: Settings, countries: int, targets: bool) -> Framework:
     """The framework in force, after its tables were widened for the samples; a table that is there stays as it is."""
-    from assets.forms.sample.framework_tables import sample_participants, sample_targets
+    from assets.forms.sample.sample_tables import sample_participants, sample_targets
 
     edition = settings.current_edition(settings.framework()).edition_id
 

@@ -19,8 +19,8 @@ from assets.checking.frames import tables_of
 from assets.checking.rules.declared import word
 from assets.forms.results import Entry, Observation, ReadResult
 from assets.framework.vintage import preview
+from assets.warehouse.contracts import to_arrow
 from assets.warehouse.framework_tables import framework_frames
-from assets.warehouse.guard import to_arrow
 from assets.warehouse.queries import needed_for
 from assets.warehouse.runner import run_all
 from assets.warehouse.store import SCHEMAS, frame_of, to_pandas

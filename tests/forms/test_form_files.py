@@ -9,8 +9,8 @@ import pytest
 
 from assets.forms.layout.layout import LayoutError
 from assets.forms.writer.content import FormContent
-from assets.forms.writer.content_of import content_of
 from assets.forms.writer.files import form_language, form_name, write_forms
+from assets.forms.writer.grid_rows import content_of
 from assets.framework.loader import FrameworkError
 from tests.forms.contents import sample
 from tests.forms.forms import EDITION, FORM, FRAMEWORK, LAYOUTS, MONTH, read_file, write_form

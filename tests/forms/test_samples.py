@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assets.forms.results import ReadResult
-from assets.forms.sample.framework_tables import sample_participants, sample_targets
 from assets.forms.sample.returns import SampleSet, planted_faults, write_samples
+from assets.forms.sample.sample_tables import sample_participants, sample_targets
 from assets.framework.loader import FrameworkError, load_framework
 from assets.intake.problems import Refused
 from tests.forms.forms import EDITION, FRAMEWORK, LAYOUTS, codes, read_file

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.forms.foreign.repeats import KEY
+from assets.forms.foreign.fates import KEY
 from assets.forms.layout.layout import Layout
 from assets.forms.layout.table_blocks import TableBlock
 from assets.forms.results import ReadResult

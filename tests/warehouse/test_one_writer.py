@@ -15,8 +15,8 @@ import pytest
 
 from assets.framework.vintage import Vintage, preview
 from assets.warehouse.checked_store import CheckedStore
+from assets.warehouse.contracts import TableViolation
 from assets.warehouse.framework_tables import framework_frames
-from assets.warehouse.guard import TableViolation
 from assets.warehouse.store import Warehouse, WarehouseBusy, WarehouseUnreadable, frame_of
 from tests.warehouse.built import filled
 from tests.warehouse.small_edition import BASE, SmallEdition

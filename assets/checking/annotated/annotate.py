@@ -13,8 +13,7 @@ from assets.checking.annotated.book import Book, SheetPart
 from assets.checking.annotated.copy_of_values import copy_of_values
 from assets.checking.annotated.earlier import EarlierAnswer, find_earlier
 from assets.checking.annotated.fills import marked_styles
-from assets.checking.annotated.index import Shown, index_lines
-from assets.checking.annotated.index_xml import index_xml
+from assets.checking.annotated.index import Shown, index_lines, index_xml
 from assets.checking.annotated.marks import AnnotationContext, mark_sheet
 from assets.checking.annotated.package import Package
 from assets.checking.annotated.shapes import ShapeNumbers

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from assets.checking.annotated.book import Book, SheetPart
-from assets.checking.annotated.index import MARKER
-from assets.checking.annotated.index_xml import MARK
+from assets.checking.annotated.index import MARK, MARKER
 from assets.checking.annotated.package import Package
 from assets.checking.annotated.xml_edits import Element, parse_tree
 

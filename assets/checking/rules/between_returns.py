@@ -8,7 +8,7 @@ from __future__ import annotations
 from assets.checking.rules.rule import INDICATORS, LOOK, RETURN_FORM, Rule, Wording, by_fact
 from assets.framework.thresholds import FAR_FEWEST, FAR_TIMES
 
-HISTORY_RULES = (
+BETWEEN_RETURNS_RULES = (
     Rule(
         code="E07",
         family="earlier returns",

@@ -5,34 +5,32 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from assets.checking.findings import Finding, Severity, WordedFinding
-from assets.checking.rules.between_returns import HISTORY_RULES
+from assets.checking.rules.between_returns import BETWEEN_RETURNS_RULES
 from assets.checking.rules.codes import CODE_RULES
+from assets.checking.rules.file import FILE_RULES
 from assets.checking.rules.form import FORM_RULES
 from assets.checking.rules.inbox import INBOX_RULES
 from assets.checking.rules.notes import NOTE_RULES
 from assets.checking.rules.rule import Rule
 from assets.checking.rules.said import said
 from assets.checking.rules.totals import TOTAL_RULES
-from assets.checking.rules.unreadable import UNREADABLE_RULES
-from assets.checking.rules.unsafe import UNSAFE_RULES
 from assets.checking.rules.value import VALUE_RULES
-from assets.checking.rules.within_return import ACROSS_RULES
+from assets.checking.rules.within_return import WITHIN_RETURN_RULES
 from assets.framework.loader import Framework
 from assets.framework.texts import ENGLISH, translate
 from assets.intake.limits import MIB
 from assets.intake.problems import Problem
 
 _DECLARED = (
-    *UNREADABLE_RULES,
-    *UNSAFE_RULES,
+    *FILE_RULES,
     *FORM_RULES,
     *INBOX_RULES,
     *CODE_RULES,
     *VALUE_RULES,
     *TOTAL_RULES,
-    *ACROSS_RULES,
+    *WITHIN_RETURN_RULES,
     *NOTE_RULES,
-    *HISTORY_RULES,
+    *BETWEEN_RETURNS_RULES,
 )
 ALL_RULES: tuple[Rule, ...] = tuple(sorted(_DECLARED, key=lambda rule: ("FEWNI".index(rule.code[0]), rule.code)))
 RULES = MappingProxyType({rule.code: rule for rule in ALL_RULES})

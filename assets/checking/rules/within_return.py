@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assets.checking.rules.rule import INDICATORS, LOOK, RETURN_FORM, Rule, Wording, by_fact
 
-ACROSS_RULES = (
+WITHIN_RETURN_RULES = (
     Rule(
         code="W01",
         family="within the return",

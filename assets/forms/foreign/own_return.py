@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assets.forms.codes import plain
-from assets.forms.foreign.fates import Fates
+from assets.forms.foreign.fates import Counted, Fates
 from assets.forms.foreign.period_cells import read_period
-from assets.forms.foreign.repeats import Counted
 from assets.forms.layout.fits import Identity
 from assets.forms.recognise import HEADER_ROWS
 from assets.forms.results import Observation, ReadResult

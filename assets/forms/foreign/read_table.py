@@ -9,15 +9,13 @@ from typing import Literal
 
 from assets.forms.codes import plain
 from assets.forms.foreign.cumulative import differences
-from assets.forms.foreign.fates import Fates
+from assets.forms.foreign.fates import Counted, Fates, resolve_duplicates
 from assets.forms.foreign.header import Header, find_header
 from assets.forms.foreign.own_return import OwnReturn
-from assets.forms.foreign.repeats import Counted, resolve_duplicates
 from assets.forms.foreign.rows import RowReader
-from assets.forms.foreign.sums import over_published
+from assets.forms.foreign.table_rules import over_published
 from assets.forms.layout.layout import Layout
-from assets.forms.layout.table_blocks import TableBlock
-from assets.forms.layout.table_codes import known_codes
+from assets.forms.layout.table_blocks import TableBlock, known_codes
 from assets.forms.recognise import sheets_of
 from assets.forms.results import Observation, ReadResult
 from assets.forms.values import STRIPPED

@@ -9,13 +9,11 @@ from typing import Any
 
 from assets.forms.codes import code_book, plain
 from assets.forms.foreign.header import Header
-from assets.forms.foreign.skips import RowFilter
-from assets.forms.foreign.sums import sum_problem
+from assets.forms.foreign.table_rules import RowFilter, sum_problem
 from assets.forms.foreign.words import Meaning, WordReader
 from assets.forms.layout.table_blocks import TableBlock
 from assets.forms.layout.table_columns import TableColumn
-from assets.forms.observe import observe
-from assets.forms.results import Observation
+from assets.forms.results import Observation, observe
 from assets.forms.values import STRIPPED, Parsed, parse_count
 from assets.framework.loader import Framework
 from assets.intake.addresses import a1

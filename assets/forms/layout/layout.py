@@ -24,8 +24,7 @@ from assets.forms.layout.blocks import (
 )
 from assets.forms.layout.fits import Fits, Identity, Source
 from assets.forms.layout.part import Part
-from assets.forms.layout.table_blocks import TableBlock
-from assets.forms.layout.table_codes import known_codes, unknown_code
+from assets.forms.layout.table_blocks import TableBlock, known_codes, unknown_code
 from assets.forms.layout.table_columns import Attribute
 from assets.forms.values import Convention, Mark
 from assets.framework.loader import Framework, FrameworkError

@@ -7,10 +7,9 @@ from typing import Any
 
 from assets.forms.layout.blocks import Dimension, GridBlock, GridColumn, row_key
 from assets.forms.layout.layout import Layout
-from assets.forms.observe import observe
 from assets.forms.reader.field_values import Reading
 from assets.forms.reader.regions import Region
-from assets.forms.results import Observation, ReadResult
+from assets.forms.results import Observation, ReadResult, observe
 from assets.forms.values import BLANK, STRIPPED, Parsed, parse_count, unread
 from assets.framework.loader import Framework, Indicator
 from assets.framework.terms import term, terms

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from assets.forms.layout.blocks import FormField, ListBlock, ListedObservation
-from assets.forms.observe import observe
 from assets.forms.reader.field_values import FieldValue, Reading, choices, entry_of, read_field, shared_value, term_of
 from assets.forms.reader.grid import LABEL_CODE
 from assets.forms.reader.regions import Region
-from assets.forms.results import Entry, ReadResult
+from assets.forms.results import Entry, ReadResult, observe
 from assets.forms.values import STRIPPED, parse_count, unread
 from assets.framework.terms import term, terms
 from assets.intake.addresses import a1

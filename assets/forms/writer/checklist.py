@@ -7,9 +7,8 @@ from itertools import groupby
 from assets.forms.writer.cover_live import Reported
 from assets.forms.writer.live_conditions import highlight_when
 from assets.forms.writer.sheet import FIRST_COLUMN, ROW_HEIGHT, FormSheet
-from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import row_height
-from assets.forms.writer.worksheet import LiveFormula
+from assets.forms.writer.worksheet import LiveFormula, Tally
 
 _SHEET, _WHAT, _ASKED, _ANSWERED, _LOOK, _NUMBERS, _REPORTED = range(FIRST_COLUMN, FIRST_COLUMN + 7)
 _LETTERS = "ABCDEFGH"

@@ -11,9 +11,8 @@ from assets.forms.writer.cover_guide import write_legend, write_sheets, write_ve
 from assets.forms.writer.cover_live import QUIET, STILL_BLANK, doubts_of, field_help, field_state
 from assets.forms.writer.live_conditions import highlight_when
 from assets.forms.writer.sheet import FIRST_COLUMN, MACHINE_COLUMN, FormSheet, field_style, machine_row
-from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import row_height
-from assets.forms.writer.worksheet import LiveFormula
+from assets.forms.writer.worksheet import LiveFormula, Tally
 
 _LABEL, _VALUE, _HELP, _STATE = range(FIRST_COLUMN, FIRST_COLUMN + 4)
 _WIDTHS = {_LABEL: 26, _VALUE: 42, _HELP: 58, _STATE: 4}

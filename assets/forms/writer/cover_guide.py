@@ -8,9 +8,8 @@ from assets.forms.writer.checklist import Checklist
 from assets.forms.writer.form_context import CHECKLIST
 from assets.forms.writer.live_conditions import highlight_when
 from assets.forms.writer.sheet import ROW_HEIGHT, FormSheet
-from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import row_height
-from assets.forms.writer.worksheet import LiveFormula, joined_text
+from assets.forms.writer.worksheet import LiveFormula, Tally, joined_text
 
 _VERDICT_HEIGHT, _LEGEND_HEIGHT = 24, 15
 _ABOUT_WIDTH = 42

@@ -37,7 +37,7 @@ def write_forms(
 
     Without ``countries`` and ``months``: the participants and months of the edition (the last one in editions.csv).
     ``language`` is one for all, or one a country; for a country without one ``form_language`` chooses. ``previous``
-    gives an earlier month to compare with (see content_of.py). The same arguments give the same bytes.
+    gives an earlier month to compare with (see grid_rows.content_of). The same arguments give the same bytes.
 
     Raises FrameworkError for an unknown edition, country or month, LayoutError for an unknown language, both before
     anything is written, and FileExistsError where another file stands under the name of a form: somebody may have

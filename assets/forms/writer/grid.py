@@ -5,9 +5,8 @@ from __future__ import annotations
 from assets.forms.layout.blocks import GridBlock
 from assets.forms.reader.grid import CHECK, LABEL_CODE, SUM
 from assets.forms.reader.regions import END, LABEL, anchor_name
-from assets.forms.writer.grid_live import EARLIER, STATE, GridLive
+from assets.forms.writer.grid_live import EARLIER, STATE, GridLive, grid_tallies
 from assets.forms.writer.grid_rows import row_words
-from assets.forms.writer.grid_tally import grid_tallies
 from assets.forms.writer.sheet import FIRST_COLUMN, MACHINE_COLUMN, ROW_HEIGHT, FormSheet, machine_row
 from assets.forms.writer.text import row_height
 from assets.framework.names import month_name

@@ -1,13 +1,18 @@
-"""The rows of a grid as a person sees them: their words, and which of them add up to which."""
+"""The rows of a grid as a person sees them: their words, which of them add up to which, what a return gave in them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, get_args
 
-from assets.forms.layout.blocks import GridBlock, RowLabel
+from assets.forms.layout.blocks import Dimension, GridBlock, RowLabel
 from assets.forms.layout.layout import Layout
 from assets.forms.reader.grid import GridRow, applies, grid_rows
 from assets.forms.reader.labels import row_label
+from assets.forms.results import Observation
+from assets.forms.values import STRIPPED
+from assets.forms.writer.content import FormContent, Value
 from assets.forms.writer.form_context import FormContext
 from assets.framework.loader import Framework
 
@@ -59,3 +64,31 @@ def _rows_below(block: GridBlock, rows: tuple[GridRow, ...]) -> dict[int, int]:
             if lines and rows[number + 1 : number + 1 + len(lines)] == lines:
                 found[number] = len(lines)
     return found
+
+
+_DIMENSIONS: tuple[str, ...] = get_args(Dimension)
+
+
+def content_of(observations: Iterable[Observation], month: str, layout: Layout, framework: Framework) -> FormContent:
+    """The grids of a return, cell by cell as its sender typed them; ``month`` (YYYY-MM) is the month it was for.
+
+    What belongs to no cell of the layout's grids is left out, lists among it.
+    """
+    values = {tuple(getattr(o, d) for d in _DIMENSIONS): _typed(o) for o in observations}
+    grids: dict[str, dict[tuple[str, str], Value]] = {}
+    for block in layout.form_blocks:
+        if isinstance(block, GridBlock):
+            rows = grid_plan(block, layout, framework).rows
+            keys = {(row.key, c.key): _key(row.dimensions | c.dimensions) for row in rows for c in block.columns}
+            grids[block.name] = {cell: values[key] for cell, key in keys.items() if values.get(key) is not None}
+    return FormContent(cover={"time_period": month}, grids=grids)
+
+
+def _key(dimensions: Mapping[Any, str]) -> tuple[str, ...]:
+    return tuple(dimensions.get(dimension, "_T") for dimension in _DIMENSIONS)
+
+
+def _typed(observation: Observation) -> Value:
+    if observation.obs_value is not None:
+        return observation.obs_value
+    return observation.raw_text.strip(STRIPPED) or None

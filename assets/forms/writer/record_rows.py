@@ -23,9 +23,8 @@ from assets.forms.writer.live_lists import (
     list_message_formula,
 )
 from assets.forms.writer.sheet import ROW_HEIGHT, FormSheet, Total, field_style
-from assets.forms.writer.tally import ZERO, Tally
 from assets.forms.writer.text import row_height
-from assets.forms.writer.worksheet import LiveFormula
+from assets.forms.writer.worksheet import ZERO, LiveFormula, Tally
 
 
 class ListRows:

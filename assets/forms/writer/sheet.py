@@ -11,9 +11,8 @@ from assets.forms.layout.blocks import Dimension, FormField
 from assets.forms.layout.layout import SheetText
 from assets.forms.writer.content import Value
 from assets.forms.writer.form_context import SYNTHETIC, FormContext, filled
-from assets.forms.writer.tally import Tally
 from assets.forms.writer.text import split_lines
-from assets.forms.writer.worksheet import FormWorksheet, LiveFormula
+from assets.forms.writer.worksheet import FormWorksheet, LiveFormula, Tally
 
 MACHINE_COLUMN = 0
 FIRST_COLUMN = 1

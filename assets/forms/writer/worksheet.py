@@ -6,6 +6,7 @@ Two methods of XlsxWriter 3.2 and 3.3 are replaced; test_live_form.py notices wh
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from string import Formatter
 from typing import Any, NamedTuple
 
@@ -58,3 +59,26 @@ class FormWorksheet(Worksheet):  # type: ignore[misc]
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         # The same search, in the formulas of validations.
         return formula.removeprefix("=")
+
+
+ZERO = LiveFormula("0", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One line of the checklist.
+
+    ``asked`` is how many cells are asked for, None for a list. ``answered`` counts the cells (of a list: the rows)
+    that hold something, ``look`` the rows to look at, ``numbers`` the cells with a number or a withheld one.
+    ``reported`` is above 0 where something happened: the sum of the numbers, of a list its rows. ``block`` is the
+    block of the layout, ``sheet`` the machine name of its sheet.
+    """
+
+    block: str
+    sheet: str
+    what: str
+    asked: int | None
+    answered: LiveFormula
+    look: LiveFormula
+    numbers: LiveFormula = ZERO
+    reported: LiveFormula = ZERO

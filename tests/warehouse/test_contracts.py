@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from assets.warehouse.checked_store import CheckedStore
-from assets.warehouse.guard import TableViolation, all_as_declared, guarded, schema_of, to_arrow
+from assets.warehouse.contracts import TableViolation, all_as_declared, as_declared, schema_of, to_arrow
 from assets.warehouse.store import Warehouse, frame_of, to_pandas
 from assets.warehouse.tables import (
     CHECKED_TABLES,
@@ -271,10 +271,10 @@ def test_a_file_comes_in_one_batch_only(warehouse: Warehouse) -> None:
 def test_arrow_rows_are_checked_as_frames_are(warehouse: Warehouse) -> None:
     frames = good()
     rows = pa.Table.from_pandas(frames["rows"], preserve_index=False)
-    assert guarded("checked.rows", rows, BASE).schema == arrow_schema("checked.rows")
+    assert as_declared("checked.rows", rows, BASE).schema == arrow_schema("checked.rows")
     wrong = rows.set_column(2, "row", pa.array([1, 1]))
     with pytest.raises(TableViolation, match=r"check key once: file [0-9a-f]{12}, sheet Sheet1, row 1"):
-        guarded("checked.rows", wrong, BASE)
+        as_declared("checked.rows", wrong, BASE)
 
 
 def of_files(frames: Frames, files: list[str]) -> dict[str, pd.DataFrame]:

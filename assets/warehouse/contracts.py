@@ -62,7 +62,7 @@ class ContractResult:
         return not self.failures
 
 
-def guarded(table: str, rows: Rows, framework: Framework) -> pa.Table:
+def as_declared(table: str, rows: Rows, framework: Framework) -> pa.Table:
     """The rows in the declared types of ``table`` (schema.name); NaN, NA and None are missing.
 
     Raises TableViolation where a column, a type or a value is not as declared.
