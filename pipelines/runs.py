@@ -26,6 +26,7 @@ from pipelines.status import Status, read_status
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _RECORDED = ("refresh", "recheck")
 _PURGED = ("refresh", "recheck", "verify_archive")
+_FREE_SHARE = 0.2  # of a file of Dagster's: more than that is given back
 _UNFINISHED = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
 
 
@@ -89,10 +90,17 @@ def purge_runs(instance: dg.DagsterInstance, settings: Settings) -> int:
 
 
 def _give_back(history: Path) -> None:
-    """Give the room of what was deleted back to the disk; while another process reads, the next purge does it."""
+    """Give the room of what was deleted back to the disk, where it is much; while another process reads, another time.
+
+    A little is filled again by the next runs: giving it back would write the whole file anew with every purge.
+    """
     for path in filter(Path.is_file, (history / "runs.db", history / "runs" / "index.db")):
         with closing(sqlite3.connect(path, timeout=1)) as database, suppress(sqlite3.OperationalError):
-            database.execute("vacuum")
+            pages, free = (
+                database.execute(f"pragma {name}").fetchone()[0] for name in ("page_count", "freelist_count")
+            )
+            if free > pages * _FREE_SHARE:
+                database.execute("vacuum")
 
 
 class Progress(Protocol):

@@ -86,7 +86,7 @@ def _ran(instance: dg.DagsterInstance, job: str, days_ago: int) -> str:
 
 def test_the_history_of_old_refreshes_is_deleted_and_its_room_given_back(settings: Settings) -> None:
     with dagster_instance(settings) as instance:
-        old = [_ran(instance, "refresh", 91) for _ in range(5)]
+        old = [_ran(instance, "refresh", 91) for _ in range(20)]
         release = _ran(instance, "publish_release", 200)
         young = _ran(instance, "refresh", 89)
         assert purge_runs(instance, settings) == len(old)
