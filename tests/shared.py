@@ -5,13 +5,25 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 T = TypeVar("T")
+_MEMORY, _ENOUGH = Path("/dev/shm"), 1 << 30
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder for one test, in memory where the system has room for it: what is written there waits for no disk."""
+    room = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH
+    with tempfile.TemporaryDirectory(dir=_MEMORY if room else None) as folder:
+        yield Path(folder)
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], T]) -> tuple[Path, T]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -16,7 +14,7 @@ from assets.framework.vintage import preview
 from assets.warehouse.queries import load_queries
 from assets.warehouse.runner import run_all
 from assets.warehouse.store import arrow_of
-from tests.warehouse.built import filled
+from tests.warehouse.built import filled_in_memory
 from tests.warehouse.small_edition import SmallEdition, Value
 
 LONG_AFTER = date(2024, 12, 31)
@@ -30,11 +28,9 @@ TARGETS = (
 
 def tables_of(small: SmallEdition, as_of: date = LONG_AFTER) -> dict[str, pa.Table]:
     """The tables of ``TABLES`` for a small edition as known on a day."""
-    with tempfile.TemporaryDirectory() as folder:
-        warehouse = filled(small, Path(folder), preview(small.edition, as_of))
-        with warehouse.connection() as connection:
-            run_all(connection, load_queries())
-            return {table: arrow_of(connection, f"select * from {table} order by all") for table in TABLES}
+    with filled_in_memory(small, preview(small.edition, as_of)) as connection:
+        run_all(connection, load_queries())
+        return {table: arrow_of(connection, f"select * from {table} order by all") for table in TABLES}
 
 
 def site_data_of(small: SmallEdition, as_of: date = LONG_AFTER) -> SiteData:

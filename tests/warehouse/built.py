@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +16,9 @@ from assets.framework.vintage import Vintage, preview
 from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.queries import SQL_FOLDER, load_queries
-from assets.warehouse.runner import run_all
+from assets.warehouse.runner import run_all, set_threads
 from assets.warehouse.store import Warehouse
+from tests.shared import in_memory
 from tests.warehouse.small_edition import SmallEdition
 
 # Another folder of queries may be put under test, to see that a query that is broken makes a test fail.
@@ -61,27 +61,45 @@ class Built:
         return {table: rows for table in checks if (rows := self.rows(table))}
 
 
+def warehouse_in(folder: Path) -> Warehouse:
+    """The warehouse of a test."""
+    return Warehouse(folder / "warehouse.duckdb", folder / "published.duckdb")
+
+
 def filled(small: SmallEdition, folder: Path, vintage: Vintage | None = None, shuffled: int | None = None) -> Warehouse:
     """A warehouse with the rows of a small edition, before sql/ has run; without ``vintage`` as of long after it.
 
     ``shuffled`` is the seed of another order of the rows of every table.
     """
-    warehouse = Warehouse(folder / "warehouse.duckdb", folder / "published.duckdb")
+    warehouse = warehouse_in(folder)
     store = CheckedStore(warehouse, small.framework)
     frames = small.frames()
     if shuffled is not None:
         frames = {name: frame.sample(frac=1, random_state=shuffled) for name, frame in frames.items()}
     received = {f"received.{name}": frames.pop(name) for name in ("receipts", "decisions")}
     asked = frames.pop("asked")
-    store.replace(frames, keep=[])
-    store.save(received | {"checked.asked": asked})
-    store.save(framework_frames(small.framework, vintage or preview(small.edition, LONG_AFTER)))
+    with warehouse.kept_open():
+        store.replace(frames, keep=[])
+        store.save(received | {"checked.asked": asked})
+        store.save(framework_frames(small.framework, vintage or preview(small.edition, LONG_AFTER)))
     return warehouse
 
 
 @contextmanager
+def filled_in_memory(
+    small: SmallEdition, vintage: Vintage | None = None, shuffled: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection to a filled warehouse of which nothing is kept."""
+    with in_memory() as folder, warehouse_in(folder).connection() as connection:
+        filled(small, folder, vintage, shuffled)
+        set_threads(connection)
+        connection.execute("pragma disable_checkpoint_on_shutdown")
+        yield connection
+
+
+@contextmanager
 def built(small: SmallEdition, vintage: Vintage | None = None) -> Iterator[Built]:
-    """The tables of a small edition, in a folder of their own."""
-    with tempfile.TemporaryDirectory() as folder, filled(small, Path(folder), vintage).connection() as connection:
+    """The tables of a small edition."""
+    with filled_in_memory(small, vintage) as connection:
         run_all(connection, load_queries(QUERIES))
         yield Built(connection)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -22,9 +20,10 @@ from assets.warehouse.checked_store import CheckedStore
 from assets.warehouse.framework_tables import framework_frames
 from assets.warehouse.manifest import table_hashes
 from assets.warehouse.queries import Query, load_queries, restrict
-from assets.warehouse.runner import QueryRunner, TableResult
+from assets.warehouse.runner import QueryRunner, TableResult, set_threads
 from assets.warehouse.store import Warehouse
-from tests.warehouse.built import QUERIES, filled
+from tests.shared import in_memory
+from tests.warehouse.built import QUERIES, filled_in_memory, warehouse_in
 from tests.warehouse.small_edition import BASE, SmallEdition, cell_of
 from tests.warehouse.test_what_always_holds import COUNTRIES, Sent, edition_of, returns
 
@@ -105,14 +104,13 @@ def fill_again(warehouse: Warehouse, small: SmallEdition, today: date) -> None:
 
 
 def fresh(small: SmallEdition, today: date) -> dict[str, str]:
-    with tempfile.TemporaryDirectory() as folder:
-        warehouse = filled(small, Path(folder), preview(small.edition, today))
-        with warehouse.connection() as connection:
-            run(connection)
-            return table_hashes(connection)
+    with filled_in_memory(small, preview(small.edition, today)) as connection:
+        run(connection)
+        return table_hashes(connection)
 
 
 def run(connection: duckdb.DuckDBPyConnection) -> dict[str, TableResult]:
+    set_threads(connection)
     results = {result.table: result for result in QueryRunner(connection, load_queries(QUERIES)).run_all()}
     for (table,) in connection.execute("select table_name from duckdb_tables() where temporary").fetchall():
         connection.execute(f"drop table if exists temp.{table}")
@@ -123,8 +121,8 @@ def run(connection: duckdb.DuckDBPyConnection) -> dict[str, TableResult]:
 @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(states())
 def test_what_is_worked_out_step_by_step_equals_what_is_worked_out_at_once(sequence: list[State]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        warehouse = Warehouse(Path(folder) / "warehouse.duckdb", Path(folder) / "published.duckdb")
+    with in_memory() as folder:
+        warehouse = warehouse_in(folder)
         for state in sequence:
             small = state.edition()
             with warehouse.connection() as connection:
@@ -148,11 +146,12 @@ class Living:
 
 
 @pytest.fixture
-def living(tmp_path: Path) -> Iterator[Living]:
-    warehouse = Living(Warehouse(tmp_path / "warehouse.duckdb", tmp_path / "published.duckdb"))
-    values = {"ARR TIP": 3, "ARR TIP F.Y_GE18": 1}
-    warehouse.send(*(Sent(country, "2023-07", "accepted", values, [], []) for country in COUNTRIES))
-    yield warehouse
+def living() -> Iterator[Living]:
+    with in_memory() as folder:
+        warehouse = Living(warehouse_in(folder))
+        values = {"ARR TIP": 3, "ARR TIP F.Y_GE18": 1}
+        warehouse.send(*(Sent(country, "2023-07", "accepted", values, [], []) for country in COUNTRIES))
+        yield warehouse
 
 
 def test_where_nothing_changed_no_query_runs(living: Living) -> None:
@@ -196,7 +195,7 @@ def test_what_is_as_before_makes_nothing_behind_it_run(living: Living) -> None:
     assert results["core.returns"].skipped
 
 
-def test_a_query_whose_text_changed_runs_again(living: Living, tmp_path: Path) -> None:
+def test_a_query_whose_text_changed_runs_again(living: Living) -> None:
     queries = [
         replace(query, text=query.text + "\nlimit 0") if query.table == "core.crime_values" else query
         for query in load_queries(QUERIES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from assets.warehouse.manifest import table_hashes
 from assets.warehouse.queries import load_queries
 from assets.warehouse.runner import run_all
-from tests.warehouse.built import QUERIES, Built, built, filled
+from tests.warehouse.built import QUERIES, Built, built, filled_in_memory
 from tests.warehouse.small_edition import Row, SmallEdition, Value
 
 COUNTRIES, MONTHS = ("MYS", "THA", "VNM"), ("2023-07", "2023-08", "2023-09")
@@ -180,9 +179,8 @@ def test_totals_equal_a_recount_in_plain_python(sent: list[Sent]) -> None:
         assert tables.wrong() == {}
 
 
-def hashes(small: SmallEdition, folder: Path, *, shuffled: int | None = None, threads: int = 2) -> dict[str, str]:
-    folder.mkdir()
-    with filled(small, folder, shuffled=shuffled).connection() as connection:
+def hashes(small: SmallEdition, *, shuffled: int | None = None, threads: int = 2) -> dict[str, str]:
+    with filled_in_memory(small, shuffled=shuffled) as connection:
         connection.execute(f"set threads = {threads}")
         run_all(connection, load_queries(QUERIES))
         # Their records say of which bytes the tables were made that Python fills: in another order they are others.
@@ -190,7 +188,7 @@ def hashes(small: SmallEdition, folder: Path, *, shuffled: int | None = None, th
 
 
 @pytest.mark.slow
-def test_no_order_of_rows_and_no_number_of_threads_changes_a_table(tmp_path: Path) -> None:
+def test_no_order_of_rows_and_no_number_of_threads_changes_a_table() -> None:
     small = SmallEdition(countries=COUNTRIES)
     for number in range(12):
         country, month = COUNTRIES[number % 3], MONTHS[number // 4]
@@ -214,7 +212,7 @@ def test_no_order_of_rows_and_no_number_of_threads_changes_a_table(tmp_path: Pat
         lists = {"cases": [case, operation], "activities": [activity], "exchanges": [enquiry]}
         outcome = "held" if number == 5 else "accepted"
         small.send(country, month, values, on="2023-10-05", outcome=outcome, **lists)
-    as_it_came = hashes(small, tmp_path / "as it came")
+    as_it_came = hashes(small)
     assert len(as_it_came) > 50
     for seed, threads in ((1, 2), (2, 1), (3, 8)):
-        assert hashes(small, tmp_path / str(seed), shuffled=seed, threads=threads) == as_it_came
+        assert hashes(small, shuffled=seed, threads=threads) == as_it_came
