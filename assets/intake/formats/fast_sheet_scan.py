@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeVar
 
 from assets.intake.addresses import Place, column_number
 from assets.intake.formats.number_formats import Duration, StyleTable, hides, moment_of, written_number
@@ -20,30 +21,44 @@ from assets.intake.problems import Refused, refuse
 from assets.intake.sheet_facts import SheetFacts, is_zero
 from assets.intake.workbook import Cell, CellKind, Rows
 
-# The start of a row, a cell, the end of the row: each may be missing, so that most tokens are one cell, with the white
-# space behind it. Possessive (++), for speed. Attributes are spelled out: none takes the slash of an empty element.
+# The start of a row, cells without content, a cell, the end of the row: each may be missing, so that most tokens are
+# one cell, with the white space behind it. Possessive (++), for speed. Attributes are spelled out: none takes the slash
+# of an empty element.
+_BLANK = rb'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="[0-9]{1,8}+")?+ ?/>\s*+'
+_BLANKS = _BLANK.replace(b"([", b"(?:[")
 _TOKEN = re.compile(
     rb'((?=<[cr/])(?:<row r="([1-9][0-9]{0,6})"((?: [\w:]++="[^"<>&]*+")*+) ?(/?)>\s*+)?+'
+    rb"((?:" + _BLANKS + rb")*+)"
     rb'(?:<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,8}+)")?+(?: (?:cm|vm)="[0-9]++")*+'
     rb'(?: t="([A-Za-z]++)")?+ ?(?:/>|>(?:<f((?: [\w:]++="[^"<>]*+")*+ ?(?:/>|>[^<]*+</f>)))?+'
     rb'(?:<v>([^<]*+)</v>|<v ?/>|<is><t((?: xml:space="preserve")?+>[^<]*+)</t></is>)?+</c>)\s*+)?+'
     rb"(?:(</row>)\s*+)?+)"
 )
+_BLANK_CELL = re.compile(_BLANK)
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _BEGIN_EMPTY = b"<sheetData/>"
-_LAST = b"</worksheet>"
 _NUMBER = re.compile(rb"[+-]?+(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?)?", re.ASCII)
 _ISO_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?", re.ASCII)
 # Longer ones are beyond what a spreadsheet program can hold.
 _LONGEST_WHOLE = 300
 _ERRORS = frozenset({b"#REF!", b"#N/A", b"#DIV/0!", b"#VALUE!", b"#NAME?", b"#NUM!", b"#NULL!"})
+K = TypeVar("K")
+V = TypeVar("V")
 _TEXT, _NUMBER_KIND = CellKind.TEXT, CellKind.NUMBER
 _WHY = "a sheet that has to be parsed"
 _SPACE = b" \t\r\n"
 # Most numbers of a return are small: value and text are made once.
 _SMALL = {str(number).encode(): (number, str(number)) for number in range(10_000)}
+
+# What is the same to the byte in the returns of one form is read once: cells without content (see _blank_cells), the
+# columns of what stands before the rows, the merged ranges of what stands behind them (by both).
+_KNOWN_BLANKS: dict[bytes, tuple[bytes, int, int, int]] = {}
+_KNOWN_HEADS: dict[bytes, tuple[Attributes, ...]] = {}
+_KNOWN_TAILS: dict[tuple[bytes, bytes], tuple[str, ...]] = {}
+_MOST_BLANKS, _LONGEST_BLANKS = 4_000, 2_000
+_MOST_FRAMES, _LONGEST_FRAME = 256, 16_000
 
 
 class FastSheetScan:
@@ -67,10 +82,7 @@ class FastSheetScan:
         self._rest = b""
         self._last_row = 0
         self._scan = self._scan_head
-        self._parser = new_parser(facts.part)
-        self._parser.StartElementHandler = self._start
-        self._begun = False
-        self._tables = 0
+        self._frame = _Frame(facts, limits)
 
     def feed(self, piece: bytes) -> None:
         """Scan the whole rows of what has come so far; the rest waits for the next piece."""
@@ -81,7 +93,7 @@ class FastSheetScan:
         """Scan what is left."""
         if not self.facts.plain:
             return
-        if self._scan != self._scan_tail or self._tables != 1:
+        if self._scan != self._scan_tail:
             self.facts.plain = False
             return
         self._attempt(b"", final=True)
@@ -111,9 +123,9 @@ class FastSheetScan:
                 self._rest = block
             return
         at += len(_BEGIN)
-        feed(self._parser, self.facts.part, block[:at])
+        self._frame.head(block[:at])
         # In a comment the words are no table.
-        if self._tables != 1:
+        if self._frame.tables != 1:
             raise NotPlain(_WHY)
         self._scan = self._scan_rows
         self._scan_rows(block[at:], final)
@@ -134,37 +146,20 @@ class FastSheetScan:
         self._read(block[:cut].lstrip())
 
     def _scan_tail(self, block: bytes, final: bool) -> None:
-        if block.endswith(_LAST) and b"mergeCell" not in block and block.count(b"sheetData") <= 1:
-            # All of it is here, and nothing that counts: that it is whole is enough.
-            self._parser.StartElementHandler = None
-        feed(self._parser, self.facts.part, block, final)
-
-    def _start(self, name: str, attributes: Attributes) -> None:
-        space, _, tag = name.rpartition(SEPARATOR)
-        if space not in MAIN_NAMESPACES:
-            if not self._begun:
-                raise NotPlain(_WHY)
-        elif tag == "mergeCell":
-            self.facts.merge(attributes.get("ref", ""), self.limits)
-        elif tag == "col":
-            self.facts.hide_column(attributes, self.limits)
-        elif tag == "sheetData":
-            self._tables += 1
-        elif tag in ("row", "c"):
-            raise NotPlain(_WHY)
-        self._begun = True
+        self._frame.tail(block, final)
 
     def _read(self, block: bytes) -> None:
         """Read whole rows. Written for speed, the two commonest kinds of cell first: there may be a million."""
         facts, columns, limits, special = self.facts, self._columns, self.limits, self._special
         texts, uncertain = self._strings.texts, self._strings.misleading
         calculated, new, small, text_kind, number_kind = facts.calculated, tuple.__new__, _SMALL, _TEXT, _NUMBER_KIND
+        known_blanks = _KNOWN_BLANKS
         row, row_number, last, filled = b"", self._last_row, 0, 0
         cells: dict[int, Cell] = {}
         length = counted = widest = lowest = 0
-        for token, start, hidden, empty, letters, digits, style, kind, formula, value, more, stop in _TOKEN.findall(
-            block
-        ):
+        for (
+            token, start, hidden, empty, blanks, letters, digits, style, kind, formula, value, more, stop,
+        ) in _TOKEN.findall(block):  # fmt: skip
             length += len(token)
             if start:
                 number = int(start)
@@ -173,6 +168,12 @@ class FastSheetScan:
                 row_number, row = number, b"" if empty else start
                 if b"hidden" in hidden or b'ht="0' in hidden:
                     self._hide(number, hidden)
+            if blanks:
+                found = known_blanks.get(blanks) or _blank_cells(blanks)
+                if found[0] != row or found[1] <= last:
+                    raise NotPlain(_WHY)
+                last = found[2]
+                counted += found[3]
             if letters:
                 column = columns.get(letters)
                 if column is None:
@@ -289,6 +290,94 @@ class FastSheetScan:
             raise NotPlain(_WHY)
         if values.get(b"hidden", b"").decode() in TRUE or is_zero(values.get(b"ht", b"").decode()):
             self.facts.hidden_rows.add(number)
+
+
+class _Frame:
+    """What stands before and behind the rows of a sheet, parsed as XML; ``tables`` counts its elements sheetData.
+
+    It is the same to the byte in the returns of one form, and is then parsed once.
+    """
+
+    def __init__(self, facts: SheetFacts, limits: Limits) -> None:
+        self.tables = 0
+        self._facts = facts
+        self._limits = limits
+        self._head = self._tail = b""
+        # What the parser was not given yet.
+        self._waiting = b""
+        self._columns: list[Attributes] = []
+        self._merged: list[str] = []
+        self._begun = False
+        self._parser = new_parser(facts.part)
+        self._parser.StartElementHandler = self._start
+
+    def head(self, written: bytes) -> None:
+        """Take what stands before the rows, the start of their element included."""
+        self._head = written
+        if written in _KNOWN_HEADS:
+            self.tables, self._waiting = 1, written
+            for attributes in _KNOWN_HEADS[written]:
+                self._facts.hide_column(attributes, self._limits)
+            return
+        feed(self._parser, self._facts.part, written)
+        if self.tables == 1 and not self._merged and len(written) <= _LONGEST_FRAME:
+            _keep(_KNOWN_HEADS, written, tuple(self._columns), _MOST_FRAMES)
+
+    def tail(self, written: bytes, final: bool) -> None:
+        """Take a piece of what stands behind the rows, the end of their element included; ``final`` is the last."""
+        self._tail += written
+        if not final and len(self._tail) <= _LONGEST_FRAME:
+            return
+        if final and self._waiting and (self._head, self._tail) in _KNOWN_TAILS:
+            for text in _KNOWN_TAILS[self._head, self._tail]:
+                self._facts.merge(text, self._limits)
+            return
+        if self._waiting:
+            # Its elements are counted now.
+            self.tables = 0
+        feed(self._parser, self._facts.part, self._waiting + self._tail, final)
+        if not final:
+            self._waiting = self._head = self._tail = b""
+        elif self.tables != 1:
+            raise NotPlain(_WHY)
+        elif self._head and len(self._tail) <= _LONGEST_FRAME:
+            _keep(_KNOWN_TAILS, (self._head, self._tail), tuple(self._merged), _MOST_FRAMES)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        space, _, tag = name.rpartition(SEPARATOR)
+        if space not in MAIN_NAMESPACES:
+            if not self._begun:
+                raise NotPlain(_WHY)
+        elif tag == "mergeCell":
+            self._merged.append(attributes.get("ref", ""))
+            self._facts.merge(self._merged[-1], self._limits)
+        elif tag == "col":
+            self._columns.append(attributes)
+            self._facts.hide_column(attributes, self._limits)
+        elif tag == "sheetData":
+            self.tables += 1
+        elif tag in ("row", "c"):
+            raise NotPlain(_WHY)
+        self._begun = True
+
+
+def _blank_cells(written: bytes) -> tuple[bytes, int, int, int]:
+    """Cells without content that follow each other: their row as it is written, first and last column, how many."""
+    cells = _BLANK_CELL.findall(written)
+    row = cells[0][1]
+    columns = [column_number(letters.decode()) for letters, _ in cells]
+    if any(digits != row for _, digits in cells) or any(a >= b for a, b in pairwise(columns)):
+        raise NotPlain(_WHY)
+    found = row, columns[0], columns[-1], len(columns)
+    if len(written) <= _LONGEST_BLANKS:
+        _keep(_KNOWN_BLANKS, written, found, _MOST_BLANKS)
+    return found
+
+
+def _keep(known: dict[K, V], written: K, found: V, most: int) -> None:
+    if len(known) >= most:
+        known.clear()
+    known[written] = found
 
 
 def _formula_text(element: bytes) -> bytes:
