@@ -11,8 +11,8 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +51,17 @@ class Receipt:
         return self.sha256, self.file_name, self.received_at
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that came, with what its receipt is to say."""
+
+    path: Path
+    file_name: str
+    received_at: datetime
+    seen_at: datetime
+    declared: bool = False
+
+
 class Archive:
     """The folder of received files; made when the first one comes."""
 
@@ -82,17 +93,43 @@ class Archive:
         An arrival is new when its bytes, name and (declared) time are not in the log together. The bytes are
         in place before the line is written. Raises Unreadable; OSError where the archive cannot be written.
         """
-        name = storable(file_name)
+        (outcome,) = self.receive_all([Arrival(path, file_name, received_at, seen_at, declared)])
+        if isinstance(outcome, Unreadable):
+            raise outcome
+        return outcome
+
+    def receive_all(self, arrivals: Sequence[Arrival]) -> list[Receipt | Unreadable]:
+        """The same for several files, which wait for the disk together, in their order.
+
+        A file that cannot be read gives Unreadable in place of a receipt, and stops no other. Where the archive cannot
+        be written none of them is logged.
+        """
         with self._locked():
-            sha256, size = self._keep(path)
-            receipt = Receipt(received_at, seen_at, name, size, sha256, declared)
+            kept = self._keep([arrival.path for arrival in arrivals])
             self._load()
-            # Without a declared time, the same file again says nothing new.
-            known = self._first_by_key.get(receipt.key) if declared else self._first_by_file.get((sha256, name))
-            if known is not None:
-                return known
-            self._append(receipt)
-        return receipt
+            fresh: list[Receipt] = []
+            outcomes = [
+                found if isinstance(found, Unreadable) else self._receipt(arrival, *found, fresh)
+                for arrival, found in zip(arrivals, kept, strict=True)
+            ]
+            if fresh:
+                self._append(fresh)
+        return outcomes
+
+    def _receipt(self, arrival: Arrival, sha256: str, size: int, fresh: list[Receipt]) -> Receipt:
+        """The receipt of an arrival: the old one, or one that is added to the ``fresh`` ones."""
+        name = storable(arrival.file_name)
+        receipt = Receipt(arrival.received_at, arrival.seen_at, name, size, sha256, arrival.declared)
+        # Without a declared time, the same file again says nothing new.
+        if arrival.declared:
+            known = self._first_by_key.get(receipt.key)
+            again = (one for one in fresh if one.key == receipt.key)
+        else:
+            known = self._first_by_file.get((sha256, name))
+            again = (one for one in fresh if (one.sha256, one.file_name) == (sha256, name))
+        if (known := known or next(again, None)) is None:
+            fresh.append(receipt)
+        return known or receipt
 
     def receipts(self) -> list[Receipt]:
         """Every arrival in the order of the log; a half line at its end, left by a kill, does not count.
@@ -126,28 +163,46 @@ class Archive:
             fcntl.flock(stream, fcntl.LOCK_EX)
             yield
 
-    def _keep(self, path: Path) -> tuple[str, int]:
+    def _keep(self, paths: Sequence[Path]) -> list[tuple[str, int] | Unreadable]:
+        """Put the bytes of files in place under their hashes; hash and size of each, Unreadable where it has none.
+
+        All are written before the first is waited for: what the disk does for one it mostly does for all.
+        """
         incoming = self.folder / "incoming"
         incoming.mkdir(exist_ok=True)
         for left_over in incoming.iterdir():
             left_over.unlink()
-        handle, temporary = tempfile.mkstemp(dir=incoming)
-        try:
-            with os.fdopen(handle, "wb") as target:
-                sha256, size = _copy(path, target)
+        found: list[tuple[str, int] | Unreadable] = []
+        with ExitStack() as stack:
+            written = []
+            for path in paths:
+                target = stack.enter_context(tempfile.NamedTemporaryFile(dir=incoming, delete=False))
+                stack.callback(Path(target.name).unlink, missing_ok=True)
+                try:
+                    sha256, size = _copy(path, target)
+                except Unreadable as error:
+                    found.append(error)
+                    continue
+                found.append((sha256, size))
                 target.flush()
                 os.fchmod(target.fileno(), _READ_ONLY)
+                written.append((target, sha256))
+            for target, _ in written:
                 os.fsync(target.fileno())
+            self._put_in_place([(Path(target.name), sha256) for target, sha256 in written])
+        return found
+
+    def _put_in_place(self, written: Sequence[tuple[Path, str]]) -> None:
+        folders = {self.folder}
+        for temporary, sha256 in written:
             final = self.path_of(sha256)
             if not final.exists():
                 final.parent.mkdir(exist_ok=True)
                 os.replace(temporary, final)
-                _sync_folder(final.parent)
-                _sync_folder(self.folder)
+                folders.add(final.parent)
                 self._just_written.add(sha256)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-        return sha256, size
+        for folder in sorted(folders) if len(folders) > 1 else ():
+            _sync_folder(folder)
 
     def _load(self) -> list[Receipt]:
         """The receipts, reading only what was appended since the last time."""
@@ -169,23 +224,28 @@ class Archive:
         self._first_by_key.setdefault(receipt.key, receipt)
         self._first_by_file.setdefault((receipt.sha256, receipt.file_name), receipt)
 
-    def _append(self, receipt: Receipt) -> None:
-        line = {
-            "declared": receipt.declared,
-            "file_name": receipt.file_name,
-            "received_at": receipt.received_at.isoformat(),
-            "seen_at": receipt.seen_at.isoformat(),
-            "sha256": receipt.sha256,
-            "size": receipt.size,
-        }
+    def _append(self, receipts: Sequence[Receipt]) -> None:
+        lines = b"".join(_line(receipt) for receipt in receipts)
         with self.log.open("ab") as stream:
             # A half line of a writer that was killed: its file is still in the inbox and is logged again.
             if stream.tell() != self._read_to:
                 stream.truncate(self._read_to)
-            stream.write(json.dumps(line, sort_keys=True).encode() + b"\n")
+            stream.write(lines)
             stream.flush()
             os.fsync(stream.fileno())
         self._load()
+
+
+def _line(receipt: Receipt) -> bytes:
+    told = {
+        "declared": receipt.declared,
+        "file_name": receipt.file_name,
+        "received_at": receipt.received_at.isoformat(),
+        "seen_at": receipt.seen_at.isoformat(),
+        "sha256": receipt.sha256,
+        "size": receipt.size,
+    }
+    return json.dumps(told, sort_keys=True).encode() + b"\n"
 
 
 def hash_of(path: Path) -> str:

@@ -12,11 +12,12 @@ import io
 import os
 import stat
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from assets.intake.archive import Archive, Receipt, Unreadable, hash_of, storable
+from assets.intake.archive import Archive, Arrival, Receipt, Unreadable, hash_of, storable
 from assets.intake.gate import refuse_special
 from assets.intake.limits import Limits
 from assets.intake.problems import Problem, Refused
@@ -27,6 +28,8 @@ _ARRIVALS_HEADER = ["file_name", "received_at"]
 _SKIPPED_ENDS = (".crdownload", ".part", ".partial", ".download", ".tmp")
 _SKIPPED_NAMES = {ARRIVALS, "desktop.ini", "thumbs.db"}
 _SETTLED_SECONDS = 2.0
+# So many files are archived together; then they are taken out of the inbox.
+_TOGETHER = 64
 
 # Size, time of the last change in nanoseconds, and the file itself.
 _Look = tuple[int, int, int]
@@ -60,6 +63,7 @@ def collect(
     declared, problems = _declared(inbox / ARRIVALS, now)
     before = len(archive.receipts())
     round_ = _Round(inbox, archive, declared, now, keep, problems)
+    ready = []
     for name, look in sorted(_look(inbox).items()):
         if isinstance(look, str):
             problems.append(_left(name, look))
@@ -68,7 +72,9 @@ def collect(
         elif look[0] > limits.max_archive_bytes:
             problems.append(_left(name, "it is too large", found=look[0], limit=limits.max_archive_bytes))
         else:
-            round_.receive(name)
+            ready.append(name)
+    for begin in range(0, len(ready), _TOGETHER):
+        round_.receive(ready[begin : begin + _TOGETHER])
     receipts = archive.receipts()
     fresh = {receipt.key for receipt in receipts[before:]}
     new = [receipt for receipt in round_.received if receipt.key in fresh]
@@ -113,27 +119,26 @@ class _Round:
     problems: list[Problem]
     received: list[Receipt] = field(default_factory=list)
 
-    def receive(self, name: str) -> None:
-        path = self.inbox / name
-        stated = self.declared.get(name) or self.declared.get(path.name)
-        try:
-            before = _state(os.lstat(path))
-            receipt = self.archive.receive(
-                path,
-                file_name=path.name,
-                received_at=stated or self.now,
-                seen_at=self.now,
-                declared=stated is not None,
-            )
-        except FileNotFoundError:
-            # Taken away since the look: it is not in the inbox any more.
-            return
-        except Unreadable as error:
-            self.problems.append(_left(name, str(error)))
-            return
-        self.received.append(receipt)
-        if not self.keep:
-            self._take_out(path, name, receipt, before)
+    def receive(self, names: Sequence[str]) -> None:
+        """Archive some files, all of them before the first is taken out."""
+        looks: list[tuple[str, _Look]] = []
+        arrivals: list[Arrival] = []
+        for name in names:
+            path = self.inbox / name
+            stated = self.declared.get(name) or self.declared.get(path.name)
+            try:
+                looks.append((name, _state(os.lstat(path))))
+            except FileNotFoundError:
+                # Taken away since the look: it is not in the inbox any more.
+                continue
+            arrivals.append(Arrival(path, path.name, stated or self.now, self.now, stated is not None))
+        for (name, look), outcome in zip(looks, self.archive.receive_all(arrivals), strict=True):
+            if isinstance(outcome, Unreadable):
+                self.problems.append(_left(name, str(outcome)))
+                continue
+            self.received.append(outcome)
+            if not self.keep:
+                self._take_out(self.inbox / name, name, outcome, look)
 
     def _take_out(self, path: Path, name: str, receipt: Receipt, before: _Look) -> None:
         """Remove the file, but only once the archived bytes are proved and the file is still the one archived."""

@@ -68,15 +68,19 @@ class CheckedStore:
         within the block leaves some files unread: the next one reads those, and no others again. No other user of the
         connection may write within it.
         """
-        kept = sorted(keep)
-        stay = pa.table({"sha256": pa.array(kept, type=pa.string())})
+        kept = frozenset(keep)
         with self._warehouse.connection() as connection:
-            connection.register("kept_files", stay)
-            with all_or_nothing(connection):
-                for table in CHECKED_TABLES:
-                    connection.execute(f"delete from {table} where sha256 not in (select sha256 from kept_files)")
-            connection.unregister("kept_files")
-            yield Batches(connection, self, kept)
+            there = [sha256 for (sha256,) in connection.execute(f"select sha256 from {_FILES}").fetchall()]
+            if dropped := [sha256 for sha256 in there if sha256 not in kept]:
+                with all_or_nothing(connection):
+                    for table in CHECKED_TABLES:
+                        connection.execute(f"delete from {table} where sha256 in (select unnest($1))", [dropped])
+            # The files are being read meanwhile, by as many processes as may work: a second thread only waits for them.
+            connection.execute("set threads = 1")
+            try:
+                yield Batches(connection, self, kept)
+            finally:
+                connection.execute("reset threads")
 
     def replace(self, frames: Mapping[str, Rows], keep: Iterable[str]) -> None:
         """``replacing`` with one batch; ``frames`` by the table's name without its schema."""
