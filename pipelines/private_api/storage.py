@@ -16,13 +16,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from dagster import DagsterEventType
+from dagster import AssetKey, DagsterEventType, EventLogRecord, deserialize_value
 from dagster._core.events import ASSET_CHECK_EVENTS, ASSET_EVENTS
 from dagster._core.events.log import EventLogEntry
 from dagster._core.storage.event_log import SqlEventLogStorage, SqliteEventLogStorage
@@ -30,8 +30,10 @@ from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable, As
 from dagster._core.storage.event_log.sqlite.consolidated_sqlite_event_log import ConsolidatedSqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.runs import SqliteRunStorage
+from dagster._core.storage.schedules import SqliteScheduleStorage
+from dagster._core.storage.sqlite import create_db_conn_string
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
-from sqlalchemy import create_engine, event, func, select
+from sqlalchemy import bindparam, create_engine, event, func, select
 from sqlalchemy.engine import Connection, Engine
 from watchdog.events import FileSystemEvent, PatternMatchingEventHandler
 from watchdog.observers import Observer
@@ -47,6 +49,8 @@ _MANY = {
     DagsterEventType.ASSET_OBSERVATION,
     DagsterEventType.ASSET_CHECK_EVALUATION,
 }
+_INSERT_EVENT = SqlEventLogStorageTable.insert()
+_UPDATE_ASSET = AssetKeyTable.update().where(AssetKeyTable.c.asset_key == bindparam("of_asset"))
 # What compression may take as known of every event. Never to be changed, for what is stored could not be read any more:
 # better words are a second file under a second mark.
 _WORDS_MARK = b"\x01"
@@ -83,6 +87,17 @@ def _open_engine(connection_string: str, row_factory: Any = None) -> Engine:
     return engine
 
 
+def _is_complete(path: Path) -> bool:
+    """Whether a file has its tables; Dagster notes the version of them last."""
+    if not path.is_file():
+        return False
+    with closing(sqlite3.connect(path, timeout=_BUSY_SECONDS)) as database:
+        try:
+            return bool(database.execute("select count(*) from alembic_version").fetchone()[0])
+        except sqlite3.OperationalError:
+            return False
+
+
 class _Changes(PatternMatchingEventHandler):
     """Tells the event log that another process wrote into its file."""
 
@@ -105,7 +120,7 @@ class CompactEventLog(SqliteEventLogStorage):
         self._base_dir = str(Path(base_dir).absolute())
         self._engine = _open_engine(self.conn_string_for_shard(INDEX_SHARD_NAME), _with_texts)
         super().__init__(base_dir, inst_data)
-        if not self.has_table("alembic_version"):
+        if not _is_complete(self._own_file(INDEX_SHARD_NAME)):
             with super()._connect(INDEX_SHARD_NAME):
                 pass  # whoever began to make the tables was killed: Dagster makes them
 
@@ -133,6 +148,20 @@ class CompactEventLog(SqliteEventLogStorage):
     def _own_file(self, run_id: str) -> Path:
         """The file that an earlier version has made for a run."""
         return Path(self.path_for_shard(run_id))
+
+    def _get_latest_materialization_records(
+        self, raw_asset_rows: Iterable[Any]
+    ) -> Mapping[AssetKey, EventLogRecord | None]:
+        """The last materialization of each asset of the rows, without a query for those of which the row has it."""
+        rows = list(raw_asset_rows)
+        found: dict[AssetKey, EventLogRecord | None] = {}
+        for row in rows:
+            key, text = AssetKey.from_db_string(row["asset_key"]), row["last_materialization"]
+            record = deserialize_value(text) if key and text and not row["asset_details"] else None
+            if key is None or not isinstance(record, EventLogRecord):
+                return super()._get_latest_materialization_records(rows)
+            found[key] = record
+        return found
 
     # The connection.
 
@@ -183,7 +212,7 @@ class CompactEventLog(SqliteEventLogStorage):
         """Store an event, once."""
         kind = event.dagster_event_type if event.is_dagster_event else None
         with self._writing(soon=kind in _MANY) as connection:
-            stored = connection.execute(SqlEventLogStorageTable.insert(), self._event_to_row(event))
+            stored = connection.execute(_INSERT_EVENT, self._event_to_row(event))
             event_id: int = stored.lastrowid
             if kind in ASSET_EVENTS and event.get_dagster_event().asset_key:
                 self._store_asset_event_tags(connection, [event], [event_id])
@@ -202,8 +231,7 @@ class CompactEventLog(SqliteEventLogStorage):
             return
         if text := values.get("last_materialization"):
             values["last_materialization"] = compress(text)
-        of_asset = AssetKeyTable.c.asset_key == key.to_string()
-        if not conn.execute(AssetKeyTable.update().where(of_asset), values).rowcount:
+        if not conn.execute(_UPDATE_ASSET, {"of_asset": key.to_string(), **values}).rowcount:
             conn.execute(AssetKeyTable.insert(), {"asset_key": key.to_string(), **values})
 
     # What a file once has it keeps: Dagster asks for it with every event.
@@ -279,11 +307,21 @@ class CompactStorage(DagsterSqliteStorage):
     """All of Dagster's storage below one folder; schedules as Dagster itself keeps them."""
 
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
-        super().__init__(base_dir, inst_data)
-        self._event_log_storage = CompactEventLog(self._event_log_storage._base_dir)
-        self._run_storage = KeptOpenRuns.from_local(str(Path(base_dir, "history")))
+        # Not Dagster's own: it compares the version of each file with its migrations whenever a command starts.
+        super(DagsterSqliteStorage, self).__init__()  # type: ignore[no-untyped-call]
+        self.base_dir, self._inst_data = base_dir, inst_data
+        self._run_storage = _opened(KeptOpenRuns, Path(base_dir, "history"), "runs")
+        self._event_log_storage = CompactEventLog(str(Path(base_dir, "history", "runs")))
+        self._schedule_storage = _opened(SqliteScheduleStorage, Path(base_dir, "schedules"), "schedules")
 
     @classmethod
     def from_config_value(cls, inst_data: Any, config_value: Any) -> Any:
         """Called by Dagster with what dagster.yaml says."""
         return cls.from_local(inst_data=inst_data, **config_value)
+
+
+def _opened(kind: Any, folder: Path, name: str) -> Any:
+    """Dagster's storage in one file; where the file is not there yet, Dagster makes its tables."""
+    if _is_complete(folder / f"{name}.db"):
+        return kind(create_db_conn_string(str(folder), name))
+    return kind.from_local(str(folder))
