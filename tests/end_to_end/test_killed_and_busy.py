@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from assets.forms.sample.returns import SampleSet
 from pipelines.settings import PROJECT
-from tests.end_to_end.product import content, differing, jpa, samples, settle_quickly, started
+from tests.end_to_end.product import content, differing, jpa, settle_quickly, started
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run_once")]
 RunOnce = tuple[Path, str, SampleSet]
@@ -28,10 +29,12 @@ time.sleep(60)
 """
 
 
-def test_a_run_killed_at_any_moment_and_run_again_equals_an_undisturbed_one(run_once: RunOnce, tmp_path: Path) -> None:
+def test_a_run_killed_at_any_moment_and_run_again_equals_an_undisturbed_one(
+    run_once: RunOnce, returns: tuple[Path, SampleSet], tmp_path: Path
+) -> None:
     home = tmp_path / "killed"
     settle_quickly(home)
-    samples(home / "inbox")
+    shutil.copytree(returns[0], home / "inbox")
     for seconds in (1.5, 2.5, 3.5, 4.5, 6.0):
         process = started(home, "refresh")
         time.sleep(seconds)

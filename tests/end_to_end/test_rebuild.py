@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from assets.forms.sample.returns import SampleSet
-from tests.end_to_end.product import content, differing, jpa, samples, settle_quickly
+from tests.end_to_end.product import content, differing, jpa, settle_quickly
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run_once")]
 RunOnce = tuple[Path, str, SampleSet]
 
 
-def test_the_state_folder_deleted_and_run_again_gives_the_same_bytes(run_once: RunOnce, tmp_path: Path) -> None:
+def test_the_state_folder_deleted_and_run_again_gives_the_same_bytes(
+    run_once: RunOnce, returns: tuple[Path, SampleSet], tmp_path: Path
+) -> None:
     home = tmp_path / "again"
     settle_quickly(home, workers=1)
-    samples(home / "inbox")
+    shutil.copytree(returns[0], home / "inbox")
     jpa(home, "refresh", new_process=True)
     assert differing(content(home), content(run_once[0])) == set()
 

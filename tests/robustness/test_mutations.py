@@ -111,16 +111,21 @@ def test_many_more_changes_are_never_silently_misread(kind: str, table: Table, t
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not on this machine")
-@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
-def test_a_change_saved_by_libreoffice_is_never_silently_misread(ending: str, table: Table, tmp_path: Path) -> None:
-    mutants = [mutant_of(kind, seed) for kind in _SAVED for seed in range(1_000, 1_004)]
+# Every kind in every format. LibreOffice takes seconds for each file but one of .xls, so seeds are shared out.
+@pytest.mark.parametrize(
+    ("ending", "seeds"),
+    [("xls", range(1_000, 1_004)), ("xlsx", range(1_000, 1_002)), ("ods", range(1_002, 1_004))],
+    ids=["xls", "xlsx", "ods"],
+)
+def test_a_change_saved_by_libreoffice_is_never_silently_misread(
+    ending: str, seeds: range, table: Table, tmp_path: Path
+) -> None:
+    tried = [(kind, mutant_of(kind, seed)) for kind in _SAVED for seed in seeds]
     files = []
-    for number, mutant in enumerate(mutants):
+    for number, (_, mutant) in enumerate(tried):
         files.append(tmp_path / f"{number}.xlsx")
         files[-1].write_bytes(mutant.book.write())
-    for mutant, kind, path in zip(
-        mutants, (kind for kind in _SAVED for _ in range(4)), convert(files, ending, tmp_path / "saved"), strict=True
-    ):
+    for (kind, mutant), path in zip(tried, convert(files, ending, tmp_path / "saved"), strict=True):
         mutant.data = path.read_bytes()
         judged = _judged(mutant, tmp_path)
         table[kind, judged.verdict] += 1
