@@ -146,13 +146,6 @@ def tables_from_messages(messages: Iterable[Message]) -> dict[str, pa.Table]:
     return {t: pa.Table.from_batches(some, schema=SCHEMAS[t]).combine_chunks() for t, some in batches.items()}
 
 
-def findings_table(found: Iterable[tuple[str, Iterable[Finding]]]) -> pa.Table:
-    """Findings of files (sha256, findings) as rows of checked.findings."""
-    table = "checked.findings"
-    batches = [_batch(table, [_finding(one) for one in some], sha256) for sha256, some in found]
-    return pa.Table.from_batches(batches, schema=SCHEMAS[table])
-
-
 def _batch(table: str, rows: Sequence[Any], sha256: str) -> pa.RecordBatch:
     schema = SCHEMAS[table]
     columns: list[Any] = list(zip(*rows, strict=True)) or [()] * len(_ROWS[table]._fields)

@@ -79,7 +79,6 @@ pairs as (
         sum(sent) as sent,
         sum(received) as received,
         count(*) filter (where comparable) as months_compared,
-        count(*) filter (where not comparable) as months_one_side,
         sum(coalesce(sent, 0)) filter (where comparable) as sent_compared,
         sum(coalesce(received, 0)) filter (where comparable) as received_compared
     from both_sides
@@ -92,7 +91,6 @@ select
     cast(sent as bigint) as sent,
     cast(received as bigint) as received,
     months_compared,
-    months_one_side,
     cast(sent_compared as bigint) as sent_compared,
     cast(received_compared as bigint) as received_compared,
     case

@@ -159,10 +159,6 @@ class Layout(Part):
         said = {translate(word, language) for word in words for language in self.conventions}
         return frozenset(word.casefold() for word in words | said if word)
 
-    def text_of(self, sheet: str) -> SheetText:
-        """The texts of a sheet of the form."""
-        return next(text for text in self.sheets if text.name == sheet)
-
     def convention(self, language: str) -> Convention:
         """How numbers are typed in a form of this language; English where none is declared."""
         return self.conventions.get(language, self.conventions["en"])
