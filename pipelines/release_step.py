@@ -12,7 +12,7 @@ from pathlib import Path
 from assets.checking.rules.declared import worded
 from assets.dashboards.assets import BuiltRelease, ReleaseRefused
 from assets.dashboards.release import MANIFEST, ReleaseContent, freeze
-from assets.framework.loader import Edition, kept_framework
+from assets.framework.loader import Edition, cached_framework
 from assets.framework.vintage import Vintage, closing_release, release
 from assets.intake.problems import Problem
 from assets.warehouse.checked_store import CheckedStore
@@ -33,7 +33,7 @@ _FROZEN = ("framework.", "core.", "outcomes.", "quality.")
 def altered_text(problems: Sequence[Problem]) -> str:
     """What stands no longer in the archive as it was received, a line a file, and what to do."""
     # Files and hashes are named, nothing of the tables: those that come with the product will do.
-    findings = [worded(problem, kept_framework()) for problem in problems]
+    findings = [worded(problem, cached_framework()) for problem in problems]
     lines = [f"{found.message} {found.action}" for found in findings]
     return "\n".join([f"Archived files that are not as they were received: {len(problems)}.", *lines])
 

@@ -20,7 +20,7 @@ from assets.checking.answer.recurring import Recurring
 from assets.checking.answer.report import report, report_bytes
 from assets.checking.findings import Finding
 from assets.checking.rules.declared import word
-from assets.framework.loader import Framework, kept_framework
+from assets.framework.loader import Framework, cached_framework
 from assets.intake.limits import Limits
 from assets.intake.pool import WorkerPool
 
@@ -83,13 +83,13 @@ def answer_files(
 
 
 def _without_workbook(task: AnswerTask) -> Answer:
-    return make_answer(None, task.findings, task.facts, kept_framework(task.overlay), before=task.before)
+    return make_answer(None, task.findings, task.facts, cached_framework(task.overlay), before=task.before)
 
 
 def answer_of(task: AnswerTask) -> Answer:
     """Make one answer. Opens the received file: call it where a received file may be opened."""
     original = task.path.read_bytes() if task.sends_back else None
-    framework = kept_framework(task.overlay)
+    framework = cached_framework(task.overlay)
     return make_answer(original, task.findings, task.facts, framework, before=task.before, limits=task.limits)
 
 

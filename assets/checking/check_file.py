@@ -13,10 +13,10 @@ from assets.checking.decisions import Decision
 from assets.checking.findings import CheckedFile
 from assets.checking.judge import judge, refused
 from assets.checking.within_return.notes import encoding_problems
-from assets.checking.within_return.problems import across_problems
+from assets.checking.within_return.problems import problems_within_return
 from assets.forms.layout.layout import Layout, load_layouts
 from assets.forms.read import read_workbook
-from assets.framework.loader import Framework, kept_framework
+from assets.framework.loader import Framework, cached_framework
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
 from assets.intake.pool import WorkerPool
@@ -57,7 +57,7 @@ def check_file(task: CheckTask) -> CheckedFile:
     result = read_workbook(workbook, framework, layouts)
     as_received(result, received)
     layout = next((x for x in layouts if (x.id, x.version) == (result.layout, result.layout_version)), None)
-    problems = [*result.problems, *notes, *across_problems(result, task.file_name, framework, layout)]
+    problems = [*result.problems, *notes, *problems_within_return(result, task.file_name, framework, layout)]
     problems += encoding_problems(workbook)
     return judge(task.sha256, task.file_name, result, problems, framework, layout, task.decisions)
 
@@ -111,4 +111,4 @@ def _code_digest() -> bytes:
 
 @lru_cache(maxsize=2)
 def _reference(overlay: Path | None, folder: Path | None) -> tuple[Framework, tuple[Layout, ...]]:
-    return kept_framework(overlay), load_layouts(folder)
+    return cached_framework(overlay), load_layouts(folder)

@@ -15,7 +15,7 @@ from assets.forms.read import read_workbook
 from assets.forms.recognise import SheetTop, miss_of, near_misses
 from assets.forms.results import Observation, ReadResult
 from assets.framework.loader import Framework, load_framework
-from assets.framework.terms import say
+from assets.framework.terms import render_terms
 from assets.framework.texts import ENGLISH
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
@@ -173,7 +173,7 @@ def _tried(
         yield TriedLayout(layout.id, layout.version, layout.file, layout.title)
     for miss in misses:
         layout = miss.layout
-        missing = tuple(say(one.said, framework, ENGLISH) for one in miss.missing)
+        missing = tuple(render_terms(one.said, framework, ENGLISH) for one in miss.missing)
         yield TriedLayout(layout.id, layout.version, layout.file, layout.title, missing)
 
 

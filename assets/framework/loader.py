@@ -42,7 +42,7 @@ __all__ = [
     "Participant",
     "PublishedOutcome",
     "Target",
-    "kept_framework",
+    "cached_framework",
     "load_framework",
 ]
 
@@ -128,7 +128,7 @@ def load_framework(overlay: Path | None = None) -> Framework:
 
 
 @lru_cache(maxsize=2)
-def kept_framework(overlay: Path | None = None) -> Framework:
+def cached_framework(overlay: Path | None = None) -> Framework:
     """The same tables, read once: for a process that does many tasks with one set of them."""
     return load_framework(overlay)
 

@@ -38,7 +38,7 @@ def terms(of: Iterable[str]) -> str:
     return _LINE.join(of)
 
 
-def say(fact: str, framework: Framework, language: str) -> str:
+def render_terms(fact: str, framework: Framework, language: str) -> str:
     """Terms in words: joined by commas, by semicolons where one of them has a comma of its own."""
     groups: list[tuple[str, list[str]]] = [("", [])]
     for line in fact.split(_LINE) if fact else ():
@@ -46,22 +46,22 @@ def say(fact: str, framework: Framework, language: str) -> str:
         if kind == "of":
             groups.append((value, []))
         else:
-            groups[-1][1].extend(_said(kind, value, framework, language))
+            groups[-1][1].extend(_render_term(kind, value, framework, language))
     return "; ".join(f"{title}: {_joined(words)}" if title else _joined(words) for title, words in groups if words)
 
 
-def say_code(codelist: str, code: str, framework: Framework, language: str) -> str:
+def render_code(codelist: str, code: str, framework: Framework, language: str) -> str:
     """The name of a code of a code list; the code itself where the list does not have it."""
     found = (row.name for row in framework.codes if (row.codelist, row.code) == (codelist, code))
     return translate(next(found, code), language)
 
 
-def say_indicator(code: str, framework: Framework, language: str) -> str:
+def render_indicator(code: str, framework: Framework, language: str) -> str:
     """The name of an indicator; the code itself where there is none."""
     return translate(next((i.name for i in framework.indicators if i.indicator == code), code), language)
 
 
-def say_period(period: str, language: str) -> str:
+def render_period(period: str, language: str) -> str:
     """A month (YYYY-MM) or a day (YYYY-MM-DD) written out; any other period as it is."""
     parts = period.split("-")
     if not all(part.isdecimal() for part in parts) or len(period) < _MONTH_LENGTH:
@@ -69,7 +69,7 @@ def say_period(period: str, language: str) -> str:
     return month_name(period, language) if len(parts) == 2 else day_name(date.fromisoformat(period), language)
 
 
-def _said(kind: str, value: str, framework: Framework, language: str) -> list[str]:
+def _render_term(kind: str, value: str, framework: Framework, language: str) -> list[str]:
     match kind:
         case "as":
             return [value]
@@ -77,16 +77,16 @@ def _said(kind: str, value: str, framework: Framework, language: str) -> list[st
             key, *fills = value.split(_FIELD)
             return [translate(key, language).format(*fills) if fills else translate(key, language)]
         case "time_period" | "day":
-            return [say_period(value, language)]
+            return [render_period(value, language)]
         case "indicator":
-            return [say_indicator(value, framework, language)]
+            return [render_indicator(value, framework, language)]
         case "options":
             return [translate(word, language) for word in framework.codelist(value).values()]
         case "participants":
             return sorted(country_name(framework, code, language) for code in framework.participants_of(value))
     if kind in _AREAS and value in framework.country_by_code:
         return [country_name(framework, value, language)]
-    return [say_code("organisation" if kind in _AREAS else kind, value, framework, language)]
+    return [render_code("organisation" if kind in _AREAS else kind, value, framework, language)]
 
 
 def _joined(words: list[str]) -> str:

@@ -53,16 +53,18 @@ def load_columns(path: Path) -> dict[str, tuple[Column, ...]]:
 
     Raises ValueError for a column that is not described.
     """
-    meanings: dict[str, tuple[str, str]] = {}
+    rows = _rows(path)
+    meanings = {name: (kind, description) for table, name, kind, description in rows if table == _EVERY_TABLE}
     tables: dict[str, list[Column]] = {}
-    for table, name, kind, description in _rows(path):
+    for table, name, kind, description in rows:
         if table == _EVERY_TABLE:
-            meanings[name] = kind, description
             continue
         usual_kind, usual_description = meanings.get(name, ("", ""))
         column = Column(description or usual_description, nullable=True, name=name, type=kind or usual_kind)
         if not (column.type and column.description):
-            raise ValueError(f"{path}: {table}.{name} has no type or no description.")
+            raise ValueError(
+                f"{path}: {table}.{name} has no type or no description: give it a row {_EVERY_TABLE},{name}."
+            )
         tables.setdefault(table, []).append(column)
     return {table: tuple(columns) for table, columns in tables.items()}
 

@@ -6,7 +6,7 @@ with held as (
     where waived_by is null
     union
     select sha256
-    from history.fallen_numbers
+    from history.decreased_numbers
     where waived_by is null
 )
 

@@ -1,6 +1,6 @@
 -- Every finding of the rules that compare returns, with its facts as JSON; a version that was withdrawn is compared with none.
 -- An error that an officer waived is a warning, followed by a note (N03) of who waived it and why.
-with told as (
+with worded as (
     select
         'E07' as rule,
         f.sha256,
@@ -10,7 +10,7 @@ with told as (
         concat('{"key": "', f.key, '", "kind": "', f.kind, '", "month": "', f.month, '", "other": ', f.other, ', "value": ', f.value, '}')
             as facts,
         f.waived_by
-    from history.fallen_numbers as f
+    from history.decreased_numbers as f
     union all
     select
         'E09' as rule,
@@ -105,7 +105,7 @@ select
     t.cell,
     t.found,
     t.facts
-from told as t
+from worded as t
 union all
 select
     t.sha256,
@@ -127,7 +127,7 @@ select
         t.rule,
         '"}'
     ) as facts
-from told as t
+from worded as t
 inner join
     history.waivers as w
     on t.sha256 = w.sha256 and t.rule = w.rule and t.sheet = w.sheet and t.cell = w.cell and t.waived_by = w.name

@@ -16,7 +16,7 @@ from assets.checking.decided import correct, waive
 from assets.checking.decisions import Correction, Waiver
 from assets.checking.rules.declared import finding_of
 from assets.checking.within_return.notes import encoding_problems
-from assets.checking.within_return.problems import across_problems
+from assets.checking.within_return.problems import problems_within_return
 from assets.forms.layout.layout import load_layout
 from assets.forms.read import read_workbook
 from assets.forms.results import ReadResult
@@ -76,7 +76,7 @@ def read(path: Path, limits: Limits = LIMITS) -> list[Problem]:
         return [refusal.problem]
     result = read_workbook(workbook, FRAMEWORK, LAYOUTS)
     layout = FORM if result.kind == "return" else None
-    found = [*result.problems, *across_problems(result, path.name, FRAMEWORK, layout)]
+    found = [*result.problems, *problems_within_return(result, path.name, FRAMEWORK, layout)]
     return [*found, *encoding_problems(workbook)]
 
 

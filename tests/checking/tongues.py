@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from assets.checking.rules.said import SAID_AS
+from assets.checking.rules.render_facts import RENDERED_AS
 from assets.forms import codes
 from assets.framework import texts
 from assets.intake.formats.code_pages import CODE_PAGES
@@ -61,7 +61,7 @@ def theirs(problem: Problem) -> list[str]:
     own = [str(fact) for name, fact in facts.items() if name in THEIRS]
     of_a_source = problem.sheet == SOURCE or problem.facts.get("kind") == "near"
     for name, fact in problem.facts.items():
-        if name in SAID_AS and of_a_source:
+        if name in RENDERED_AS and of_a_source:
             lines = (line.partition("=") for line in str(fact).split("\n"))
             own += [value.partition("\t")[2] if kind == "text" else value for kind, _, value in lines if kind in QUOTES]
     return own

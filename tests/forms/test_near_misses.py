@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assets.checking.rules.declared import worded
 from assets.forms.results import ReadResult
-from assets.framework.terms import say
+from assets.framework.terms import render_terms
 from tests.forms.forms import FRAMEWORK, codes, read_file
 from tests.forms.tables import HEAD, LAYOUT, declared, read_text
 
@@ -15,7 +15,7 @@ ROWS = "THA;2023;4;5\n"
 
 def looked_for(result: ReadResult) -> str:
     assert (result.kind, codes(result.problems), result.observations) == ("unknown", ["F06"], [])
-    return say(str(result.problems[0].facts["missing_parts"]), FRAMEWORK, "en")
+    return render_terms(str(result.problems[0].facts["missing_parts"]), FRAMEWORK, "en")
 
 
 def told_by(*conditions: str) -> str:

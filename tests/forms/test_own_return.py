@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from assets.checking.judge import judge
-from assets.checking.within_return.problems import across_problems
+from assets.checking.within_return.problems import problems_within_return
 from assets.forms.layout.layout import LayoutError, load_layout
 from assets.forms.results import ReadResult
 from tests.forms.forms import FRAMEWORK, codes
@@ -108,7 +108,7 @@ def test_it_is_judged_like_any_return(tmp_path: Path) -> None:
     layout = MONTH_SAID.replace('Charged = "CHG"', 'Suspects = "SUS_ID"')
     result = read_text(tmp_path, SAID + rows, layout)
     loaded = load_layout(tmp_path / "layout_0.toml")
-    problems = [*result.problems, *across_problems(result, "arrests.csv", FRAMEWORK, loaded)]
+    problems = [*result.problems, *problems_within_return(result, "arrests.csv", FRAMEWORK, loaded)]
     checked = judge("0" * 64, "arrests.csv", result, problems, FRAMEWORK, loaded)
     assert codes(problems) == ["W01"]
     assert (checked.file_status, checked.what_it_is) == ("accepted_with_warnings", "Thailand, September 2023")

@@ -117,8 +117,10 @@ def test_the_columns_of_every_table_are_declared_and_no_others() -> None:
     with (SQL_FOLDER / COLUMNS_FILE).open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))[1:]
     described = [name for table, name, _, _ in rows if table == "*"]
-    assert described == sorted(set(described))
-    assert set(described) == {name for table, name, _, _ in rows if table != "*"}
+    assert described == sorted(set(described)), "Rows of * are in the order of the columns' names, each once."
+    named = {name for table, name, _, _ in rows if table != "*"}
+    assert named - set(described) == set(), "Describe these once, in a row of *."
+    assert set(described) - named == set(), "No table has these columns any more."
     assert {table for table, *_ in rows} - {"*"} == {*TABLES}
     assert len({(table, name) for table, name, _, _ in rows}) == len(rows)
     assert all(column.description for query in QUERIES for column in query.columns)

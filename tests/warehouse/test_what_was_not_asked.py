@@ -13,7 +13,7 @@ from tests.warehouse.built import Built, built
 from tests.warehouse.small_edition import BASE, UNITS, SmallEdition
 
 JULY, AUGUST = "2023-07", "2023-08"
-NEW = "VIC_REF"
+NEW = "NO_SUCH"
 
 
 class WithANewIndicator(SmallEdition):

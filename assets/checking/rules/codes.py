@@ -1,4 +1,4 @@
-"""Rules about words and places: E01 what stands twice, E02 what the form does not know."""
+"""Rules about words and places: what stands twice, and what the form does not know."""
 
 from __future__ import annotations
 

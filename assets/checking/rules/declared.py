@@ -11,8 +11,8 @@ from assets.checking.rules.file import FILE_RULES
 from assets.checking.rules.form import FORM_RULES
 from assets.checking.rules.inbox import INBOX_RULES
 from assets.checking.rules.notes import NOTE_RULES
+from assets.checking.rules.render_facts import render_fact
 from assets.checking.rules.rule import Rule
-from assets.checking.rules.said import said
 from assets.checking.rules.totals import TOTAL_RULES
 from assets.checking.rules.value import VALUE_RULES
 from assets.checking.rules.within_return import WITHIN_RETURN_RULES
@@ -77,7 +77,7 @@ def _shown(problem: Problem, rule: Rule, framework: Framework, language: str) ->
     facts |= problem.facts
     if str(problem.facts.get("what", "")).endswith("_bytes"):
         facts |= {name: -(-int(facts[name]) // MIB) for name in ("found", "limit")}
-    shown = {name: _one_line(said(name, value, framework, language), _LISTED) for name, value in facts.items()}
+    shown = {name: _one_line(render_fact(name, value, framework, language), _LISTED) for name, value in facts.items()}
     return shown | {"found": _one_line(shown["found"], _QUOTED)}
 
 

@@ -1,4 +1,4 @@
-"""Rules about the form as a whole: F06 a part that is missing, F07 a return of nobody."""
+"""Rules about the form as a whole: a part that is missing, a return of nobody."""
 
 from __future__ import annotations
 

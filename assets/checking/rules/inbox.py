@@ -1,4 +1,4 @@
-"""What happens to a file before it is archived, or after: I01 to I03."""
+"""What happens to a file before it is archived, or after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was changed while reading (N01, N04, W14), and what an officer decided (N02, N03)."""
+"""What was changed while reading, and what an officer decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about parts and totals, E06 and W09, and about the largest number, E08."""
+"""Rules about parts and totals, and about the largest number."""
 
 from __future__ import annotations
 

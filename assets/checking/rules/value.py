@@ -1,4 +1,4 @@
-"""Rules about the value of one cell: E03 to E05."""
+"""Rules about the value of one cell."""
 
 from __future__ import annotations
 

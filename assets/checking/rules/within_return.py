@@ -1,4 +1,4 @@
-"""Rules about several cells of one return: W01 to W03, W05, W06, W15 to W17."""
+"""Rules about several cells of one return."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the counts of a return say together: E08, W01 to W03, W15, W16."""
+"""What the counts of a return say together."""
 
 from __future__ import annotations
 

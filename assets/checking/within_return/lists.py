@@ -1,4 +1,4 @@
-"""What the lists of a return say against its Cover and the file's name: W05, W06, W17."""
+"""What the lists of a return say against its Cover and the file's name."""
 
 from __future__ import annotations
 

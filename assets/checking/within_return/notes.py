@@ -1,4 +1,4 @@
-"""What was changed while reading: N01 a number in another way of writing, N04 a code page, W14 a Buddhist year.
+"""What was changed while reading: a number in another way of writing, a code page, a Buddhist year.
 
 Notes never change the outcome; they let the sender see how a cell was understood.
 """

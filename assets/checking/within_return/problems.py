@@ -13,7 +13,9 @@ from assets.framework.loader import Framework
 from assets.intake.problems import Problem
 
 
-def across_problems(result: ReadResult, file_name: str, framework: Framework, layout: Layout | None) -> list[Problem]:
+def problems_within_return(
+    result: ReadResult, file_name: str, framework: Framework, layout: Layout | None
+) -> list[Problem]:
     """What the rules across the cells of a return find; nothing for a file that is no return."""
     if layout is None or result.kind != "return":
         return []

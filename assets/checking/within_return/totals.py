@@ -1,4 +1,4 @@
-"""Parts against their total: E06 where they exceed it, W09 where all of them together stay below it."""
+"""Parts against their total: where they exceed it, and where all of them together stay below it."""
 
 from __future__ import annotations
 

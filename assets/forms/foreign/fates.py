@@ -19,11 +19,11 @@ class Fates:
     def __init__(self) -> None:
         self._fates: dict[tuple[str, int], RowFate] = {}
 
-    def tell(self, sheet: str, row: int, fate: Literal["value", "skipped", "finding"], reason: str) -> None:
+    def record(self, sheet: str, row: int, fate: Literal["value", "skipped", "finding"], reason: str) -> None:
         """The fate of a row that has none yet, or another one in its place."""
         self._fates[sheet, row] = RowFate(sheet, row, fate, reason)
 
-    def is_told(self, sheet: str, row: int) -> bool:
+    def has_fate(self, sheet: str, row: int) -> bool:
         """Whether the row has a fate."""
         return (sheet, row) in self._fates
 
@@ -31,11 +31,11 @@ class Fates:
         """Whether the row is a value so far."""
         return self._fates[sheet, row].fate == "value"
 
-    def find(self, sheet: str, row: int, reason: str) -> None:
+    def record_finding(self, sheet: str, row: int, reason: str) -> None:
         """Make a finding of a row that was read; reasons add up."""
         before = self._fates[sheet, row]
         said = f"{before.reason}; {reason}" if before.fate == "finding" else reason
-        self.tell(sheet, row, "finding", said)
+        self.record(sheet, row, "finding", said)
 
     def __iter__(self) -> Iterator[RowFate]:
         return iter(self._fates.values())
@@ -74,7 +74,7 @@ def resolve_duplicates(counted: Iterable[Counted], fates: Fates, problems: list[
     for (sheet, row), (first_sheet, first_row) in repeats.items():
         if (sheet, row) not in used_rows and fates.is_value(sheet, row):
             where = f"row {first_row}" if sheet == first_sheet else f"row {first_row} of sheet {first_sheet}"
-            fates.tell(sheet, row, "skipped", f"repeats {where}")
+            fates.record(sheet, row, "skipped", f"repeats {where}")
     return used
 
 
@@ -84,5 +84,5 @@ def _conflict(group: list[Counted], fates: Fates) -> Iterable[Problem]:
         said = ((_SAID_AS.get(name, name), getattr(observation, name)) for name in KEY if name != "unit_measure")
         key = terms(term(kind, text) for kind, text in said if text not in ("", "_T"))
         facts: dict[str, str | int] = {"key": key, "rows": rows, "first": group[0][0].cell}
-        fates.find(observation.sheet, row, f"E01 at {observation.cell}: rows {rows} disagree")
+        fates.record_finding(observation.sheet, row, f"E01 at {observation.cell}: rows {rows} disagree")
         yield Problem("E01", observation.sheet, observation.cell, observation.raw_text, facts)

@@ -75,9 +75,9 @@ class OwnReturn:
     def _leave_out(self, observation: Observation, row: int, fates: Fates) -> None:
         if self.result.time_period:
             because = f"of {observation.time_period}, not of {self.result.time_period}"
-            fates.tell(observation.sheet, row, "skipped", because)
+            fates.record(observation.sheet, row, "skipped", because)
         else:
-            fates.find(observation.sheet, row, "F07: the reporting month is not known")
+            fates.record_finding(observation.sheet, row, "F07: the reporting month is not known")
 
     def _said(self, sheets: Sequence[Sheet]) -> list[tuple[Cell, Sheet]]:
         return [(cell, sheet) for sheet in sheets for cell in self._month_cells(sheet)]

@@ -100,7 +100,7 @@ class _Reader:
         self.result.problems.append(Problem("F06", sheet, facts=facts))
         for found, _ in headers:
             for row in range(1, max(found.rows) + 1):
-                self.fates.tell(found.name, row, "finding", "F06: the heading of the table is not complete")
+                self.fates.record(found.name, row, "finding", "F06: the heading of the table is not complete")
 
     def _read_sheet(self, sheet: Sheet, tables: list[_Table]) -> None:
         tables.sort(key=lambda table: table.header.first_row)
@@ -109,29 +109,31 @@ class _Reader:
         above = tables[0].header.first_row if tables else max(sheet.rows, default=0) + 1
         reason = "title above the table" if tables else "the sheet holds no table of this layout"
         for row in range(1, above):
-            if not self.fates.is_told(sheet.name, row):
-                self.fates.tell(sheet.name, row, "skipped", reason if row in sheet.rows or not tables else "blank row")
+            if not self.fates.has_fate(sheet.name, row):
+                self.fates.record(
+                    sheet.name, row, "skipped", reason if row in sheet.rows or not tables else "blank row"
+                )
         for table in tables:
             self._read_rows(table)
 
     def _read_rows(self, table: _Table) -> None:
-        sheet, header, problems, tell = table.sheet, table.header, self.result.problems, self.fates.tell
+        sheet, header, problems, record = table.sheet, table.header, self.result.problems, self.fates.record
         reader = RowReader(sheet, table.block, header, self.framework, self._always(), self._codes)
         for row in range(header.first_row, header.last_row + 1):
-            tell(sheet.name, row, "skipped", "column headings" if row in sheet.rows else "blank row")
+            record(sheet.name, row, "skipped", "column headings" if row in sheet.rows else "blank row")
         for row in range(header.last_row + 1, table.end):
             cells = sheet.rows.get(row)
             if not cells or not any(cell.text.strip(STRIPPED) for cell in cells.values()):
-                tell(sheet.name, row, "skipped", "blank row")
+                record(sheet.name, row, "skipped", "blank row")
             elif reason := reader.skipped(cells):
-                tell(sheet.name, row, "skipped", reason)
+                record(sheet.name, row, "skipped", reason)
             else:
                 read = reader.read(row, cells)
                 problems += read.problems
                 table.counted += [(observation, row) for observation in read.observations]
                 if read.noted:
                     table.noted.add(row)
-                tell(sheet.name, row, "finding" if read.finding else "value", read.finding)
+                record(sheet.name, row, "finding" if read.finding else "value", read.finding)
 
     def _always(self) -> dict[str, str]:
         agency = self.layout.source.name if self.layout.source else ""
@@ -150,7 +152,7 @@ class _Reader:
                 self._drop(counted)
                 for observation in counted:
                     because = f"E06 at {problem.cell}: together above the published total"
-                    self.fates.find(observation.sheet, cells[observation.cell], because)
+                    self.fates.record_finding(observation.sheet, cells[observation.cell], because)
 
     def _take_differences(self, table: _Table) -> None:
         rows = {id(observation): row for observation, row in table.counted}
@@ -160,7 +162,7 @@ class _Reader:
         for observation, problem in found.decreased:
             self.result.problems.append(problem)
             because = f"E07 at {problem.cell}: below {problem.facts['other']} in {problem.facts['first']}"
-            self.fates.find(observation.sheet, rows[id(observation)], because)
+            self.fates.record_finding(observation.sheet, rows[id(observation)], because)
         self.result.observations += found.monthly
 
     def _drop(self, useless: Iterable[Observation]) -> None:

@@ -49,10 +49,12 @@ def build_form(
     """
     _check(framework, layout, edition_id, ref_area, month, language)
     workbook = Workbook(str(path), {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    context = _making(workbook, framework, layout, edition_id, ref_area, month, language, content, previous, synthetic)
+    context = _form_context(
+        workbook, framework, layout, edition_id, ref_area, month, language, content, previous, synthetic
+    )
     # Every formula is written with its value. Who asks for calculation may have left 0 for each.
     workbook.calc_on_load = False
-    workbook.set_properties({"title": context.say(layout.title), "created": _CREATED})
+    workbook.set_properties({"title": context.translate(layout.title), "created": _CREATED})
     _write_sheets(context)
     context.options.write(workbook, context.styles)
     workbook.close()
@@ -80,7 +82,7 @@ def _check(framework: Framework, layout: Layout, edition_id: str, ref_area: str,
         raise FrameworkError(f"{month} is not a month of {edition_id}: {months[0]} to {months[-1]}.")
 
 
-def _making(
+def _form_context(
     workbook: Workbook,
     framework: Framework,
     layout: Layout,

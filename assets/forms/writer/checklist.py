@@ -71,11 +71,11 @@ class Checklist:
         return _LOOK
 
     def _write_head(self) -> None:
-        page, say = self.page, self.page.context.say
-        page.sheet.set_row(page.row, row_height([(say(text), w) for text, w in _HEADS.values()], _HEAD_HEIGHT))
+        page, translate = self.page, self.page.context.translate
+        page.sheet.set_row(page.row, row_height([(translate(text), w) for text, w in _HEADS.values()], _HEAD_HEIGHT))
         for column, (text, width) in _HEADS.items():
             page.sheet.set_column(column, column, width)
-            page.put(page.row, column, say(text), "head_left" if column < _ASKED else "head")
+            page.put(page.row, column, translate(text), "head_left" if column < _ASKED else "head")
         page.row += 1
         page.freeze(page.row - 1, FIRST_COLUMN)
 
@@ -94,7 +94,7 @@ class Checklist:
     def _write_total(self, lines: list[Tally], at: int) -> None:
         page = self.page
         page.sheet.set_row(at, ROW_HEIGHT)
-        page.put(at, _SHEET, page.context.say(ALL), "label_first")
+        page.put(at, _SHEET, page.context.translate(ALL), "label_first")
         page.put(at, _WHAT, None, "label_first")
         page.put(at, _ASKED, sum(tally.asked or 0 for tally in lines), "sum_first")
         cells = [(n, tally) for n, tally in enumerate(lines) if tally.asked is not None]

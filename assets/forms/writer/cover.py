@@ -58,7 +58,7 @@ class CoverWriter:
         for item in self.block.fields:
             if item.section:
                 page.row += 1
-                page.write_line(page.context.say(item.section), "section", code=LABEL)
+                page.write_line(page.context.translate(item.section), "section", code=LABEL)
             page.put(page.row, MACHINE_COLUMN, item.name, "machine")
             if item.hidden:
                 page.put(page.row, _VALUE, cover_value(page, item), "machine")
@@ -73,7 +73,7 @@ class CoverWriter:
 
     def _field(self, item: FormField, value: Value) -> None:
         page, row, context = self.page, self.page.row, self.page.context
-        label, told = context.say(item.label), context.say(item.help)
+        label, told = context.translate(item.label), context.translate(item.help)
         cell = f"{_VALUE_LETTER}{row + 1}"
         least = _COMMENT_HEIGHT if item.name == "comments" else _FIELD_HEIGHT
         page.sheet.set_row(row, row_height([(label, _WIDTHS[_LABEL]), (told, _WIDTHS[_HELP] * 1.1)], least))
@@ -112,7 +112,7 @@ class CoverWriter:
         return Tally(
             block=self.block.name,
             sheet=self.block.sheet,
-            what=page.context.say(page.text.about),
+            what=page.context.translate(page.text.about),
             asked=len(self.answered),
             answered=LiveFormula(f"COUNTA({cells})", sum(given for _, given in self.answered)),
             look=LiveFormula(f'COUNTIF({states},">{QUIET}")', sum(state > QUIET for state in self.states)),

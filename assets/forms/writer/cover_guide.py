@@ -36,7 +36,7 @@ def write_verdict(page: FormSheet, row: int, columns: tuple[int, int, int], cove
     be looked at, -1 where nothing is filled in.
     """
     first, last, hidden = columns
-    say, filled = page.context.say, checklist.reported().filled
+    translate, filled = page.context.translate, checklist.reported().filled
     looks = {page.text.name: cover.look} | {t.sheet: checklist.look_at(t.sheet) for t in checklist.tallies}
     total = sum(live.amount for live in looks.values())
     sum_of = "+".join(live.formula for live in looks.values())
@@ -45,7 +45,7 @@ def write_verdict(page: FormSheet, row: int, columns: tuple[int, int, int], cove
     page.write_formula(
         row, hidden, LiveFormula(f"IF({sum_of}>0,{sum_of},IF({filled.formula}>0,0,{_NOTHING}))", number), "machine"
     )
-    words = {text: say(text) for text in (NOTHING_YET, CAN_BE_SENT, LOOK_FIRST)}
+    words = {text: translate(text) for text in (NOTHING_YET, CAN_BE_SENT, LOOK_FIRST)}
     nothing, fine, look_first = page.context.options.texts(list(words.values()))
     where = {name: joined_text(_on_sheet(page, name), {"count": live}) for name, live in looks.items()}
     pieces = "&".join(f'IF({looks[name].formula}>0,", "&{said.formula},"")' for name, said in where.items())
@@ -64,12 +64,12 @@ def write_sheets(page: FormSheet, columns: tuple[int, int, int], checklist: Chec
     """What each sheet holds, and live how far it is answered."""
     context = page.context
     page.row += 1
-    page.write_line(context.say("What is in this workbook"), "section")
+    page.write_line(context.translate("What is in this workbook"), "section")
     with_blocks = {tally.sheet for tally in checklist.tallies}
     for text in context.layout.sheets:
         if text.name not in with_blocks and text.name != CHECKLIST:
             continue
-        about = context.say(text.about)
+        about = context.translate(text.about)
         page.sheet.set_row(page.row, row_height([(about, _ABOUT_WIDTH)], ROW_HEIGHT))
         page.link(page.row, columns[0], text.name, "link")
         page.put(page.row, columns[1], about, "means")
@@ -81,7 +81,7 @@ def write_sheets(page: FormSheet, columns: tuple[int, int, int], checklist: Chec
 def sheet_status(page: FormSheet, name: str, checklist: Checklist) -> LiveFormula:
     """How far a sheet is answered: cells or rows, and how many rows are to be looked at."""
     asked = checklist.asked(name)
-    template = f"{page.context.say(CELLS if asked else ROWS)}   –   {page.context.say(ROWS_TO_LOOK_AT)}"
+    template = f"{page.context.translate(CELLS if asked else ROWS)}   –   {page.context.translate(ROWS_TO_LOOK_AT)}"
     lives = {"answered": checklist.answered(name, cells=bool(asked)), "look": checklist.look_at(name)}
     return joined_text(template, lives | {"asked": LiveFormula(str(asked), asked)})
 
@@ -90,11 +90,11 @@ def write_legend(page: FormSheet, columns: tuple[int, int]) -> None:
     """The marks that may stand in a number's place, and the colours of the cells."""
     context = page.context
     page.row += 1
-    page.write_line(context.say("Marks that may stand in a number's place, and colours"), "section")
-    lines = [(context.say(line.mark), "mark", line.means) for line in context.layout.legend]
+    page.write_line(context.translate("Marks that may stand in a number's place, and colours"), "section")
+    lines = [(context.translate(line.mark), "mark", line.means) for line in context.layout.legend]
     lines += [("", style, text) for style, text in COLOURS.items()]
     for mark, style, text in lines:
-        means = context.say(text)
+        means = context.translate(text)
         page.sheet.set_row(page.row, row_height([(means, _ABOUT_WIDTH)], _LEGEND_HEIGHT))
         page.put(page.row, columns[0], mark, style)
         page.put(page.row, columns[1], means, "means")
@@ -102,4 +102,4 @@ def write_legend(page: FormSheet, columns: tuple[int, int]) -> None:
 
 
 def _on_sheet(page: FormSheet, name: str) -> str:
-    return page.context.say(COUNT_ON_SHEET).replace("{sheet}", page.context.sheet_name(name))
+    return page.context.translate(COUNT_ON_SHEET).replace("{sheet}", page.context.sheet_name(name))

@@ -63,14 +63,14 @@ def doubts_of(page: FormSheet, item: FormField, cell: str, value: Value, reporte
     if item.locked:
         return []
     if item.kind == "date":
-        return [Doubt(f"NOT({day_condition(cell)})", not is_day(value), page.context.say(NO_DAY))]
+        return [Doubt(f"NOT({day_condition(cell)})", not is_day(value), page.context.translate(NO_DAY))]
     if item.kind in ("participant", "month"):
         return [_made_for(page, item, cell, value)]
     choices = page.context.options.choices(item)
     if not choices:
         return []
     listed = spaceless(value) in page.context.options.words(item)
-    doubts = [Doubt(f"COUNTIF({choices},TRIM({cell}))=0", not listed, page.context.say(NOT_LISTED))]
+    doubts = [Doubt(f"COUNTIF({choices},TRIM({cell}))=0", not listed, page.context.translate(NOT_LISTED))]
     if item.name == "nil_return":
         doubts += _nil_doubts(page, item, cell, value, reported)
     for block in page.context.layout.form_blocks:
@@ -85,7 +85,7 @@ def _made_for(page: FormSheet, item: FormField, cell: str, value: Value) -> Doub
     word = context.book.word_of(item, code, context.edition.edition_id)
     other = f"AND(TRIM({cell})<>{quoted(word)},TRIM({cell})<>{quoted(code)})"
     meant = spaceless(value) in (word.casefold(), code.casefold())
-    return Doubt(other, not meant, context.say(MADE_FOR).replace("{name}", word))
+    return Doubt(other, not meant, context.translate(MADE_FOR).replace("{name}", word))
 
 
 def _is(page: FormSheet, item: FormField, cell: str, value: Value, code: str) -> tuple[str, bool]:
@@ -100,11 +100,11 @@ def _nil_doubts(page: FormSheet, item: FormField, cell: str, value: Value, repor
     sum_of, numbers = reported.reported, reported.numbers
     all_zero = numbers.value != 0 and sum_of.value == 0
     return [
-        Doubt(f"AND({yes},{sum_of.formula}>0)", says_yes and sum_of.value != 0, page.context.say(NIL_BUT_FILLED)),
+        Doubt(f"AND({yes},{sum_of.formula}>0)", says_yes and sum_of.value != 0, page.context.translate(NIL_BUT_FILLED)),
         Doubt(
             f"AND(NOT({yes}),{numbers.formula}>0,{sum_of.formula}=0)",
             not says_yes and all_zero,
-            page.context.say(ALL_ZERO),
+            page.context.translate(ALL_ZERO),
         ),
     ]
 
@@ -112,6 +112,10 @@ def _nil_doubts(page: FormSheet, item: FormField, cell: str, value: Value, repor
 def _listing_doubts(page: FormSheet, item: FormField, cell: str, value: Value, rows: LiveFormula) -> list[Doubt]:
     whole, says_whole = _is(page, item, cell, value, "COMPLETE")
     return [
-        Doubt(f"AND(NOT({whole}),{rows.formula}>0)", not says_whole and rows.value != 0, page.context.say(ROWS_LISTED)),
-        Doubt(f"AND({whole},{rows.formula}=0)", says_whole and rows.value == 0, page.context.say(NO_ROWS_LISTED)),
+        Doubt(
+            f"AND(NOT({whole}),{rows.formula}>0)",
+            not says_whole and rows.value != 0,
+            page.context.translate(ROWS_LISTED),
+        ),
+        Doubt(f"AND({whole},{rows.formula}=0)", says_whole and rows.value == 0, page.context.translate(NO_ROWS_LISTED)),
     ]

@@ -38,7 +38,7 @@ class FormContext:
     month: str
     synthetic: bool
 
-    def say(self, text: str) -> str:
+    def translate(self, text: str) -> str:
         """A text of the form in its language, its {places} filled."""
         said = translate(text, self.book.language) if text else ""
         return filled(said, self.places) if "{" in said else said
@@ -50,7 +50,7 @@ class FormContext:
     @cached_property
     def checks(self) -> InputChecks:
         """What may be typed into the input cells."""
-        return InputChecks(self.say, self.layout.marks)
+        return InputChecks(self.translate, self.layout.marks)
 
     @cached_property
     def places(self) -> dict[str, str]:

@@ -46,12 +46,12 @@ def write_grid(page: FormSheet, block: GridBlock) -> int:
 
 
 def _write_head(page: FormSheet, block: GridBlock, live: GridLive) -> None:
-    say = page.context.say
+    translate = page.context.translate
     labels = [f"{LABEL_CODE}{label.show}:{label.dimension}" for label in block.row_labels]
     codes = [*labels, *(column.key for column in block.columns), *live.extra]
     machine_row(page, anchor_name("grid", block.name), dict(enumerate(codes, start=FIRST_COLUMN)))
-    heads = [(say(label.label), label.width, "head_left") for label in block.row_labels]
-    heads += [(say(column.label), block.column_width, "head") for column in block.columns]
+    heads = [(translate(label.label), label.width, "head_left") for label in block.row_labels]
+    heads += [(translate(column.label), block.column_width, "head") for column in block.columns]
     heads += [(_extra_head(page, code), _WIDTHS[code], "head") for code in live.extra]
     page.put(page.row, MACHINE_COLUMN, LABEL, "machine")
     page.sheet.set_row(page.row, row_height([head[:2] for head in heads], _HEAD_HEIGHT))
@@ -66,7 +66,7 @@ def _write_head(page: FormSheet, block: GridBlock, live: GridLive) -> None:
 
 def _extra_head(page: FormSheet, code: str) -> str:
     context = page.context
-    return context.say(_HEADS[code]).replace("{month}", month_name(context.earlier_month, context.book.language))
+    return context.translate(_HEADS[code]).replace("{month}", month_name(context.earlier_month, context.book.language))
 
 
 def _write_row(page: FormSheet, block: GridBlock, number: int, live: GridLive, border: str) -> None:

@@ -39,7 +39,7 @@ class GridLive:
         self.letters = [xl_col_to_name(self.first_value + n) for n in range(len(block.columns))]
         self.states: list[RowState] = []
         self._earlier = context.previous.grids.get(block.name, {}) if context.previous else {}
-        self._words = [context.say(text) for text in STATE_TEXTS.values()]
+        self._words = [context.translate(text) for text in STATE_TEXTS.values()]
         texts = context.options.texts(self._words)
         self._texts = f"{texts[0]}:{texts[-1].partition('!')[2]}"
 
@@ -131,7 +131,7 @@ def _tally(live: GridLive, numbers: list[int]) -> Tally:
     return Tally(
         block=block.name,
         sheet=block.sheet,
-        what=context.say(group_name(block, live.rows[numbers[0]], context.framework)),
+        what=context.translate(group_name(block, live.rows[numbers[0]], context.framework)),
         asked=len(typed),
         answered=LiveFormula(f"COUNTA({cells})", sum(not is_blank(value) for value in typed)),
         look=LiveFormula(f'COUNTIF({states},">0")', sum(live.states[number] > 0 for number in numbers)),

@@ -20,7 +20,7 @@ from assets.framework.loader import Framework
 def row_words(label: RowLabel, row: GridRow, context: FormContext) -> str:
     """The words beside a row, in the form's language; codes stay codes."""
     words = row_label(label, row, context.framework)
-    return words if label.show == "code" else context.say(words)
+    return words if label.show == "code" else context.translate(words)
 
 
 def group_name(block: GridBlock, row: GridRow, framework: Framework) -> str:

@@ -77,7 +77,7 @@ def listed_line(
         f"AND(ISNUMBER({total_cell}),{formulas['rows']}>0,{formulas['given']}={formulas['rows']},{most}<{total_cell})"
     )
     state = LiveFormula(f"IFERROR(IF(OR({exceeds(formulas['sum'], total_cell)},{short}),1,0),1)", int(wrong))
-    text = page.context.say(LISTED).replace("{group}", ", ".join(words.values()))
+    text = page.context.translate(LISTED).replace("{group}", ", ".join(words.values()))
     low = joined_text(
         text,
         {

@@ -101,7 +101,7 @@ def count_areas(block: ListBlock, columns: Mapping[str, str]) -> list[tuple[str,
 def list_message(
     block: ListBlock,
     shown: Mapping[str, Value],
-    say: Callable[[str], str],
+    translate: Callable[[str], str],
     marks: tuple[str, ...],
     choices: Mapping[str, frozenset[str]],
     *,
@@ -116,11 +116,11 @@ def list_message(
     parts: list[str] = []
     for item in block.fields:
         text = _what_is_wrong(item, shown.get(item.name), choices)
-        parts += [f"{BULLET}{say(item.label)}: {say(text)}"] if text else []
+        parts += [f"{BULLET}{translate(item.label)}: {translate(text)}"] if text else []
     if not all(is_answer(shown.get(item.name), marks) for item in block.fields if item.kind == "count"):
-        parts.append(f"{BULLET}{say(NUMBERS)}: {say(NO_COUNT)}")
+        parts.append(f"{BULLET}{translate(NUMBERS)}: {translate(NO_COUNT)}")
     if twice:
-        parts.append(f"{BULLET}{say(block.fields[0].label)}: {say(TWICE)}")
+        parts.append(f"{BULLET}{translate(block.fields[0].label)}: {translate(TWICE)}")
     return " ".join(parts)
 
 

@@ -110,19 +110,19 @@ def _folded(options: tuple[tuple[str, str], ...]) -> frozenset[str]:
 
 
 class InputChecks:
-    """What may be typed into the input cells of one form; ``say`` gives a text in the form's language."""
+    """What may be typed into the input cells of one form; ``translate`` gives a text in the form's language."""
 
-    def __init__(self, say: Callable[[str], str], marks: tuple[Mark, ...]) -> None:
+    def __init__(self, translate: Callable[[str], str], marks: tuple[Mark, ...]) -> None:
         self._marks = marks
-        self._choose = say(CHOOSE)
-        self._count = say(COUNT_TITLE), say(COUNT).replace("{marks}", "  ".join(marks))
-        self._day = say(DAY_TITLE), say(DAY)
-        self._say = say
+        self._choose = translate(CHOOSE)
+        self._count = translate(COUNT_TITLE), translate(COUNT).replace("{marks}", "  ".join(marks))
+        self._day = translate(DAY_TITLE), translate(DAY)
+        self._translate = translate
 
     def choose_from(self, sheet: Worksheet, source: str, item: FormField, area: tuple[int, int, int, int]) -> None:
         """A drop-down; what is typed has to be in the list. ``area``: first row and column, last ones, from 0."""
         check = {"validate": "list", "source": source}
-        sheet.data_validation(*area, check | _message(self._say(item.label), self._choose))
+        sheet.data_validation(*area, check | _message(self._translate(item.label), self._choose))
 
     def count_or_mark(self, sheet: Worksheet, area: tuple[int, int, int, int]) -> None:
         """Whole numbers from 0 and the marks."""

@@ -28,7 +28,7 @@ def write_list(page: FormSheet, block: ListBlock) -> int:
     first = block.first_column - 1
     if block.title:
         page.row += 1
-        page.write_line(page.context.say(block.title), "section")
+        page.write_line(page.context.translate(block.title), "section")
         page.write_text(block.intro, "guidance")
     lines_row = page.row
     totals = totals_of(page, block)
@@ -43,7 +43,7 @@ def write_list(page: FormSheet, block: ListBlock) -> int:
     rows.write()
     lines = [rows.write_line(lines_row + n, total, fields) for n, (total, fields) in enumerate(totals)]
     page.tallies.append(rows.tally(lines))
-    ready = page.context.say(READY).replace("{rows}", str(block.ready_rows))
+    ready = page.context.translate(READY).replace("{rows}", str(block.ready_rows))
     for line in split_lines(ready, page.width):
         page.put(page.row, MACHINE_COLUMN, LABEL, "machine")
         page.put(page.row, first, line, "guidance")
@@ -52,13 +52,13 @@ def write_list(page: FormSheet, block: ListBlock) -> int:
 
 
 def _write_heads(page: FormSheet, block: ListBlock, first: int) -> None:
-    say = page.context.say
+    translate = page.context.translate
     columns = [(item.label, item.help, item.width) for item in block.fields] + [(CHECK_HEAD, "", _CHECK_WIDTH)]
     lines = [("head_left", _HEAD_HEIGHT, [head for head, _, _ in columns])]
     if any(hint for _, hint, _ in columns):
         lines.append(("hint", _HINT_HEIGHT, [hint for _, hint, _ in columns]))
     for style, least, texts in lines:
-        said = [(say(text), columns[n][2]) for n, text in enumerate(texts)]
+        said = [(translate(text), columns[n][2]) for n, text in enumerate(texts)]
         page.put(page.row, MACHINE_COLUMN, LABEL, "machine")
         page.sheet.set_row(page.row, row_height(said, least))
         for column, (text, width) in enumerate(said, start=first):

@@ -101,8 +101,8 @@ class ListRows:
     @cached_property
     def place(self) -> ListPlace:
         """Where the list stands, for formulas."""
-        options, say = self.page.context.options, self.page.context.say
-        cells = options.texts([say(text) for text in (*TEXTS, NUMBERS)])
+        options, translate = self.page.context.options, self.page.context.translate
+        cells = options.texts([translate(text) for text in (*TEXTS, NUMBERS)])
         return ListPlace(
             columns=self.columns,
             head_row=self.head_row + 1,
@@ -119,7 +119,7 @@ class ListRows:
         keys = [tuple(str(row.get(name) or "").casefold() for name in self.block.once) for row in self.shown]
         often = Counter(key for key in keys if key and key[0])
         return [
-            list_message(self.block, row, context.say, context.layout.marks, words, twice=often[key] > 1)
+            list_message(self.block, row, context.translate, context.layout.marks, words, twice=often[key] > 1)
             for row, key in zip(self.shown, keys, strict=True)
         ]
 
@@ -137,7 +137,7 @@ class ListRows:
         return Tally(
             block=self.block.name,
             sheet=self.block.sheet,
-            what=context.say(self.block.title or self.page.text.title),
+            what=context.translate(self.block.title or self.page.text.title),
             asked=None,
             answered=rows,
             look=LiveFormula("+".join(live.formula for live in looks), sum(live.amount for live in looks)),

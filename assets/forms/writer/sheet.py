@@ -67,9 +67,9 @@ class FormSheet:
 
     def heading(self) -> int:
         """Title, the mark of a synthetic sample, a row for the live status, guidance; returns the status row."""
-        self.write_line(self.context.say(self.text.title), "title", height=26)
+        self.write_line(self.context.translate(self.text.title), "title", height=26)
         if self.context.synthetic:
-            self.write_line(self.context.say(SYNTHETIC), "synthetic")
+            self.write_line(self.context.translate(SYNTHETIC), "synthetic")
         status_row = self.row
         self.row += 1
         for line in self.text.guidance:
@@ -78,7 +78,7 @@ class FormSheet:
 
     def write_text(self, text: str, style: str) -> None:
         """A text of the layout, in as many lines as the sheet is narrow."""
-        for line in split_lines(self.context.say(text), self.width):
+        for line in split_lines(self.context.translate(text), self.width):
             self.write_line(line, style)
 
     def write_line(self, text: str, style: str, height: float | None = None, code: str = "") -> None:
@@ -92,17 +92,17 @@ class FormSheet:
 
     def legend(self, *, grid: bool) -> None:
         """The marks on one line."""
-        say = self.context.say
-        marks = [f"{say(line.mark)} = {say(line.short or line.means)}" for line in self.context.layout.legend
-                 if line.on_sheets]  # fmt: skip
-        text = ";   ".join([*marks, say("grey cell = does not apply")] if grid else marks)
-        self.write_line(f"{say('Marks:')}   {text}", "guidance", height=18)
+        translate = self.context.translate
+        legend = [line for line in self.context.layout.legend if line.on_sheets]
+        marks = [f"{translate(line.mark)} = {translate(line.short or line.means)}" for line in legend]
+        text = ";   ".join([*marks, translate("grey cell = does not apply")] if grid else marks)
+        self.write_line(f"{translate('Marks:')}   {text}", "guidance", height=18)
 
     def sections(self, end_code: str = "") -> None:
         """The sections below the rows, such as the counting rules."""
         for section in self.text.sections:
             self.row += 1
-            self.write_line(self.context.say(section.title), "section", code=end_code)
+            self.write_line(self.context.translate(section.title), "section", code=end_code)
             end_code = ""
             for line in section.lines:
                 self.write_text(line, "guidance")
@@ -160,11 +160,11 @@ class FormSheet:
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.print_area(0, FIRST_COLUMN, max(self.row - 1, 0), last_column)
-        mark = f"   {context.say(SYNTHETIC)}" if context.synthetic else ""
+        mark = f"   {context.translate(SYNTHETIC)}" if context.synthetic else ""
         sheet.set_header(f"&L&9 {_printed(context.whose)}&R&9 {_printed(self.name + mark)}")
-        version = context.say("{title}, form version {version}")
-        version = filled(version, {"title": context.say(context.layout.title), "version": context.layout.version})
-        pages = filled(_printed(context.say("Page {page} of {pages}")), {"page": "&P", "pages": "&N"})
+        version = context.translate("{title}, form version {version}")
+        version = filled(version, {"title": context.translate(context.layout.title), "version": context.layout.version})
+        pages = filled(_printed(context.translate("Page {page} of {pages}")), {"page": "&P", "pages": "&N"})
         sheet.set_footer(f"&L&9 {_printed(version)}&R&9 {pages}")
         area = f"A1:{xl_col_to_name(last_column + _EXTRA_COLUMNS)}{self.row + 1}"
         # Excel would put green corners into cells where nothing is wrong.

@@ -113,7 +113,7 @@ class _Content:
             self._style = found.get("name", "")
         elif tag == "table-properties" and found.get("display") == "false":
             self._hidden_styles.add(self._style)
-        elif tag == "text-properties" and _is_raised(found):
+        elif tag == "text-properties" and _is_superscript(found):
             self._raised_styles.add(self._style)
         elif tag == "table":
             self._depth += 1
@@ -222,7 +222,7 @@ def _short(key: str) -> str:
     return "own-value-type" if key.endswith("calc:xmlns:calcext:1.0|value-type") else local(key)
 
 
-def _is_raised(found: Attributes) -> bool:
+def _is_superscript(found: Attributes) -> bool:
     """Whether the looks of a piece of text raise, lower or strike it out (OpenDocument 1.3, 20.384 and 20.365)."""
     position = found.get("text-position", "").split()
     struck = any(found.get(f"text-line-through-{name}", "none") != "none" for name in ("type", "style"))

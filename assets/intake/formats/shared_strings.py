@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assets.intake.formats.superscripts import is_raised, may_be_count
+from assets.intake.formats.superscripts import is_superscript, may_be_count
 from assets.intake.formats.xmlparts import Attributes, feed, local, new_parser
 
 _BEGIN, _END = b"<si>", b"</si>"
@@ -144,7 +144,7 @@ class _Parser:
                 [],
                 any(local(key) == "space" and attributes[key] == "preserve" for key in attributes),
             )
-        elif is_raised(tag, attributes):
+        elif is_superscript(tag, attributes):
             self._raised = True
 
     def text(self, text: str) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from assets.intake.addresses import Place, a1, place
 from assets.intake.formats.number_formats import hides, written_number
-from assets.intake.formats.superscripts import is_raised, may_be_count
+from assets.intake.formats.superscripts import is_superscript, may_be_count
 from assets.intake.formats.xmlparts import MAIN, MAIN_NAMESPACES, SEPARATOR, TRUE, Attributes, feed, local, new_parser
 from assets.intake.limits import Limits
 from assets.intake.problems import refuse
@@ -83,7 +83,7 @@ class StrictSheetParser:
                 cell=self._address(),
                 what="a cell with two values",
             )
-        elif "is" in self._path and is_raised(tag, attributes):
+        elif "is" in self._path and is_superscript(tag, attributes):
             self._raised = True
         elif tag in ("v", "f", "is") and self._path[-2:-1] == ["c"]:
             self._content.setdefault(tag, "")

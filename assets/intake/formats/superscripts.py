@@ -13,7 +13,7 @@ _NO = frozenset({"baseline", "0", "false"})
 _BETWEEN = frozenset(" \t\n\r\u00a0\u202f.,'<")
 
 
-def is_raised(tag: str, attributes: Attributes) -> bool:
+def is_superscript(tag: str, attributes: Attributes) -> bool:
     """Whether an element of a piece's looks raises, lowers or strikes it out."""
     return tag in LOOKS and attributes.get("val", "1") not in _NO
 

@@ -4,7 +4,7 @@
 -- A line of the sheet Notes that names the cell, the case or the indicator as a word of its own makes the fall a revision.
 with held as (
     select sha256
-    from history.fallen_numbers
+    from history.decreased_numbers
     where waived_by is null
     union
     select sha256
@@ -56,7 +56,7 @@ beside as (
     inner join history.numbers_to_date as o on m.sha256 = o.sha256 and n.series = o.series
 ),
 
-fallen as (
+decreased as (
     select *
     from beside
     where distance = 1 and ((not is_after and number < other) or (is_after and number > other))
@@ -83,19 +83,19 @@ names as (
             sha256,
             series,
             cell as name
-        from fallen
+        from decreased
         union
         select
             sha256,
             series,
             name
-        from fallen
+        from decreased
         union
         select
             sha256,
             series,
             other_name as name
-        from fallen
+        from decreased
     ) as k
 ),
 
@@ -124,7 +124,7 @@ select
     f.other,
     f.month,
     min(w.name) as waived_by
-from fallen as f
+from decreased as f
 left join explained as x on f.sha256 = x.sha256 and f.series = x.series
 left join history.waivers as w
     on
