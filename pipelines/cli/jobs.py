@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -64,7 +66,9 @@ def verify() -> None:
 
 def _run(job: str, settings: Settings, *, ops: Mapping[str, Any] | None = None, partition: str | None = None) -> Ran:
     """Run a job of Dagster to its end, with progress on the screen; ends the command where it failed."""
-    from pipelines.runs import run_job
+    with _loading():
+        import pipelines.definitions  # noqa: F401  # run_job takes them from here
+        from pipelines.runs import run_job
 
     with run_progress() as progress:
         ran = run_job(settings, job, progress, ops=ops, partition=partition)
@@ -73,6 +77,17 @@ def _run(job: str, settings: Settings, *, ops: Mapping[str, Any] | None = None, 
             errors.print(f"[bold]{step.replace('__', '/')}[/]: {escape(said)}")
         raise fail(f"The run {ran.run_id[:8]} of {job} failed; what was published before is still there.")
     return ran
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Import without looking for cycles in memory: modules and definitions are many objects, and stay."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _run_and_show_status(job: str, settings: Settings) -> None:

@@ -172,6 +172,35 @@ def test_runs_that_dagster_s_own_storage_wrote_are_read_on(tmp_path: Path, monke
         assert [record.run_id for record in ours.fetch_materializations(something.key, limit=9).records] == [second]
 
 
+def test_what_is_wiped_in_the_ui_is_gone_from_the_asset_but_not_from_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _compact(tmp_path, monkeypatch) as instance:
+        run_id = dg.materialize([something], instance=instance).run_id
+        before = _said(instance, run_id)
+        instance.wipe_assets([something.key])
+        assert not instance.get_asset_records([something.key])
+        assert not instance.fetch_materializations(something.key, limit=9).records
+        assert _said(instance, run_id) == before
+        again = dg.materialize([something], instance=instance).run_id
+        (asset,) = instance.get_asset_records([something.key])
+        assert asset.asset_entry.last_materialization_record is not None
+        assert asset.asset_entry.last_materialization_record.run_id == again
+
+
+def test_files_that_a_kill_left_without_tables_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("history/runs.db", "history/runs/index.db", "schedules/schedules.db"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    with _compact(tmp_path, monkeypatch) as instance:
+        run_id = dg.materialize([something], instance=instance).run_id
+        assert [run.run_id for run in instance.get_runs()] == [run_id]
+        assert instance.all_logs(run_id)
+        assert instance.schedule_storage is not None
+        assert not instance.schedule_storage.all_instigator_state()
+
+
 def test_a_run_that_is_deleted_takes_its_events_along_but_not_the_last_result_of_a_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
