@@ -10,6 +10,7 @@ import dagster as dg
 from assets.framework.assets import SETTINGS
 from assets.framework.contract import ContractViolation
 from assets.framework.metadata import contract_broken, contract_check, contract_kept, table
+from assets.intake.inbox import Arrivals
 
 INBOX = dg.AssetKey(["sources", "inbox"])
 RECEIPTS = dg.AssetKey(["received", "receipts"])
@@ -47,30 +48,25 @@ def intake_assets(columns: dg.TableSchema) -> list[dg.AssetsDefinition]:
             raise
         context.log.info(f"{len(arrivals.new)} files came in, {arrivals.total} receipts so far.")
         yield contract_kept(RECEIPTS)
-        yield dg.MaterializeResult(
-            asset_key=RECEIPTS,
-            metadata={
-                "dagster/row_count": arrivals.total,
-                "files that came in": len(arrivals.new),
-                "receipts so far": arrivals.total,
-                "new arrivals": table(
-                    [
-                        {
-                            "file": r.file_name,
-                            "bytes": r.size,
-                            "received": r.received_at.isoformat(),
-                            "sha256": r.sha256[:12],
-                        }
-                        for r in arrivals.new
-                    ]
-                ),
-                "left in the inbox": table(
-                    [{"file": p.facts.get("file", ""), "why": p.facts.get("what", p.code)} for p in arrivals.problems]
-                ),
-            },
-        )
+        yield dg.MaterializeResult(asset_key=RECEIPTS, metadata=_metadata(arrivals))
 
     return [receipts]
+
+
+def _metadata(arrivals: Arrivals) -> dict[str, int | dg.TableMetadataValue]:
+    """What came in now, and what was left in the inbox."""
+    new: list[dict[str, str | int]] = [
+        {"file": r.file_name, "bytes": r.size, "received": r.received_at.isoformat(), "sha256": r.sha256[:12]}
+        for r in arrivals.new
+    ]
+    left = [{"file": p.facts.get("file", ""), "why": p.facts.get("what", p.code)} for p in arrivals.problems]
+    return {
+        "dagster/row_count": arrivals.total,
+        "files that came in": len(arrivals.new),
+        "receipts so far": arrivals.total,
+        "new arrivals": table(new),
+        "left in the inbox": table(left),
+    }
 
 
 @dg.asset_check(

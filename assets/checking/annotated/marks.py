@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assets.checking.annotated.book import Book, SheetPart
+from assets.checking.annotated.cell_comments import CellComment, CommentsPart
 from assets.checking.annotated.conditions import paint_over
 from assets.checking.annotated.fills import Mark, marked, marked_styles, unmarked
 from assets.checking.annotated.geometry import wrapped_lines
-from assets.checking.annotated.notes import Note, NotesPart
 from assets.checking.annotated.package import Package, Relation
 from assets.checking.annotated.shapes import Box, ShapeNumbers, Shapes
 from assets.checking.annotated.sheet import SheetPass, merged_places
@@ -27,7 +27,7 @@ _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _MARKS: Mapping[str, Mark] = {"refusal": "error", "error": "error", "warning": "warning"}
 # Programs draw every note when they open a workbook: LibreOffice takes 4 seconds for 1,000, 42 for 10,000. In each
 # sheet the worst come first; the other cells are coloured, and listed in the index.
-_MOST_NOTES = 1_000
+_MOST_COMMENTS = 1_000
 # Pixels: the box of a note, a line and a letter in it (Tahoma, 9 points).
 _NOTE_WIDTH, _NOTE_LINE, _NOTE_CHARACTER, _HIGHEST = 300, 15, 5.6, 600
 
@@ -72,10 +72,10 @@ def mark_sheet(context: AnnotationContext, sheet: SheetPart, findings: Sequence[
     for at, found in by_place.items():
         if done.cells.geometry.hides(*at):
             context.hidden.update((sheet.name, finding.cell) for finding in found)
-    noted = list(by_place.items())[: max(0, _MOST_NOTES - context.notes)]
+    noted = list(by_place.items())[: max(0, _MOST_COMMENTS - context.notes)]
     context.notes += len(noted)
-    notes = {at: _note(found, context) for at, found in noted}
-    _write_notes(context, sheet, done, notes)
+    notes = {at: _cell_comment(found, context) for at, found in noted}
+    _write_comments(context, sheet, done, notes)
     paint_over(sheet.part, done, marks, context.styles)
     context.package[sheet.part] = done.edits.apply(data)
 
@@ -95,7 +95,7 @@ def _by_place(data: bytes, findings: Sequence[WordedFinding]) -> dict[Place, lis
     return found
 
 
-def _note(findings: Sequence[WordedFinding], context: AnnotationContext) -> Note:
+def _cell_comment(findings: Sequence[WordedFinding], context: AnnotationContext) -> CellComment:
     language = context.language
     said = []
     for finding in findings:
@@ -105,21 +105,23 @@ def _note(findings: Sequence[WordedFinding], context: AnnotationContext) -> Note
     names = [f"{translate(texts.SEVERITIES[finding.severity], language)} {finding.rule}" for finding in findings]
     if len(findings) > 1:
         said = [f"{name}: {text}" for name, text in zip(names, said, strict=True)]
-    return Note(" · ".join(dict.fromkeys(names)), "\n\n".join(said))
+    return CellComment(" · ".join(dict.fromkeys(names)), "\n\n".join(said))
 
 
-def _write_notes(context: AnnotationContext, sheet: SheetPart, done: SheetPass, notes: Mapping[Place, Note]) -> None:
+def _write_comments(
+    context: AnnotationContext, sheet: SheetPart, done: SheetPass, wanted: Mapping[Place, CellComment]
+) -> None:
     package = context.package
     relations = package.relations(sheet.part)
     comments = next((r for r in relations if r.kind == "comments"), None)
-    if not notes and comments is None:
+    if not wanted and comments is None:
         return
-    change = NotesPart(package[comments.target] if comments else b"", context.book.space).change(notes)
+    change = CommentsPart(package[comments.target] if comments else b"", context.book.space).change(wanted)
     if not (change.added or change.extended or change.removed):
         return
     drawing = next((r for r in relations if r.identity == done.notes_id and r.kind == "vmlDrawing"), None)
     shapes = Shapes(package[drawing.target].decode("utf-8", "surrogateescape") if drawing else "")
-    boxes = {at: _box(done, at, note) for at, note in notes.items()}
+    boxes = {at: _box(done, at, comment) for at, comment in wanted.items()}
     shapes.change({at: boxes[at].anchor for at in change.extended if at in boxes} | dict.fromkeys(change.removed))
     for at in (*change.added, *(change.extended if drawing is None else ())):
         if at in boxes:
@@ -129,8 +131,8 @@ def _write_notes(context: AnnotationContext, sheet: SheetPart, done: SheetPass, 
     _store_drawing(context, sheet, done, drawing, text.encode("utf-8", "surrogateescape"))
 
 
-def _box(done: SheetPass, at: Place, note: Note) -> Box:
-    lines = wrapped_lines(f"{note.heading}\n{note.text}", _NOTE_WIDTH, _NOTE_CHARACTER) + 2
+def _box(done: SheetPass, at: Place, comment: CellComment) -> Box:
+    lines = wrapped_lines(f"{comment.heading}\n{comment.text}", _NOTE_WIDTH, _NOTE_CHARACTER) + 2
     height = min(lines * _NOTE_LINE, _HIGHEST)
     return Box(*at, done.cells.geometry.anchor(*at, _NOTE_WIDTH, height), _NOTE_WIDTH, height)
 

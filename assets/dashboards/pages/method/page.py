@@ -12,6 +12,7 @@ from assets.dashboards.pages.page_model import MenuEntry, Page
 from assets.dashboards.pages.shared.indicator_texts import ADDED_UP
 from assets.dashboards.pages.shared.quality_tables import MEASURES
 from assets.dashboards.site_data import SiteData
+from assets.framework.loader import Indicator
 
 MENU = MenuEntry("method", "Method", "method.html")
 
@@ -19,17 +20,6 @@ MENU = MenuEntry("method", "Method", "method.html")
 def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
     """The page."""
     fmt = data.fmt
-    definitions = [
-        (
-            i.indicator,
-            i.name,
-            capital(i.unit),
-            capital(i.counted_when),
-            ADDED_UP[i.aggregation],
-            "yes" if i.is_headline else "no",
-        )
-        for i in data.framework.indicators
-    ]
     count = len(data.countries)
     yield Page(
         path="method.html",
@@ -41,7 +31,7 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
         ),
         template="method/method.html",
         context={
-            "definitions": definitions,
+            "definitions": [_definition(indicator) for indicator in data.framework.indicators],
             "counting_rules": says.COUNTING_RULES,
             "comparing": says.COMPARING,
             "flags": MEANING,
@@ -66,4 +56,16 @@ def build(data: SiteData, downloads: Downloads) -> Iterator[Page]:
             "cut_off_day": data.edition.cut_off_day,
             "edition_note": data.edition.note,
         },
+    )
+
+
+def _definition(indicator: Indicator) -> tuple[str, ...]:
+    """The row of an indicator: code, name, unit, when it is counted, how it adds up, whether it is a headline."""
+    return (
+        indicator.indicator,
+        indicator.name,
+        capital(indicator.unit),
+        capital(indicator.counted_when),
+        ADDED_UP[indicator.aggregation],
+        "yes" if indicator.is_headline else "no",
     )

@@ -1,4 +1,4 @@
-"""The notes (legacy comments) of one sheet: ours are added, those of an earlier answer are taken away.
+"""The comments in the cells of one sheet (notes, in Excel): ours are added, those of an earlier answer are taken away.
 
 What a person wrote in a note stays; ours is put behind it, between two lines that are known again whatever program
 saved the workbook in between. A cell that already has a note keeps it: a cell has one.
@@ -23,7 +23,7 @@ _EMPTY = '<?xml version="1.0" encoding="UTF-8"?>\n<comments xmlns="{0}"><authors
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CellComment:
     """What is said at a cell: a heading in bold and the text below it."""
 
     heading: str
@@ -31,7 +31,7 @@ class Note:
 
 
 @dataclass(slots=True)
-class NotesChange:
+class CommentsChange:
     """The comments part after the change, and the cells whose note is new, longer, or gone."""
 
     data: bytes = b""
@@ -41,7 +41,7 @@ class NotesChange:
     left: int = 0
 
 
-class NotesPart:
+class CommentsPart:
     """The comments part of a sheet; ``data`` is empty for a new one, in the namespace ``space``."""
 
     def __init__(self, data: bytes, space: str) -> None:
@@ -51,9 +51,9 @@ class NotesPart:
         self._prefix = prefix_and_name(self._data[root.start : root.inner])[0].decode()
         self._authors, self._list = root.child("authors"), root.child("commentList")
 
-    def change(self, wanted: Mapping[Place, Note]) -> NotesChange:
+    def change(self, wanted: Mapping[Place, CellComment]) -> CommentsChange:
         """Take our old notes away and put the wanted ones in."""
-        done = NotesChange()
+        done = CommentsChange()
         open_notes = dict(wanted)
         for comment in self._list.all("comment") if self._list else []:
             at = place(comment.get("ref"))
@@ -68,7 +68,7 @@ class NotesPart:
         done.data = self._edits.apply(self._data)
         return done
 
-    def _change_one(self, comment: Element, at: Place, note: Note | None, done: NotesChange) -> None:
+    def _change_one(self, comment: Element, at: Place, note: CellComment | None, done: CommentsChange) -> None:
         text = comment.child("text")
         kept, was_ours = self._kept(text) if text else ("", False)
         if note is None and not was_ours:
@@ -117,7 +117,7 @@ class NotesPart:
             if run.tag in ("t", "r") and inside:
                 yield run, inside, unescape(self._data[inside.inner : inside.close].decode())
 
-    def _runs(self, note: Note, before: str) -> str:
+    def _runs(self, note: CellComment, before: str) -> str:
         bold = f"<{self._prefix}b/>"
         first = _RUN.format(self._prefix, bold, words(f"{before}{BEGIN}\n{note.heading}\n"))
         return first + _RUN.format(self._prefix, "", words(f"{note.text}\n{END}"))
@@ -132,7 +132,7 @@ class NotesPart:
             return len(names)
         return names.index(_AUTHOR)
 
-    def _comment(self, at: Place, author: int, note: Note) -> str:
+    def _comment(self, at: Place, author: int, note: CellComment) -> str:
         prefix = self._prefix
         start = f'<{prefix}comment ref="{a1(*at)}" authorId="{author}" shapeId="0">'
         return f"{start}<{prefix}text>{self._runs(note, '')}</{prefix}text></{prefix}comment>"
