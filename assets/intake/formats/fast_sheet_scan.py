@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     rb'(?:<v>([^<]*+)</v>|<v ?/>|<is><t((?: xml:space="preserve")?+>[^<]*+)</t></is>)?+</c>)\s*+)?+'
     rb"(?:(</row>)\s*+)?+)"
 )
+_PRINTED = re.compile(rb"(<(?:odd|even|first)(?:Header|Footer)>)([^<>\x00-\x1f]++)(?=</)")
 _BLANK_CELL = re.compile(_BLANK)
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
@@ -295,7 +296,8 @@ class FastSheetScan:
 class _Frame:
     """What stands before and behind the rows of a sheet, parsed as XML; ``tables`` counts its elements sheetData.
 
-    It is the same to the byte in the returns of one form, and is then parsed once.
+    But for what is printed at the head of each page it is the same to the byte in the returns of one form, and is then
+    parsed once.
     """
 
     def __init__(self, facts: SheetFacts, limits: Limits) -> None:
@@ -328,8 +330,9 @@ class _Frame:
         self._tail += written
         if not final and len(self._tail) <= _LONGEST_FRAME:
             return
-        if final and self._waiting and (self._head, self._tail) in _KNOWN_TAILS:
-            for text in _KNOWN_TAILS[self._head, self._tail]:
+        key = self._head, _PRINTED.sub(_without_text, self._tail)
+        if final and self._waiting and key in _KNOWN_TAILS:
+            for text in _KNOWN_TAILS[key]:
                 self._facts.merge(text, self._limits)
             return
         if self._waiting:
@@ -341,7 +344,7 @@ class _Frame:
         elif self.tables != 1:
             raise NotPlain(_WHY)
         elif self._head and len(self._tail) <= _LONGEST_FRAME:
-            _keep(_KNOWN_TAILS, (self._head, self._tail), tuple(self._merged), _MOST_FRAMES)
+            _keep(_KNOWN_TAILS, key, tuple(self._merged), _MOST_FRAMES)
 
     def _start(self, name: str, attributes: Attributes) -> None:
         space, _, tag = name.rpartition(SEPARATOR)
@@ -359,6 +362,13 @@ class _Frame:
         elif tag in ("row", "c"):
             raise NotPlain(_WHY)
         self._begun = True
+
+
+def _without_text(printed: re.Match[bytes]) -> bytes:
+    """The element without its text, which is as XML allows; raises NotPlain or UnicodeDecodeError where it is not."""
+    if "\ufffe" in (text := unescaped(printed[2])) or "\uffff" in text:
+        raise NotPlain(_WHY)
+    return printed[1]
 
 
 def _blank_cells(written: bytes) -> tuple[bytes, int, int, int]:
