@@ -33,15 +33,17 @@ class Bounds(NamedTuple):
 
 
 NOT_KNOWN = Bounds(0, math.inf)
+# Most counts are small: their bounds are made once.
+_SMALL = {value: Bounds(value, value) for value in range(1_000)}
 
 
 def bounds(cell: Observation | None) -> Bounds:
     """The bounds of one cell: a value, a withheld number, or nothing known (blank, n/a, faulty)."""
-    if cell is None:
+    if cell is None or cell.obs_status == "O":
         return NOT_KNOWN
     status, value = cell.obs_status, cell.obs_value
     if status == "V" and value is not None:
-        return Bounds(value, value)
+        return _SMALL.get(value) or Bounds(value, value)
     if status == "Q" and cell.lower_bound is not None and cell.upper_bound is not None:
         return Bounds(cell.lower_bound, cell.upper_bound)
     return NOT_KNOWN
@@ -153,14 +155,16 @@ def rows_of(result: ReadResult, framework: Framework, layout: Layout) -> dict[Ro
     """The rows of all grids of a return, in the order of the form."""
     asked = shape_of(framework, layout).parts
     rows: dict[RowKey, Row] = {}
+    row: Row | None = None
     for cell in result.observations:
         # A sum to date is kept beside the month it was taken from; the rules are about the month.
         if cell.counterpart_area != ALL or cell.reporting_mode != "PERIOD":
             continue
-        key = RowKey(cell.indicator, cell.crime, cell.victim_status, cell.exploitation)
-        row = rows.get(key)
-        if row is None:
-            row = rows[key] = Row(key, asked.get(cell.indicator, 0))
+        key = (cell.indicator, cell.crime, cell.victim_status, cell.exploitation)
+        # The cells of a row follow each other.
+        if row is None or row.key != key:
+            row = rows.get(RowKey._make(key)) or Row(RowKey._make(key), asked.get(cell.indicator, 0))
+            rows[row.key] = row
         if cell.sex == ALL and cell.age == ALL:
             row.total = cell
         else:
