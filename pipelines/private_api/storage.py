@@ -35,6 +35,7 @@ from dagster._core.storage.sqlite import create_db_conn_string
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from sqlalchemy import bindparam, create_engine, event, func, select
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from watchdog.events import FileSystemEvent, PatternMatchingEventHandler
 from watchdog.observers import Observer
 
@@ -116,6 +117,7 @@ class CompactEventLog(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
         self._pending: Connection | None = None
         self._timer: threading.Timer | None = None
+        self._failed: SQLAlchemyError | None = None
         self._known: set[tuple[str, str]] = set()
         self._base_dir = str(Path(base_dir).absolute())
         self._engine = _open_engine(self.conn_string_for_shard(INDEX_SHARD_NAME), _with_texts)
@@ -180,6 +182,9 @@ class CompactEventLog(SqliteEventLogStorage):
     def _writing(self, *, soon: bool) -> Iterator[Connection]:
         """A connection to write events with, committed at once, or ``soon`` with those that follow."""
         with self._db_lock:
+            if self._failed is not None:
+                failed, self._failed = self._failed, None
+                raise failed
             self._pending = self._pending or self._engine.connect()
             try:
                 yield self._pending
@@ -197,14 +202,17 @@ class CompactEventLog(SqliteEventLogStorage):
     def _commit_soon(self) -> None:
         with self._db_lock:
             self._timer = None
-            self._commit()
+            try:
+                self._commit()
+            except SQLAlchemyError as error:
+                self._failed = error  # for whoever writes next: the events before are lost
 
     def _commit(self) -> None:
         """Commit what waits for it; whoever calls holds the lock."""
-        if self._pending is not None:
-            self._pending.commit()
-            self._pending.close()
-            self._pending = None
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            with closing(pending):
+                pending.commit()
 
     # Writing.
 

@@ -9,6 +9,7 @@ import inspect
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
@@ -19,6 +20,7 @@ import pytest
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
 from starlette.types import ASGIApp
 from typer.core import TyperCommand
 
@@ -245,6 +247,28 @@ def test_another_process_sees_a_step_go_on(tmp_path: Path, monkeypatch: pytest.M
             time.sleep(0.1)
         assert heard.count(dg.DagsterEventType.ASSET_MATERIALIZATION) == 2
         assert heard.count(dg.DagsterEventType.RUN_SUCCESS) == 1
+
+
+def test_a_run_whose_events_could_not_be_kept_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with _compact(tmp_path, monkeypatch) as instance:
+        log = instance.event_log_storage
+        assert isinstance(log, storage.CompactEventLog)
+        tried = threading.Event()
+
+        def full() -> None:
+            tried.set()
+            raise OperationalError("commit", {}, Exception("database or disk is full"))
+
+        @dg.multi_asset(specs=[dg.AssetSpec("one"), dg.AssetSpec("two")])
+        def both() -> Iterator[dg.MaterializeResult[None]]:
+            with monkeypatch.context() as disk:
+                disk.setattr(log, "_commit", full)
+                yield dg.MaterializeResult(asset_key="one")
+                assert tried.wait(60)
+            yield dg.MaterializeResult(asset_key="two")
+
+        assert not dg.materialize([both], instance=instance, raise_on_error=False).success
+        assert dg.materialize([something], instance=instance).success
 
 
 _WRITES = """
