@@ -28,11 +28,11 @@ from pipelines.settings import PROJECT
 PICTURES = Path(__file__).parent / "pictures"
 LARGEST = 150_000
 _START_SECONDS = 120
-# Name of the picture, the page of one of the two servers, and a text that stands there once it is drawn.
-_DASHBOARDS = (("dashboard", "/", "What was found"), ("reporting", "/reporting.html", "Countries counted"))
+# Name of the picture and its height, the page of one of the two servers, a text that stands there once it is drawn.
+_DASHBOARDS = (("dashboard", 820, "/", "What was found"), ("reporting", 860, "/reporting.html", "Countries counted"))
 _UI = (
-    ("dagster-held", "/assets/checked/files?view=checks", "held and refused"),
-    ("dagster-refresh", "/locations/jpa/jobs/refresh", "framework"),
+    ("dagster-held", 760, "/assets/checked/files?view=checks", "held and refused"),
+    ("dagster-refresh", 760, "/locations/jpa/jobs/refresh", "framework"),
 )
 
 
@@ -43,8 +43,8 @@ def main() -> None:
         for command in ("sample", "refresh"):
             subprocess.run([*_jpa(), command], cwd=PROJECT, env=environment, check=True, stdout=subprocess.DEVNULL)
         with _served(environment) as (ui, dashboards):
-            _take(dashboards, _DASHBOARDS, width=1160, height=860)
-            _take(ui, _UI, width=1440, height=760)
+            _take(dashboards, _DASHBOARDS, width=1160)
+            _take(ui, _UI, width=1440)
 
 
 def _jpa() -> list[str]:
@@ -85,12 +85,13 @@ def _wait_for(address: str) -> None:
             time.sleep(0.5)
 
 
-def _take(server: str, wanted: Sequence[tuple[str, str, str]], *, width: int, height: int) -> None:
+def _take(server: str, wanted: Sequence[tuple[str, int, str, str]], *, width: int) -> None:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": height})
-        for name, path, text in wanted:
+        page = browser.new_page()
+        for name, height, path, text in wanted:
+            page.set_viewport_size({"width": width, "height": height})
             page.goto(server + path)
             page.get_by_text(text).first.wait_for(timeout=60_000)
             # What stands beside the text is drawn as well.

@@ -15,7 +15,7 @@ FileStatus = Literal["accepted", "accepted_with_warnings", "held", "refused"]
 class Finding:
     """One broken rule at one place of one file: where, what was found, and the facts of which it is worded.
 
-    ``rule`` is a code declared in rules.py; ``sheet`` and ``cell`` (A1) are empty where the whole file is meant.
+    ``rule`` is a code declared in rules/; ``sheet`` and ``cell`` (A1) are empty where the whole file is meant.
     A note says what was changed while reading and never changes the outcome.
     """
 

@@ -63,7 +63,6 @@ class CountryMonth:
     state: str
     is_lower_bound: bool
     provisional: bool
-    withheld_cells: int
     revised: bool
 
 
@@ -78,7 +77,6 @@ class Total:
     countries_expected: int
     months_counted: int
     months_due: int
-    withheld_cells: int
     last_month: str
     oldest_month: str | None
     state: str
@@ -95,7 +93,6 @@ class CountryTotal:
     value_month: str | None
     months_counted: int
     months_due: int
-    withheld_cells: int
     state: str
 
 
@@ -107,7 +104,6 @@ class Arrival:
     time_period: str
     state: str
     counted: bool
-    is_due: bool
     due_on: str
     received_on: str | None
     days_late: int | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from itertools import groupby
@@ -19,6 +20,7 @@ from tests.checking.faults import all_problems
 from tests.forms.forms import FRAMEWORK
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
+CHECKING = Path(__file__).parents[2] / "assets" / "checking"
 DECLARED = sorted(RULES)
 # What no sender can be asked to understand.
 JARGON = re.compile(
@@ -56,6 +58,12 @@ def test_severity_follows_from_the_code(code: str) -> None:
         assert severity == ("info" if code == "W14" else "error")
     elif code[0] != "I":
         assert severity == {"F": "refusal", "E": "error", "W": "warning", "N": "info"}[code[0]]
+
+
+def test_no_module_lists_the_codes_of_its_rules_where_they_would_be_forgotten() -> None:
+    modules = {path: ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) for path in CHECKING.rglob("*.py")}
+    listing = {path.name for path, text in modules.items() if re.search(r"\b[EFINW][0-9]{2}\b", text or "")}
+    assert listing == set()
 
 
 def test_no_sentence_stands_in_two_rules() -> None:

@@ -1,4 +1,4 @@
-"""Rules that compare returns: E07, E09, W04, W07, W08, W12, W13 with a country's own, W10 and W11 with others'.
+"""Rules that compare returns: with a country's own, and with those of others.
 
 A return is compared with those that counted when it came in; the finding stands in the one that came in later.
 """
