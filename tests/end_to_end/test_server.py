@@ -95,13 +95,25 @@ def _launched(ui: str) -> str:
     return str(found["launchRun"]["run"]["runId"])
 
 
-def test_a_file_dropped_in_the_inbox_is_on_the_dashboard_with_no_button_pressed(home: Path, tmp_path: Path) -> None:
+def _freshness(ui: str) -> str:
+    """What Dagster's daemon says of the age of the last receipt."""
+    asked = "... on AssetNode { freshnessStatusInfo { freshnessStatus } }"
+    query = f"query($key: AssetKeyInput!) {{ assetNodeOrError(assetKey: $key) {{ {asked} }} }}"
+    found = _asked(ui, query, key={"path": ["received", "receipts"]})["assetNodeOrError"]["freshnessStatusInfo"]
+    return str(found["freshnessStatus"])
+
+
+def test_a_file_dropped_in_the_inbox_is_on_the_dashboard_with_no_button_pressed(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FRESHNESS_DAEMON_INTERVAL_SECONDS", "2")
     samples(tmp_path / "sent", countries=("THA",), months=("2023-09",))
     name = "JPA6_THA_2023-09.xlsx"
     with served(home) as (ui, pages):
         shutil.copy(tmp_path / "sent" / name, home / "inbox" / name)
         _until(lambda: _answers(f"{pages}/countries/THA.html"), "the page of the country is there")
         assert set(_runs(ui).values()) <= {"SUCCESS", "STARTED"}
+        _until(lambda: _freshness(ui) == "HEALTHY", "the receipts are known to be fresh")
     assert outcomes(home) == {name: "accepted"}
 
 
