@@ -10,7 +10,7 @@ SPARK_STATE := $(CURDIR)/.bench/spark
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test quick bench mutate spark lint format docs sbom lock clean
+.PHONY: help run ui test quick bench mutate spark lint types style format docs sbom lock clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1\t\2/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -23,7 +23,7 @@ ui: $(READY) ## Start the Dagster UI and serve the dashboards, on this machine o
 	@exec env --default-signal=INT,QUIT,TERM $(BIN)/jpa serve
 
 test: $(READY_TO_DEVELOP) ## Check the habits and run every test
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j 2 types style
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 quick: $(READY_TO_DEVELOP) ## Run the tests that take no more than a few seconds
@@ -47,12 +47,17 @@ RULES := tests/warehouse/test_one_definition.py tests/warehouse/test_files_of_sq
 	tests/pipelines/test_definitions.py::test_every_file_of_sql_is_an_asset_or_a_check_of_its_name
 
 lint: $(READY_TO_DEVELOP) ## Format, style, types, the one-way rule, SQL, one name and one definition
+	@$(MAKE) --no-print-directory -j 2 types style
+	$(BIN)/python -m pytest -q $(RULES) > $(VENV)/rules.txt || { cat $(VENV)/rules.txt; exit 1; }
+
+types: $(READY_TO_DEVELOP)
+	$(BIN)/mypy
+
+style: $(READY_TO_DEVELOP)
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports --no-cache
 	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar sql > $(VENV)/sqlfluff.txt || { cat $(VENV)/sqlfluff.txt; exit 1; }
-	$(BIN)/mypy
-	$(BIN)/python -m pytest -q $(RULES) > $(VENV)/rules.txt || { cat $(VENV)/rules.txt; exit 1; }
 
 format: $(READY_TO_DEVELOP) ## Put Python and SQL into the house's format
 	$(BIN)/ruff format .

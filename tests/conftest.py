@@ -10,6 +10,12 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first: at the end no worker waits for another one that has a long test left."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("slow", "libreoffice", "browser")))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many single changes to good returns were read right, asked back, refused or misread."""
     from tests.robustness.table import Table
