@@ -293,3 +293,11 @@ def test_a_number_that_may_be_higher_is_never_behind_its_milestone() -> None:
             "TRN_OFF": "not_known", "INF_RSP_RATE": "not_known", "TRN_SES": "on_track", "SIM_EX": "on_track",
             "SIM_PAR": "behind",
         }  # fmt: skip
+
+
+def test_the_oldest_month_of_a_stock_is_the_earliest_of_its_countries_latest() -> None:
+    small = SmallEdition(months=3)
+    for country, month in (("MYS", "2023-07"), ("THA", "2023-08"), ("VNM", "2023-09")):
+        small.send(country, month, {"INV_OPN TIP": 3})
+    with built(small) as tables:
+        assert tables.one("outcomes.indicator_to_date", "oldest_month", indicator="INV_OPN") == "2023-07"
