@@ -72,6 +72,13 @@ def test_open_document_sheet_that_is_hidden_says_so(opened: Opener) -> None:
     assert (sheet.visible, sheet.hidden_rows) == (False, {1})
 
 
+def test_open_document_says_which_cells_are_merged(opened: Opener) -> None:
+    spans = 'table:number-columns-spanned="3" table:number-rows-spanned="2"'
+    merged = p.ods_cell(5).replace("<table:table-cell ", f"<table:table-cell {spans} ")
+    rows = f"<table:table-row><table:table-cell/>{merged}</table:table-row><table:table-row/>"
+    assert opened(p.ods(rows)).sheets[0].merged_ranges == ("B1:D2",)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_text_file_is_read_whatever_divides_it(separator: str, encoding: str, opened: Opener) -> None:
