@@ -15,6 +15,8 @@ def value_cell(
     if value is None:
         flag = FLAG_OF_STATE.get(state, "[x]")
         return Cell(None, flags=(flag,) if flag else ())
+    if not (lower or provisional or revised):
+        return Cell(value)
     flags = (("[≥]", lower), ("[p]", provisional), ("[r]", revised))
     return Cell(value, flags=tuple(flag for flag, is_so in flags if is_so))
 

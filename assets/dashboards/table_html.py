@@ -5,6 +5,8 @@ Cells are many, so they are put together as plain text: everything that comes fr
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from assets.dashboards.formatter import Formatter
@@ -35,17 +37,22 @@ def plain_text(cell: Cell, kind: Kind, fmt: Formatter) -> str:
     return fmt.percent(value) if kind == "share" else fmt.number(value)
 
 
+@lru_cache(maxsize=4096)  # flags, names and small numbers are in many cells
+def _escaped(text: str) -> str:
+    return str(escape(text))
+
+
 def _cell(cell: Cell, kind: Kind, fmt: Formatter) -> str:
     """A cell as it reads on the page, as safe HTML: a picture, or the value with its flags."""
     if cell.html:
         return str(cell.html)
-    text = str(escape(plain_text(cell, kind, fmt)))
+    text = _escaped(plain_text(cell, kind, fmt))
     if cell.bold:
         text = f"<b>{text}</b>"
     if cell.href:
         text = f'<a href="{escape(cell.href)}">{text}</a>'
     for flag in cell.flags:
-        text += f'{" " if text else ""}<span class="mark">{escape(flag)}</span>'
+        text += f'{" " if text else ""}<span class="mark">{_escaped(flag)}</span>'
     return f'{text}<span class="small">{escape(cell.small)}</span>' if cell.small else text
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from markupsafe import Markup
 
@@ -29,8 +29,7 @@ class Column:
     right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A value with its flags; ``of`` is the whole of an "of" cell, ``small`` a second line, ``html`` a picture."""
 
     value: Value = None
@@ -39,7 +38,7 @@ class Cell:
     small: str = ""
     href: str = ""
     bold: bool = False
-    html: Markup = field(default_factory=Markup)
+    html: Markup = Markup()
 
 
 @dataclass(frozen=True, slots=True)

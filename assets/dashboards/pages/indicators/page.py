@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -129,7 +128,7 @@ def _index_row(data: SiteData, indicator: Indicator) -> tuple[Cell, ...]:
     name = Cell(indicator.name, href=f"{_ROOT}indicators/{code}.html", small=f"{code}, {indicator.unit}")
     value = total.obs_value if total else None
     to_date = all_countries_cell(total if data.past else None)
-    to_date = replace(to_date, bold=True, small="latest" if value is not None and indicator.is_stock else "")
+    to_date = to_date._replace(bold=True, small="latest" if value is not None and indicator.is_stock else "")
     return (
         name,
         Cell(html=spark(values, len(data.past), "by month") if data.past else Markup("")),
