@@ -19,7 +19,7 @@ import pyarrow as pa
 from pydantic import PrivateAttr
 
 from assets.dashboards.assets import BuiltPages
-from assets.dashboards.publish import pages_digest, publish_pages
+from assets.dashboards.publish import EarlierBuild, pages_digest, publish_pages
 from assets.dashboards.site_data import TABLES as PAGE_TABLES
 from assets.forms.layout.layout import Layout, check_codes, layout_files, load_layouts
 from assets.framework.loader import Edition, Framework
@@ -232,12 +232,12 @@ class RunSteps(dg.ConfigurableResource["RunSteps"]):
     def build_pages(self, log: Log | None = None) -> BuiltPages:
         """Build the working group's pages aside and swap them in, unless they were made of the same."""
 
-        def build(folder: Path, earlier: Path | None) -> None:
+        def build(folder: Path, earlier: EarlierBuild | None) -> Mapping[str, str]:
             from assets.dashboards.site import build_site  # jinja is loaded where pages are drawn
 
             with self.warehouse.connection() as connection:
                 tables = self.page_tables(connection)
-            build_site(tables, self.framework, folder, log, earlier)
+            return build_site(tables, self.framework, folder, log, earlier).made_of
 
         with self.warehouse.connection() as connection:
             inputs = pages_digest(versions_of(connection, PAGE_TABLES), self.framework.digest)

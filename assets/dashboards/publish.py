@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 # Builds before are kept: somebody may be in the middle of reading one.
 _KEPT_BUILDS = 4
 _ROOMS = Path(__file__).resolve().parents[1]
-_LIBRARIES = ("babel", "jinja2", "markupsafe", "plotly", "pyarrow")
+_LIBRARIES = ("babel", "jinja2", "markupsafe", "plotly", "pyarrow", "xlsxwriter")
 # Size in bytes and time of last change in ns of a file, by its path below the build's folder.
 FileStates = Mapping[str, list[int]]
 
@@ -30,27 +30,51 @@ class PointerInTheWay(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierBuild:
+    """The build before: its ``folder``, its files as they were written, and what some of them were made of."""
+
+    folder: Path
+    files: FileStates = field(default_factory=dict)
+    made_of: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFolder:
-    """The folder ``root`` that a build is written into, and that of the build before, where there is one.
+    """The folder ``root`` that a build is written into, and the build before, where there is one.
 
     A file with the same bytes as in the build before is a hard link to it: no file of a build is ever written again.
+    ``made_of`` has a hash of what each file of ``write_once`` was made of.
     """
 
     root: Path
-    earlier: Path | None = None
+    earlier: EarlierBuild | None = None
+    made_of: dict[str, str] = field(default_factory=dict)
 
     def write(self, name: str, data: bytes) -> None:
         """The file ``name``, a path below the folder."""
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not self._link(name, data, path):
+        path = self._path(name)
+        if not self._link(name, path, lambda earlier: earlier.read_bytes() == data):
             path.write_bytes(data)
 
-    def _link(self, name: str, data: bytes, path: Path) -> bool:
+    def write_once(self, name: str, made_of: str, make: Callable[[], bytes]) -> int:
+        """The same for a file that takes long to make: only where it was made of something else before. Its size."""
+        self.made_of[name] = made_of
+        path, earlier = self._path(name), self.earlier
+        same = earlier is not None and earlier.made_of.get(name) == made_of
+        if not (same and earlier and self._link(name, path, lambda file: _state(file) == earlier.files.get(name))):
+            self.write(name, make())
+        return path.stat().st_size
+
+    def _path(self, name: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def _link(self, name: str, path: Path, is_same: Callable[[Path], bool]) -> bool:
         try:
-            if self.earlier is None or (self.earlier / name).read_bytes() != data:
+            if self.earlier is None or not is_same(self.earlier.folder / name):
                 return False
-            os.link(self.earlier / name, path)
+            os.link(self.earlier.folder / name, path)
         except OSError:  # no such file, or a file system without hard links
             return False
         return True
@@ -66,8 +90,8 @@ class Published:
     unchanged: bool
 
 
-# Writes the files into an empty folder, and is told that of the build before, where there is one.
-Build = Callable[[Path, Path | None], object]
+# Writes the files into an empty folder, beside the build before, where there is one; returns SiteFolder.made_of.
+Build = Callable[[Path, EarlierBuild | None], Mapping[str, str]]
 
 
 def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") -> Published:
@@ -87,7 +111,7 @@ def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") ->
     shown = sites / str(record.get("digest", ""))[:16]
     aside = Path(tempfile.mkdtemp(dir=sites, prefix=".building-"))
     try:
-        build(aside, shown if record else None)
+        made_of = build(aside, EarlierBuild(shown, record["files"], record["made_of"]) if record else None)
         digest = hash_of_tree(aside)
         final = sites / digest[:16]
         stands = final.is_dir() and hash_of_tree(final) == digest
@@ -101,7 +125,7 @@ def publish_pages(pointer: Path, sites: Path, build: Build, inputs: str = "") ->
         shutil.rmtree(aside, ignore_errors=True)
     if not unchanged:
         _swap(pointer, final)
-    record = {"inputs": inputs, "digest": digest, "files": _states(final)}
+    record = {"inputs": inputs, "digest": digest, "files": file_states(final), "made_of": dict(made_of)}
     _write_record(sites, record)
     _sweep(sites, final)
     return _published(record, unchanged=unchanged)
@@ -111,7 +135,7 @@ def is_published(pointer: Path, sites: Path) -> bool:
     """Whether ``pointer`` shows the pages built last, each of their files as it was written."""
     record = _read_record(sites)
     shown = sites / str(record.get("digest", ""))[:16]
-    return bool(record) and _is_shown(pointer, shown) and _states(shown) == record["files"]
+    return bool(record) and _is_shown(pointer, shown) and file_states(shown) == record["files"]
 
 
 def pages_digest(tables: str, framework: str) -> str:
@@ -146,7 +170,7 @@ def _read_record(sites: Path) -> dict[str, Any]:
     """The record of the pages shown; empty where there is none, or none that can be read: then they are built."""
     try:
         record: dict[str, Any] = json.loads(_record_of(sites).read_text(encoding="utf-8"))
-        return record if {"inputs", "digest", "files"} <= record.keys() else {}
+        return record if {"inputs", "digest", "files", "made_of"} <= record.keys() else {}
     except (OSError, ValueError):
         return {}
 
@@ -157,7 +181,7 @@ def _write_record(sites: Path, record: Mapping[str, Any]) -> None:
     beside.replace(_record_of(sites))
 
 
-def _states(folder: Path) -> dict[str, list[int]]:
+def file_states(folder: Path) -> dict[str, list[int]]:
     """Size and time of last change of every file below ``folder``."""
     return {path.relative_to(folder).as_posix(): _state(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -25,11 +26,11 @@ from assets.dashboards.pages.page_model import MenuEntry, Page
 from assets.dashboards.pages.provenance import page as provenance
 from assets.dashboards.pages.render import Renderer, as_json
 from assets.dashboards.pages.reporting import page as reporting
-from assets.dashboards.publish import SiteFolder
+from assets.dashboards.publish import EarlierBuild, SiteFolder
 from assets.dashboards.site_data import TABLES, SiteData
 from assets.framework.loader import Framework
 
-__all__ = ["TABLES", "build_site"]
+__all__ = ["TABLES", "SiteReport", "build_site"]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -58,16 +59,24 @@ PAGES: tuple[PageModule, ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """How many pages were written, and what files were made of that the next build may take over."""
+
+    pages: int
+    made_of: Mapping[str, str]
+
+
 def build_site(
     tables: Mapping[str, pa.Table],
     framework: Framework,
     folder: Path,
     progress: Callable[[str], None] | None = None,
-    earlier: Path | None = None,
-) -> int:
+    earlier: EarlierBuild | None = None,
+) -> SiteReport:
     """Write every page, its files and what they share into ``folder``: the same tables give the same bytes.
 
-    Returns the number of pages. Files that are the same in ``earlier``, the folder of the build before, are links.
+    Files that are the same in ``earlier``, the build before, are links.
 
     ``tables`` are those named in ``TABLES`` (schema.name), as Arrow. Raises KeyError naming a table that is missing.
     """
@@ -85,7 +94,7 @@ def build_site(
         renderer.write(page, site)
     if progress:
         progress(f"{len(pages)} pages are built.")
-    return len(pages)
+    return SiteReport(len(pages), site.made_of)
 
 
 def _write_static(site: SiteFolder) -> None:

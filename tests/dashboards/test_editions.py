@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from assets.dashboards.publish import file_hashes
+from assets.dashboards.publish import EarlierBuild, file_hashes, file_states
 from assets.dashboards.site import TABLES, build_site
 from assets.framework.vintage import release
 from assets.warehouse.store import arrow_of
@@ -26,9 +26,9 @@ MEMBERS = (
 
 
 def _build(small: SmallEdition, folder: Path, as_of: date = LONG_AFTER) -> Path:
-    built = build_site(tables_of(small, as_of), small.framework, folder)
+    report = build_site(tables_of(small, as_of), small.framework, folder)
     pages = pages_of(folder)
-    assert built == len(pages)
+    assert report.pages == len(pages)
     for page in pages:
         assert "None" not in read_page(page).text.replace("None.", "").replace("None:", ""), page.name
         assert "nan" not in read_page(page).text.split(), page.name
@@ -120,16 +120,16 @@ def test_the_same_tables_give_the_same_bytes(tmp_path: Path, as_of: date) -> Non
 
 def test_a_site_beside_an_earlier_one_is_the_site_built_from_nothing(tmp_path: Path) -> None:
     small = rich_edition()
-    earlier = None
+    earlier: EarlierBuild | None = None
     for number, as_of in enumerate((FIFTH_MONTH, FIFTH_MONTH + timedelta(days=1), LONG_AFTER, FIFTH_MONTH)):
         tables = tables_of(small, as_of)
         beside, alone = tmp_path / f"beside-{number}", tmp_path / f"alone-{number}"
-        build_site(tables, small.framework, beside, earlier=earlier)
+        report = build_site(tables, small.framework, beside, earlier=earlier)
         build_site(tables, small.framework, alone)
         assert file_hashes(beside) == file_hashes(alone)
         if earlier is not None:
-            assert (beside / "static/site.css").samefile(earlier / "static/site.css")
-        earlier = beside
+            assert (beside / "static/site.css").samefile(earlier.folder / "static/site.css")
+        earlier = EarlierBuild(beside, file_states(beside), report.made_of)
 
 
 def test_the_order_of_the_rows_changes_no_byte(tmp_path: Path) -> None:

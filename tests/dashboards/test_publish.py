@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from assets.dashboards.publish import PointerInTheWay, SiteFolder, publish_pages
+from assets.dashboards.publish import EarlierBuild, PointerInTheWay, SiteFolder, publish_pages
 
 PAGES = ("index.html", "countries/tha.html", "data/all.csv")
 
 
-def _site(folder: Path, build: int) -> None:
+def _site(folder: Path, build: int) -> dict[str, str]:
     for name in PAGES:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{build}\n" * 20_000)
+    return {}
 
 
 class _Watch:
@@ -72,7 +73,7 @@ def test_pages_made_of_the_same_are_not_built_again(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
     publish_pages(pointer, sites, lambda folder, _: _site(folder, 1), "same")
 
-    def never(folder: Path, _: Path | None) -> None:
+    def never(folder: Path, _: object) -> dict[str, str]:
         raise AssertionError("built again")
 
     again = publish_pages(pointer, sites, never, "same")
@@ -110,21 +111,34 @@ def test_a_record_that_cannot_be_read_builds_the_pages_again(tmp_path: Path) -> 
 
 def test_a_file_that_is_as_in_the_build_before_is_that_file_unless_somebody_changed_it(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
-    number = 0
+    number, made = 0, []
 
-    def build(folder: Path, earlier: Path | None) -> None:
-        SiteFolder(folder, earlier).write("data/same.csv", b"a")
-        SiteFolder(folder, earlier).write("other.csv", str(number).encode())
+    def write_book() -> bytes:
+        made.append(number)
+        return str(number).encode()
+
+    def build(folder: Path, earlier: EarlierBuild | None) -> dict[str, str]:
+        site = SiteFolder(folder, earlier)
+        site.write("data/same.csv", b"a")
+        site.write("other.csv", str(number).encode())
+        site.write_once("data/book.xlsx", "rows" if number < 2 else "other rows", write_book)
+        return site.made_of
 
     publish_pages(pointer, sites, build)
     first, number = (pointer / "data" / "same.csv").stat().st_ino, 1
     publish_pages(pointer, sites, build)
     assert (pointer / "data" / "same.csv").stat().st_ino == first
     assert (pointer / "other.csv").read_text() == "1"
-    (pointer / "data" / "same.csv").write_text("by hand")
+    assert (made, (pointer / "data" / "book.xlsx").read_text()) == ([0], "0")
     number = 2
     publish_pages(pointer, sites, build)
+    assert (made, (pointer / "data" / "book.xlsx").read_text()) == ([0, 2], "2")
+    for name in ("same.csv", "book.xlsx"):
+        (pointer / "data" / name).write_text("by hand")
+    number = 3
+    publish_pages(pointer, sites, build)
     assert (pointer / "data" / "same.csv").read_text() == "a"
+    assert (made, (pointer / "data" / "book.xlsx").read_text()) == ([0, 2, 3], "3")
 
 
 def test_a_page_that_somebody_changed_is_put_right_by_the_next_build(tmp_path: Path) -> None:
@@ -141,7 +155,7 @@ def test_a_build_that_fails_leaves_the_pages_before_it(tmp_path: Path) -> None:
     pointer, sites = tmp_path / "dashboards", tmp_path / "sites"
     publish_pages(pointer, sites, lambda folder, _: _site(folder, 1))
 
-    def half(folder: Path, _: Path | None) -> None:
+    def half(folder: Path, _: object) -> dict[str, str]:
         _site(folder, 2)
         raise OSError(28, "No space left on device")
 

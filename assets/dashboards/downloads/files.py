@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from assets.dashboards.downloads.workbook import workbook_of
+from assets.dashboards.downloads.workbook import workbook_digest, workbook_of
 from assets.dashboards.publish import SiteFolder
 from assets.dashboards.table_model import Table, Value, download_columns, download_rows
 
@@ -97,7 +97,9 @@ class Downloads:
         """Tables, each with title and what it is about, as the sheets of one workbook."""
         ours = all(table.ours for table, _, _ in tables)
         notes = [text for text in (self.synthetic if ours else "", self.release) if text]
-        return self._write(f"data/{name}.xlsx", workbook_of(tables, notes))
+        href = f"data/{name}.xlsx"
+        size = self.folder.write_once(href, workbook_digest(tables, notes), lambda: workbook_of(tables, notes))
+        return Saved(href, "XLSX", size)
 
     def csv_of(self, table: Table) -> bytes:
         """UTF-8 with a byte order mark, so that Excel reads names right."""
