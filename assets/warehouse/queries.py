@@ -23,7 +23,7 @@ CHECKS_SCHEMA = "checks"
 LOOKUPS_FOLDER = "lookups"
 # Of a query that repeats: each round settles one more return of a country at least, and none sends as many.
 MOST_ROUNDS = 1_000
-_BY_FILE = "by: sha256"
+_BY_FILE, _BY_COUNTRY = "by: sha256", "by: country"
 _COMMENT = re.compile(r"^\s*--.*\n", re.MULTILINE)
 
 
@@ -37,6 +37,7 @@ class Query:
 
     ``parameters`` are the names that the text leaves open; only lookups have any. ``by_file``: the header says
     ``-- by: sha256``: rows of one file are made of rows of the same file and of tables that belong to no file.
+    ``by_country``: it says ``-- by: country``: of rows of files of the same edition and country as well.
     A query that ``repeats`` reads its own table: it is run from no rows on, until its rows stay as they are.
     ``columns`` are those that sql/columns.csv declares for its table.
     """
@@ -47,6 +48,7 @@ class Query:
     description: str
     parameters: frozenset[str] = frozenset()
     by_file: bool = False
+    by_country: bool = False
     repeats: bool = False
     columns: tuple[Column, ...] = ()
 
@@ -124,8 +126,9 @@ def _load(path: Path) -> Query:
         table=table,
         text=text,
         reads=reads - {table},
-        description=" ".join(line for line in comment if line != _BY_FILE),
+        description=" ".join(line for line in comment if line not in (_BY_FILE, _BY_COUNTRY)),
         by_file=_BY_FILE in comment,
+        by_country=_BY_COUNTRY in comment,
         parameters=parameters,
         repeats=table in reads,
     )

@@ -7,6 +7,9 @@ A query whose header says ``-- by: sha256`` makes rows of one file out of rows o
 belong to no file. It runs for the files of which something changed: their rows are deleted and made again, the others
 stay. What it makes must equal a full run, whatever changed in which order (tests/warehouse/test_incremental.py).
 
+One whose header says ``-- by: country`` makes them out of rows of the files of the same edition and country (as in
+core.candidates): where one of these changed, it runs for all of them. Its version is that of its content.
+
 What was used last time is in the schema build, beside the tables (versions.py), and is committed with them.
 """
 
@@ -44,6 +47,7 @@ _FULL_FROM = 0.5
 # Up to this many observations one thread is enough: what two of them cost more than one is more than a query.
 _ROWS_OF_A_THREAD = 500_000
 _CHANGED = "changed_files"
+_ENDLESS = f"{{}} still changes after {MOST_ROUNDS} rounds: its query must come to an end."
 _LAST_ROUND = "rows_of_the_last_round"
 _PREPARE = f"create table if not exists {_FILES} (table_name varchar, {_KEY} varchar, digest varchar)"
 
@@ -53,7 +57,7 @@ class TableResult:
     """What became of one query: its table, its rows now, and the version of its content.
 
     ``skipped``: nothing it depends on changed, so it did not run. ``changed``: its content is another than before.
-    ``files``: for a query by file, how many files were worked out anew; None for any other.
+    ``files``: for a query by file or by country, how many files were worked out anew; None for any other.
     """
 
     table: str
@@ -77,8 +81,8 @@ class QueryRunner:
         self._keyed: dict[str, bool] = {}
         # Of tables by file that this runner brought up to date: what the rows of one file depend on.
         self._made_of: dict[str, _MadeOf] = {}
-        self._digests: dict[frozenset[str], dict[str, str]] = {}
-        self._listed: tuple[frozenset[str], frozenset[str]] | None = None
+        self._digests: dict[tuple[frozenset[str], bool], dict[str, str]] = {}
+        self._listed: tuple[frozenset[str], frozenset[str], bool] | None = None
         prepare_records(connection)
         connection.execute(_PREPARE)
         self._existing = existing_tables(connection)
@@ -97,7 +101,8 @@ class QueryRunner:
             if query.by_file:
                 self._made_of[query.table] = self._made_of_now(query)
             return self._skipped(query, before)
-        result = self._run_by_file(query, inputs) if query.by_file else self._run_whole(query, inputs)
+        in_parts = query.by_file or query.by_country
+        result = self._run_in_parts(query, inputs) if in_parts else self._run_whole(query, inputs)
         self._versions[query.table] = result.version
         return result
 
@@ -117,7 +122,7 @@ class QueryRunner:
 
     def _skipped(self, query: Query, record: Record) -> TableResult:
         self._versions[query.table] = record.version
-        files = 0 if query.by_file else None
+        files = 0 if query.by_file or query.by_country else None
         return TableResult(query.table, record.rows, record.version, skipped=True, changed=False, files=files)
 
     def _run_whole(self, query: Query, inputs: str) -> TableResult:
@@ -130,57 +135,81 @@ class QueryRunner:
         changed = before is None or before.version != now.version
         return TableResult(query.table, now.rows, now.version, skipped=False, changed=changed)
 
-    # ------------------------------------------------------------ tables by file
+    # ------------------------------------------------------------ tables by file or by country
 
-    def _run_by_file(self, query: Query, inputs: str) -> TableResult:
+    def _run_in_parts(self, query: Query, inputs: str) -> TableResult:
         """Compare by file what the rows depend on with what they were made of, and replace those that differ."""
         before = self._records.get(query.table)
         made_of = self._made_of_now(query)
-        wanted = self._files(made_of.tables)
+        wanted = self._files(made_of)
         there = self._files_there(query.table) if before is not None and before.base == made_of.base else None
         changed = wanted.keys() if there is None else _different(there, wanted)
         record = Record(inputs, digest(made_of.base, *(f"{f} {wanted[f]}" for f in sorted(wanted))), 0, made_of.base)
         with all_or_nothing(self._connection):
             if before is None or there is None or len(changed) > _FULL_FROM * len(wanted):
                 changed = wanted.keys()
-                rows = self._change(f"create or replace table {query.table} as\n{_select_of(query)}")
+                _make(self._connection, query)
                 must_be_declared(query, row_type(self._connection, query.table))
+                rows = self._count(f"from {query.table}")
                 self._connection.execute(f"delete from {_FILES} where table_name = $1", [query.table])
-                self._remember(query.table, wanted.keys(), made_of.tables)
+                self._remember(query.table, wanted.keys(), made_of)
             else:
-                rows = before.rows + (self._replace_files(query, changed, made_of.tables) if changed else 0)
+                rows = before.rows + (self._replace_files(query, changed, made_of) if changed else 0)
+            if query.by_country:
+                # Few rows, that often are as they were: then nothing behind them runs.
+                record = replace(record, version=content_of(self._connection, query.table).version)
             record = replace(record, rows=rows)
             self._set_record(query.table, record)
-        self._made_of[query.table] = made_of
+        if query.by_file:
+            self._made_of[query.table] = made_of
         is_same = before is not None and before.version == record.version
-        return TableResult(query.table, rows, record.version, skipped=is_same, changed=not is_same, files=len(changed))
+        skipped = is_same and not changed
+        return TableResult(query.table, rows, record.version, skipped=skipped, changed=not is_same, files=len(changed))
 
-    def _replace_files(self, query: Query, changed: Set[str], tables: frozenset[str]) -> int:
+    def _replace_files(self, query: Query, changed: Set[str], made_of: _MadeOf) -> int:
         """Make the rows of the changed files again; by how many rows the table grew."""
-        self._list_changed(changed, tables)
+        self._list_changed(changed, made_of)
         is_changed = f"{_KEY} in (select {_KEY} from {_CHANGED})"
         dropped = self._change(f"delete from {query.table} where {is_changed}")
         keyed = {read for read in query.reads if self._is_keyed(read)}
-        added = self._change(f"insert into {query.table} by name {restrict(query.text, keyed, _CHANGED)}")
+        if query.repeats:
+            added = self._repeat(query, restrict(query.text, {*keyed, query.table}, _CHANGED), is_changed)
+        else:
+            added = self._change(f"insert into {query.table} by name {restrict(query.text, keyed, _CHANGED)}")
         self._connection.execute(f"delete from {_FILES} where table_name = $1 and {is_changed}", [query.table])
-        self._remember(query.table, changed, tables)
+        self._remember(query.table, changed, made_of)
         return added - dropped
 
-    def _remember(self, table: str, changed: Set[str], tables: frozenset[str]) -> None:
+    def _repeat(self, query: Query, text: str, is_changed: str) -> int:
+        """Run ``text``, from no rows of the changed files on, until it gives those that it read; how many they are.
+
+        Raises QueryError as ``_make`` does.
+        """
+        rows_read = f"from {query.table} where {is_changed}"
+        for _ in range(MOST_ROUNDS):
+            self._connection.execute(f"create or replace temp table {_LAST_ROUND} as {text}")
+            if not self._count(_differences(rows_read, f"from {_LAST_ROUND}")):
+                self._connection.execute(f"drop table {_LAST_ROUND}")
+                return self._count(rows_read)
+            self._change(f"delete {rows_read}")
+            self._change(f"insert into {query.table} by name from {_LAST_ROUND}")
+        raise QueryError(_ENDLESS.format(query.table))
+
+    def _remember(self, table: str, changed: Set[str], made_of: _MadeOf) -> None:
         """Write down what the rows of the changed files were made of."""
-        self._list_changed(changed, tables)
+        self._list_changed(changed, made_of)
         self._connection.execute(f"insert into {_FILES} select $1, * from {_CHANGED} where digest is not null", [table])
 
-    def _list_changed(self, changed: Set[str], tables: frozenset[str]) -> None:
+    def _list_changed(self, changed: Set[str], made_of: _MadeOf) -> None:
         """The temporary table changed_files: each of them with what its rows are made of now, or none if it is gone."""
-        listed = frozenset(changed), tables
+        listed = frozenset(changed), made_of.tables, made_of.by_country
         if self._listed == listed:
             return
-        digests = self._files(tables)
+        digests = self._files(made_of)
         files = sorted(changed)
-        made_of = pa.array([digests.get(file) for file in files], pa.string())
+        texts = pa.array([digests.get(file) for file in files], pa.string())
         self._connection.execute(f"create or replace temp table {_CHANGED} ({_KEY} varchar, digest varchar)")
-        append(self._connection, _CHANGED, pa.table({_KEY: pa.array(files, pa.string()), "digest": made_of}))
+        append(self._connection, _CHANGED, pa.table({_KEY: pa.array(files, pa.string()), "digest": texts}))
         self._listed = listed
 
     def _made_of_now(self, query: Query) -> _MadeOf:
@@ -200,15 +229,31 @@ class QueryRunner:
                 tables.add("checked.files" if read in CHECKED_TABLES else read)
             else:
                 parts.append(f"{read} {self.version(read)}")
-        return _MadeOf(digest(*parts), frozenset(tables))
+        return _MadeOf(digest(*parts), frozenset(tables), query.by_country)
 
-    def _files(self, tables: frozenset[str]) -> dict[str, str]:
-        """Each file that any of ``tables`` has rows of, with a digest of them all."""
-        if tables not in self._digests:
-            of_table = [self._rows_by_file(table) for table in sorted(tables)]
+    def _files(self, made_of: _MadeOf) -> dict[str, str]:
+        """Each file that any of the tables has rows of, with a digest of them all; by country, of all its files."""
+        key = made_of.tables, made_of.by_country
+        if key not in self._digests:
+            of_table = [self._rows_by_file(table) for table in sorted(made_of.tables)]
             files = sorted({file for digests in of_table for file in digests})
-            self._digests[tables] = {file: " ".join(digests.get(file, "-") for digests in of_table) for file in files}
-        return self._digests[tables]
+            digests = {file: " ".join(digests.get(file, "-") for digests in of_table) for file in files}
+            self._digests[key] = self._of_countries(digests) if made_of.by_country else digests
+        return self._digests[key]
+
+    def _of_countries(self, digests: Mapping[str, str]) -> dict[str, str]:
+        """For each file a digest of all files of its edition and country; of itself alone where it claims none."""
+        claimed = self._connection.execute(f"select {_KEY}, edition_id, ref_area from core.candidates").fetchall()
+        country = {file: (edition, area) for file, edition, area in claimed}
+        together: dict[object, list[str]] = {}
+        for file in digests:
+            together.setdefault(country.get(file, file), []).append(file)
+        return {
+            file: of_all
+            for files in together.values()
+            for of_all in [digest(*(f"{file} {digests[file]}" for file in files))]
+            for file in files
+        }
 
     def _rows_by_file(self, table: str) -> dict[str, str]:
         if table == "checked.files":
@@ -236,7 +281,7 @@ class QueryRunner:
 
     def _find_version(self, table: str) -> str:
         if table in CHECKED_TABLES:
-            files = self._files(frozenset({"checked.files"}))
+            files = self._files(_MadeOf("", frozenset({"checked.files"})))
             return digest(*(f"{file} {files[file]}" for file in sorted(files)))
         # A table that this run does not make keeps the version it was left with.
         record = self._records.get(table)
@@ -252,13 +297,21 @@ class QueryRunner:
         row = self._connection.execute(statement).fetchone()
         return int(row[0]) if row else 0
 
+    def _count(self, rows: str) -> int:
+        """How many rows ``rows``, such as "from table", are."""
+        return self._change(f"select count(*) from ({rows}) as counted")
+
 
 @dataclass(frozen=True, slots=True)
 class _MadeOf:
-    """What rows of a table by file depend on: a digest of what is the same for all, and the tables that have theirs."""
+    """What rows of one file depend on: a digest of what is the same for all, and the tables that have rows of it.
+
+    ``by_country``: the rows that these have of any file of its edition and country.
+    """
 
     base: str
     tables: frozenset[str]
+    by_country: bool = False
 
 
 def _different(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
@@ -311,14 +364,17 @@ def _make(connection: duckdb.DuckDBPyConnection, query: Query) -> None:
     for _ in range(MOST_ROUNDS):
         connection.execute(f"create or replace temp table {_LAST_ROUND} as from {query.table}")
         connection.execute(f"create or replace table {query.table} as\n{_select_of(query)}")
-        changed = connection.execute(
-            f"select count(*) from ((from {query.table} except all from {_LAST_ROUND}) union all "
-            f"(from {_LAST_ROUND} except all from {query.table})) as changes"
-        ).fetchone()
+        differences = _differences(f"from {query.table}", f"from {_LAST_ROUND}")
+        changed = connection.execute(f"select count(*) from ({differences}) as changes").fetchone()
         if changed == (0,):
             connection.execute(f"drop table {_LAST_ROUND}")
             return
-    raise QueryError(f"{query.table} still changes after {MOST_ROUNDS} rounds: its query must come to an end.")
+    raise QueryError(_ENDLESS.format(query.table))
+
+
+def _differences(one: str, other: str) -> str:
+    """The rows that are in one of two sets of rows and not in the other."""
+    return f"(({one}) except all ({other})) union all (({other}) except all ({one}))"
 
 
 def must_be_declared(query: Query, row: str) -> None:

@@ -1,5 +1,6 @@
 -- W13: a row that has not fallen for months, rose in most steps and is now many times the first: it looks like a total to date.
 -- Rows of a stock are not asked: what is open may well grow.
+-- by: country
 with limits as (
     select
         max(number) filter (where name = 'months') as months,

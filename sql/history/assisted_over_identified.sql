@@ -1,6 +1,7 @@
 -- W04: more victims assisted in a month than were identified, potentially or formally, since the edition began.
 -- Withheld numbers count with the bound that speaks for the sender. A month so far without a return, or without the number, leaves open how
 -- many there were: then nothing is said.
+-- by: country
 with statuses as (
     select count(*) as number
     from framework.codes

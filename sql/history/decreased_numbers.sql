@@ -2,6 +2,7 @@
 -- A return is compared with those that counted when it came in, and one that is held for this counts for none of the later ones: so this
 -- reads its own rows and is repeated, from none on, until they stay as they are. Whether a return is held depends only on those before it.
 -- A line of the sheet Notes that names the cell, the case or the indicator as a word of its own makes the fall a revision.
+-- by: country
 with held as (
     select sha256
     from history.decreased_numbers

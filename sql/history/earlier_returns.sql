@@ -1,5 +1,6 @@
 -- Each return with those of its own country that counted when it came in, by how many months they are apart: -1 is the month before, 0
 -- the version that it replaces.
+-- by: country
 select
     c.sha256,
     m.sha256 as other_sha256,

@@ -1,5 +1,6 @@
 -- W07: two indicators with the same total in each of several months in a row. The finding stands in the lower of the two rows and names the
 -- cell of the upper one.
+-- by: country
 with limits as (
     select
         max(number) filter (where name = 'months') as months,

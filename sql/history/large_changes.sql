@@ -1,4 +1,5 @@
 -- W08: a row's total that is many times that of the month before or after, or as small a part of it.
+-- by: country
 with limits as (
     select
         max(number) filter (where name = 'times') as times,

@@ -1,4 +1,5 @@
 -- W12: the source agency on the Cover is not the one of the latest return up to this month; of the version it replaces, where there is one.
+-- by: country
 with agencies as (
     select
         e.sha256,

@@ -29,6 +29,7 @@ from tests.warehouse.test_what_always_holds import COUNTRIES, Sent, edition_of, 
 
 DAYS = (date(2023, 8, 20), date(2023, 10, 2), date(2024, 12, 31))
 BY_FILE = {query.table for query in load_queries(QUERIES) if query.by_file}
+BY_COUNTRY = {query.table for query in load_queries(QUERIES) if query.by_country}
 
 
 @dataclass(frozen=True)
@@ -179,9 +180,18 @@ def test_tables_that_are_as_they_were_are_not_written_again(living: Living) -> N
 def test_of_one_new_return_only_its_own_cells_are_worked_out(living: Living) -> None:
     results = living.send(Sent("MYS", "2023-08", "accepted", {"ARR TIP": 5}, [], []))
     assert results["core.reported_cells"].files == 1
-    assert {table for table, result in results.items() if result.files is not None} == BY_FILE
+    assert {table for table, result in results.items() if result.files is not None} == BY_FILE | BY_COUNTRY
     assert all(result.files == 1 for table, result in results.items() if table in BY_FILE), results
     assert results["outcomes.indicator_to_date"].changed
+
+
+def test_of_one_new_return_only_those_of_its_country_are_compared(living: Living) -> None:
+    results = living.send(Sent("MYS", "2023-08", "accepted", {"ARR TIP": 5}, [], []))
+    assert {table: result.files for table, result in results.items() if table in BY_COUNTRY} == dict.fromkeys(
+        BY_COUNTRY, 2
+    )
+    assert results["history.earlier_returns"].changed
+    assert not results["history.fallen_numbers"].changed
 
 
 def test_what_is_as_before_makes_nothing_behind_it_run(living: Living) -> None:
@@ -255,7 +265,9 @@ def by_tree(text: str, tables: set[str], files: str) -> exp.Expression:
     return statement
 
 
-@pytest.mark.parametrize("query", [query for query in load_queries(QUERIES) if query.by_file], ids=lambda q: q.table)
+@pytest.mark.parametrize(
+    "query", [query for query in load_queries(QUERIES) if query.by_file or query.by_country], ids=lambda q: q.table
+)
 def test_every_query_by_file_is_restricted_as_its_syntax_tree_says(query: Query) -> None:
     for tables in ({table} for table in query.reads):
         restricted = restrict(query.text, tables, "f")
