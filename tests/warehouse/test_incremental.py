@@ -191,7 +191,7 @@ def test_of_one_new_return_only_those_of_its_country_are_compared(living: Living
         BY_COUNTRY, 2
     )
     assert results["history.earlier_returns"].changed
-    assert not results["history.fallen_numbers"].changed
+    assert not results["history.decreased_numbers"].changed
 
 
 def test_what_is_as_before_makes_nothing_behind_it_run(living: Living) -> None:
