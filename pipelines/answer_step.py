@@ -76,8 +76,9 @@ class AnswerStep:
             files = lookup(connection, "answer_files")
             rows = lookup(connection, "answer_findings")
         marks = _marks_of_rows(code, files, rows)
-        missing = [sha256 not in written or written[sha256].rows != mark for sha256, mark in marks.items()]
-        files = files[missing]
+        known = {sha256: answer.rows for sha256, answer in written.items()}
+        # A Series, not a list: an empty list in brackets would choose no columns instead of no rows.
+        files = files[files["sha256"].map(known).ne(files["sha256"].map(marks))]
         findings: dict[str, list[Finding]] = defaultdict(list)
         earlier: dict[str, list[EarlierFinding]] = defaultdict(list)
         needed = rows["sha256"].isin(files["sha256"]) | rows["ref_area"].isin(files["ref_area"])
