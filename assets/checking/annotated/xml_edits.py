@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from assets.intake.formats.xmlparts import SEPARATOR, Attributes, feed, local, new_parser
 
-_TAG = re.compile(rb"""</?[^\s/>]++[^<>"']*+(?:(?:"[^"]*"|'[^']*')[^<>"']*+)*+>""")
+_TAG = re.compile(rb"""</?[^\s/>]++[^<>"']*+(?>(?:(?:"[^"]*"|'[^']*')[^<>"']*+)*)>""")
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 _NAME = re.compile(rb"</?([^\s/>:]+:)?([^\s/>]+)")
 _CONTROLS = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

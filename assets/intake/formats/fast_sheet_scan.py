@@ -22,24 +22,25 @@ from assets.intake.sheet_facts import SheetFacts, is_zero
 from assets.intake.workbook import Cell, CellKind, Rows
 
 # The start of a row, cells without content, a cell, the end of the row: each may be missing, so that most tokens are
-# one cell, with the white space behind it. Possessive (++), for speed. Attributes are spelled out: none takes the slash
-# of an empty element.
-_BLANK = rb'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="[0-9]{1,8}+")?+ ?/>\s*+'
+# one cell, with the white space behind it. Attributes are spelled out: none takes the slash of an empty element. Single
+# characters are repeated possessively (++), for speed; groups are not: before 3.11.5, Python lost its place in the text
+# where the last repetition failed half way. (?>...) and (?:...|) are right everywhere and as quick.
+_BLANK = rb'<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="[0-9]{1,8}+"|) ?/>\s*+'
 _BLANKS = _BLANK.replace(b"([", b"(?:[")
 _TOKEN = re.compile(
-    rb'((?=<[cr/])(?:<row r="([1-9][0-9]{0,6})"((?: [\w:]++="[^"<>&]*+")*+) ?(/?)>\s*+)?+'
-    rb"((?:" + _BLANKS + rb")*+)"
-    rb'(?:<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,8}+)")?+(?: (?:cm|vm)="[0-9]++")*+'
-    rb'(?: t="([A-Za-z]++)")?+ ?(?:/>|>(?:<f((?: [\w:]++="[^"<>]*+")*+ ?(?:/>|>[^<]*+</f>)))?+'
-    rb'(?:<v>([^<]*+)</v>|<v ?/>|<is><t((?: xml:space="preserve")?+>[^<]*+)</t></is>)?+</c>)\s*+)?+'
-    rb"(?:(</row>)\s*+)?+)"
+    rb'((?=<[cr/])(?:<row r="([1-9][0-9]{0,6}+)"((?>(?: [\w:]++="[^"<>&]*+")*)) ?(/?)>\s*+|)'
+    rb"((?>(?:" + _BLANKS + rb")*))"
+    rb'(?:<c r="([A-Z]{1,3}+)([1-9][0-9]{0,6}+)"(?: s="([0-9]{1,8}+)"|)(?>(?: (?:cm|vm)="[0-9]++")*)'
+    rb'(?: t="([A-Za-z]++)"|) ?(?:/>|>(?:<f((?>(?: [\w:]++="[^"<>]*+")*) ?(?:/>|>[^<]*+</f>))|)'
+    rb'(?:<v>([^<]*+)</v>|<v ?/>|<is><t((?: xml:space="preserve"|)>[^<]*+)</t></is>|)</c>)\s*+|)'
+    rb"(?:(</row>)\s*+|))"
 )
 _PRINTED = re.compile(rb"(<(?:odd|even|first)(?:Header|Footer)>)([^<>\x00-\x1f]++)(?=</)")
 _BLANK_CELL = re.compile(_BLANK)
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _BEGIN_EMPTY = b"<sheetData/>"
-_NUMBER = re.compile(rb"[+-]?+(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?+[0-9]++)?+")
+_NUMBER = re.compile(rb"[+-]?+(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)(?:[eE][+-]?+[0-9]++|)")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?)?", re.ASCII)
 _ISO_TIME = re.compile(r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?", re.ASCII)
 # Longer ones are beyond what a spreadsheet program can hold.

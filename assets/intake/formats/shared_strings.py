@@ -9,7 +9,7 @@ from assets.intake.formats.superscripts import is_superscript, may_be_count
 from assets.intake.formats.xmlparts import Attributes, feed, local, new_parser
 
 _BEGIN, _END = b"<si>", b"</si>"
-_ITEM = re.compile(rb'<si>(?:<t( xml:space="preserve")?+>([^<]*+)</t>)?+')
+_ITEM = re.compile(rb'<si>(?:<t( xml:space="preserve"|)>([^<]*+)</t>|)')
 _REFERENCE = re.compile(r"&([^;&]*);?")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _NUMERIC = re.compile(r"#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}))", re.ASCII)
