@@ -7,12 +7,17 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+
+from assets.checking.check_file import CheckTask, check_files
+from assets.checking.findings import CheckedFile
+from assets.intake.limits import Limits
+from assets.intake.pool import WorkerPool
 
 T = TypeVar("T")
 _MEMORY, _ENOUGH = Path("/dev/shm"), 1 << 30
@@ -47,3 +52,11 @@ def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path
                 folder.rename(root / f"{name}.failed-{os.getpid()}-{len(list(root.iterdir()))}")
                 raise
         return folder, pickle.loads(answer.read_bytes())
+
+
+def check_in_children(
+    tasks: Sequence[CheckTask], workers: int, limits: Limits, progress: Callable[[int], None] | None = None
+) -> list[CheckedFile]:
+    """What check_files makes of ``tasks``, in children that are there for them alone."""
+    with WorkerPool.limited(workers, limits) as pool:
+        return check_files(tasks, pool, progress)

@@ -63,15 +63,14 @@ def check_file(task: CheckTask) -> CheckedFile:
 
 
 def check_files(
-    tasks: Sequence[CheckTask], *, workers: int, limits: Limits, progress: Callable[[int], None] | None = None
+    tasks: Sequence[CheckTask], pool: WorkerPool, progress: Callable[[int], None] | None = None
 ) -> list[CheckedFile]:
-    """Check every file in at most ``workers`` child processes, in the order of the tasks.
+    """Check every file in the children of ``pool``, in the order of the tasks.
 
-    A child that dies or passes a limit of ``limits`` is a refused file (F09). ``progress(done)`` is called after each.
+    A child that dies or passes a limit is a refused file (F09). ``progress(done)`` is called after each.
     """
-    with WorkerPool.limited(workers, limits) as pool:
-        outcomes = pool.run(check_file, tasks, lambda done, of: progress(done) if progress else None)
-        return [o.result if o.result is not None else failed(o.task, o.failure) for o in outcomes]
+    outcomes = pool.run(check_file, tasks, lambda done, of: progress(done) if progress else None)
+    return [o.result if o.result is not None else failed(o.task, o.failure) for o in outcomes]
 
 
 def failed(task: CheckTask, failure: Problem | None) -> CheckedFile:

@@ -89,6 +89,14 @@ class WorkerPool:
         for child in list(self._children):
             self._stop(child)
 
+    def prepare(self, module: str) -> None:
+        """Start a first child that imports ``module``, where the functions to be run are, while this process goes on.
+
+        For a program that has something else to do until the first tasks are there.
+        """
+        if not self._children:
+            self._start(module)
+
     def run(
         self, function: Callable[[T], R], tasks: Sequence[T], progress: Callable[[int, int], None] | None = None
     ) -> Iterator[TaskOutcome[T, R]]:
@@ -125,11 +133,11 @@ class WorkerPool:
             self._give(child, work)
         starting = sum(not child.up for child in self._children)
         while len(self._children) < work.workers and len(work.waiting) > starting * work.batch:
-            self._start(work.function)
+            self._start(work.function.__module__)
             starting += 1
 
-    def _start(self, function: Callable[[Any], Any]) -> None:
-        child = Child(function, self.memory_bytes, self.seconds)
+    def _start(self, module: str) -> None:
+        child = Child(module, self.memory_bytes, self.seconds)
         self._children.append(child)
         self._selector.register(child.output, selectors.EVENT_READ, child)
 
@@ -246,7 +254,7 @@ class ChildrenCannotStart(RuntimeError):
 class Child:
     """A running worker.py; ``deadline`` is when its current task is over its time."""
 
-    def __init__(self, function: Callable[[Any], Any], memory_bytes: int, seconds: float) -> None:
+    def __init__(self, module: str, memory_bytes: int, seconds: float) -> None:
         self.seconds = seconds
         self.deadline = time.monotonic() + _START_SECONDS
         self.up = False
@@ -274,8 +282,8 @@ class Child:
         )
         assert self._process.stdin and self._process.stdout
         self._input, self.output = self._process.stdin, self._process.stdout
-        # What the function needs is imported before there is a file that could be blamed.
-        self._write(function)
+        # What the functions need is imported before there is a file that could be blamed.
+        self._write(module)
 
     @property
     def busy(self) -> bool:

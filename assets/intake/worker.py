@@ -1,12 +1,13 @@
 """What runs in a child process: limits first, then the function for one task after the other.
 
-Messages are pickles with their length in front: in comes a function, so that what it needs is imported, then batches,
-each a function and its tasks; out goes one tuple a task, and behind each batch one that asks for the next.
+Messages are pickles with their length in front: in comes the name of a module to be imported, then batches, each a
+function and its tasks; out goes one tuple a task, and behind each batch one that asks for the next.
 """
 
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import pickle
 import resource
@@ -36,8 +37,9 @@ def main() -> None:
     os.dup2(2, 1)
     _limit(memory)
     sys.meta_path.insert(0, _WithoutPandas())
-    if _read(sys.stdin.buffer) is None:
+    if (module := _read(sys.stdin.buffer)) is None:
         return
+    importlib.import_module(module)
     # What was imported stays; the collector looks for rings of objects less often than after every few rows of cells.
     gc.freeze()
     gc.set_threshold(_GARBAGE_THRESHOLD)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from assets.checking.check_file import CheckTask
     from assets.checking.findings import CheckedFile
     from assets.framework.loader import Framework
+    from assets.intake.pool import WorkerPool
 
 # The worst outcome decides: 0 accepted, 1 with warnings, 2 needs correction, 3 refused.
 EXIT_CODES = {"accepted": 0, "accepted_with_warnings": 1, "held": 2, "refused": 3}
@@ -77,27 +78,32 @@ def check(
 
 
 def _check(files: list[Path], as_json: bool, annotate: Path | None, language: str) -> None:
-    from assets.checking.check_file import CheckTask, check_files
     from assets.framework.texts import languages
+    from assets.intake.pool import WorkerPool
 
     if missing := [str(path) for path in files if not path.is_file()]:
         raise fail(f"There is no file {', '.join(missing)}.", CANNOT_CHECK)
     if language and language not in languages():
         raise fail(f"There are no texts in {language}; there are: {LANGUAGES}.", CANNOT_CHECK)
     settings = load_settings()
+    with WorkerPool.limited(settings.worker_count, settings.limits) as pool:
+        pool.prepare("assets.checking.check_file")
+        _check_in(pool, files, settings, as_json, annotate, language)
+
+
+def _check_in(
+    pool: WorkerPool, files: list[Path], settings: Settings, as_json: bool, annotate: Path | None, language: str
+) -> None:
+    from assets.checking.check_file import CheckTask, check_files
+
+    framework = settings.framework()
     tasks = [
         CheckTask(path.absolute(), path.name, _sha256(path), settings.limits, settings.overlay, settings.layouts)
         for path in files
     ]
     with bars() as shown:
         bar = shown.add_task("Checking", total=len(tasks))
-        checked = check_files(
-            tasks,
-            workers=settings.worker_count,
-            limits=settings.limits,
-            progress=lambda done: shown.update(bar, completed=done),
-        )
-    framework = settings.framework()
+        checked = check_files(tasks, pool, lambda done: shown.update(bar, completed=done))
     answers = [_answer(task, file, settings, framework, language) for task, file in zip(tasks, checked, strict=True)]
     if as_json:
         _print_reports(answers, framework)
@@ -105,7 +111,7 @@ def _check(files: list[Path], as_json: bool, annotate: Path | None, language: st
         for file, answer in zip(checked, answers, strict=True):
             _print_findings(file, answer, framework)
     if annotate is not None:
-        _write_answers(answers, annotate, settings)
+        _write_answers(answers, annotate, pool)
     raise typer.Exit(max(EXIT_CODES[file.file_status] for file in checked))
 
 
@@ -156,11 +162,10 @@ def _print_reports(answers: list[AnswerTask], framework: Framework) -> None:
     print(json.dumps(said, indent=1, sort_keys=True, ensure_ascii=False))
 
 
-def _write_answers(answers: list[AnswerTask], folder: Path, settings: Settings) -> None:
+def _write_answers(answers: list[AnswerTask], folder: Path, pool: WorkerPool) -> None:
     from assets.checking.answer_file import answer_files
-    from assets.intake.pool import WorkerPool
 
-    with bars() as shown, WorkerPool.limited(settings.worker_count, settings.limits) as pool:
+    with bars() as shown:
         bar = shown.add_task("Answers", total=len(answers))
         made = answer_files(
             answers,

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from assets.checking import check_file as module
-from assets.checking.check_file import CheckTask, check_file, check_files, fingerprint
+from assets.checking.check_file import CheckTask, check_file, fingerprint
 from assets.forms.layout.layout import Layout
 from assets.intake.limits import Limits
 from tests.checking.returns import LIMITS, TOTAL, content, write_return
 from tests.checking.wording import said
 from tests.forms.forms import FRAMEWORK, LAYOUTS
 from tests.intake import packages
+from tests.shared import check_in_children
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,7 +42,7 @@ def tasks(tmp_path: Path) -> list[CheckTask]:
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_every_file_has_its_outcome_in_the_order_of_the_tasks(tasks: list[CheckTask], workers: int) -> None:
     seen: list[int] = []
-    files = check_files(tasks, workers=workers, limits=LIMITS, progress=seen.append)
+    files = check_in_children(tasks, workers, LIMITS, seen.append)
     assert [file.file_status for file in files] == ["accepted", "held", "refused", "refused", "accepted"]
     assert [file.file_name for file in files] == [task.file_name for task in tasks]
     assert [file.sha256 for file in files] == [task.sha256 for task in tasks]
@@ -51,19 +52,19 @@ def test_every_file_has_its_outcome_in_the_order_of_the_tasks(tasks: list[CheckT
 
 def test_a_file_that_takes_too_long_is_refused_and_the_others_are_not(tasks: list[CheckTask]) -> None:
     # An hour for the children to start, no time at all for a file: nothing else ends a child here.
-    (file,) = check_files(tasks[:1], workers=1, limits=replace(LIMITS, max_seconds=0.0))
+    (file,) = check_in_children(tasks[:1], 1, replace(LIMITS, max_seconds=0.0))
     assert (file.file_status, file.findings[0].rule) == ("refused", "F09")
     assert said(file.findings[0]) == "Reading the file took longer than 0 seconds and was broken off."
-    assert check_files(tasks[:1], workers=1, limits=LIMITS)[0].file_status == "accepted"
+    assert check_in_children(tasks[:1], 1, LIMITS)[0].file_status == "accepted"
 
 
 def test_no_files_are_no_work() -> None:
-    assert check_files([], workers=2, limits=LIMITS) == []
+    assert check_in_children([], 2, LIMITS) == []
 
 
 def test_limits_of_the_task_hold_for_its_file(tasks: list[CheckTask]) -> None:
     small = [replace(tasks[0], limits=replace(LIMITS, max_rows=5))]
-    assert check_files(small, workers=1, limits=LIMITS)[0].findings[0].rule == "F03"
+    assert check_in_children(small, 1, LIMITS)[0].findings[0].rule == "F03"
 
 
 def test_a_replaced_framework_table_decides(tmp_path: Path) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from assets.checking.check_file import CheckTask, check_files
+from assets.checking.check_file import CheckTask
 from assets.checking.findings import CheckedFile
 from assets.forms.sample.returns import SampleSet, write_samples
 from tests.checking.returns import LIMITS, TOTAL, cells_of
 from tests.checking.series import MONTHS, found_between, framed, receipts_of
 from tests.forms.forms import FRAMEWORK, LAYOUTS, place_of
+from tests.shared import check_in_children
 
 COUNTRIES = FRAMEWORK.participants_of("JPA6")[:5]
 
@@ -34,7 +35,7 @@ def samples(folder: Path) -> SampleSet:
 def checked(folder: Path, samples: SampleSet) -> dict[str, CheckedFile]:
     paths = [folder / file.file_name for file in samples.files]
     tasks = [CheckTask(path, path.name, sha256(path.read_bytes()).hexdigest(), LIMITS) for path in paths]
-    return {file.file_name: file for file in check_files(tasks, workers=2, limits=LIMITS)}
+    return {file.file_name: file for file in check_in_children(tasks, 2, LIMITS)}
 
 
 def planted(samples: SampleSet, fault: str) -> list[str]:

@@ -182,6 +182,15 @@ def test_children_are_kept_for_the_next_tasks_whatever_is_to_be_done() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_a_child_that_was_prepared_does_the_first_tasks() -> None:
+    with WorkerPool(2, MEMORY, 30) as pool:
+        pool.prepare("tests.intake.child_tasks")
+        pool.prepare("tests.intake.child_tasks")
+        prepared = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
+        (outcome,) = pool.run(child_tasks.process, [1])
+    assert [str(outcome.result)] == prepared
+
+
 def test_results_come_while_others_are_still_worked_on() -> None:
     with WorkerPool(1, MEMORY, 30) as pool:
         results = pool.run(child_tasks.obey, ["a", "hang"])

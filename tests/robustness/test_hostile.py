@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.checking.check_file import CheckTask, check_files
+from assets.checking.check_file import CheckTask
 from assets.checking.findings import CheckedFile
 from assets.intake.archive import Archive
 from assets.intake.limits import Limits
@@ -28,6 +28,7 @@ from tests.intake.hostile_large import TOO_LARGE
 from tests.intake.hostile_unsafe import UNSAFE
 from tests.robustness import watched
 from tests.robustness.bases import AREAS, base
+from tests.shared import check_in_children
 
 HOSTILE: dict[str, Hostile] = {**UNSAFE, **TOO_LARGE, **CLOSED_OR_ACTIVE, **NO_SPREADSHEET, **BROKEN}
 LIMITS = Limits()
@@ -63,7 +64,7 @@ def _files(folder: Path) -> list[Path]:
 def checked(folder: Path) -> dict[str, CheckedFile]:
     """All of them as the product judges them, in two guarded children."""
     files = _files(folder)
-    found = check_files([_task(path) for path in files], workers=2, limits=LIMITS)
+    found = check_in_children([_task(path) for path in files], 2, LIMITS)
     return {path.stem: file for path, file in zip(files, found, strict=True)}
 
 
@@ -101,7 +102,7 @@ def test_three_kilobytes_that_would_fill_a_machine_are_refused_within_a_small_me
         assert path.stat().st_size < 4_000
         tasks.append(_task(path))
     small = Limits(max_memory_bytes=LIMITS.max_memory_bytes // 4)
-    assert [file.findings[0].rule for file in check_files(tasks, workers=1, limits=small)] == ["F03", "F03", "F08"]
+    assert [file.findings[0].rule for file in check_in_children(tasks, 1, small)] == ["F03", "F03", "F08"]
 
 
 def test_nothing_is_written_deleted_started_or_fetched_while_a_file_is_read(folder: Path) -> None:
@@ -138,9 +139,9 @@ def test_the_system_sees_no_file_written_and_no_network_used(folder: Path, tmp_p
         shutil.copy(path, tmp_path / path.name)
     script = (
         "import sys; from pathlib import Path; from assets.checking.check_file import CheckTask, check_files\n"
-        "from assets.intake.limits import Limits\n"
+        "from assets.intake.limits import Limits; from assets.intake.pool import WorkerPool\n"
         "tasks = [CheckTask(p, p.name, '', Limits()) for p in sorted(Path(sys.argv[1]).glob('*.xlsx'))]\n"
-        "print(len(check_files(tasks, workers=2, limits=Limits())))\n"
+        "with WorkerPool.limited(2, Limits()) as pool: print(len(check_files(tasks, pool)))\n"
     )
     temporary = tmp_path / "temporary"
     temporary.mkdir()

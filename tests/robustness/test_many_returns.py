@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from assets.checking.check_file import CheckTask, check_files
+from assets.checking.check_file import CheckTask
 from assets.forms.writer.build import build_form
 from assets.framework.names import month_name
 from assets.intake.limits import Limits
 from tests.forms.forms import EDITION, FORM, FRAMEWORK
 from tests.robustness.bases import drawn_content, places_of
 from tests.robustness.book import take_apart, zipped
+from tests.shared import check_in_children
 
 COUNTRIES, MONTHS = 50, 12
 LANGUAGES = tuple(FORM.conventions)
@@ -59,7 +60,7 @@ def test_six_hundred_returns_of_fifty_countries_are_checked_in_one_run(
             tasks.append(CheckTask(path, path.name, hashlib.sha256(data).hexdigest(), LIMITS, overlay))
     begin, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done: list[int] = []
-    files = check_files(tasks, workers=2, limits=LIMITS, progress=done.append)
+    files = check_in_children(tasks, 2, LIMITS, done.append)
     seconds, after = time.monotonic() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
     with capsys.disabled():
         processor = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime

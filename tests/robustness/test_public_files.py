@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook as OtherWorkbook
 
-from assets.checking.check_file import CheckTask, check_files
+from assets.checking.check_file import CheckTask
 from assets.checking.findings import CheckedFile
 from assets.intake.limits import Limits
 from assets.intake.opening import open_workbook
@@ -22,6 +22,7 @@ from assets.intake.workbook import Cell, CellKind, Sheet
 from tests.checking.wording import said, to_do
 from tests.forms.libreoffice import SOFFICE, convert, profile
 from tests.robustness.as_shown import Grid, shown_by_libreoffice
+from tests.shared import check_in_children
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "robustness"
 LIMITS = Limits()
@@ -90,7 +91,7 @@ def checked() -> dict[str, CheckedFile]:
         CheckTask(FOLDER / name, Path(name).name, hashlib.sha256((FOLDER / name).read_bytes()).hexdigest(), LIMITS)
         for name in names
     ]
-    return dict(zip(names, check_files(tasks, workers=2, limits=LIMITS), strict=True))
+    return dict(zip(names, check_in_children(tasks, 2, LIMITS), strict=True))
 
 
 @pytest.mark.parametrize("name", [*REFUSED, *OPENED])
