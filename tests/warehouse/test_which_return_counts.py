@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assets.framework.vintage import preview, release
+from assets.warehouse.queries import load_lookup
 from tests.warehouse.built import LONG_AFTER, Built, built
 from tests.warehouse.small_edition import Row, SmallEdition, cell_of
 
@@ -208,6 +209,15 @@ def test_a_file_of_the_last_day_before_the_cut_off_must_have_an_outcome() -> Non
     small.receive("1" * 64, "2023-08-16", "came later.xlsx")
     with built(small, release(small.edition, JULY)) as tables:
         assert [row[1] for row in tables.rows("checks.every_received_file_judged")] == ["never judged.xlsx"]
+
+
+def test_bytes_that_came_twice_are_one_file_of_a_release_under_their_first_name(
+    history: tuple[Built, dict[str, str]],
+) -> None:
+    tables, sent = history
+    files = tables.connection.execute(load_lookup("release_files").text).fetchall()
+    assert dict(files)[sent["first"]] == "THA_2023-07.xlsx"
+    assert sorted(sha256 for sha256, _ in files) == sorted(sent.values())
 
 
 def test_figures_are_final_once_every_return_that_counts_is() -> None:
