@@ -1,4 +1,7 @@
-"""What several tests look at is made once a session, whichever of the parallel workers asks for it first."""
+"""What tests of several rooms use.
+
+What several tests look at is made once a session, whichever of the parallel workers asks for it first.
+"""
 
 from __future__ import annotations
 
